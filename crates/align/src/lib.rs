@@ -1,0 +1,19 @@
+//! Shared text between documents: prints, overlaps, families.
+//!
+//! Sparse prints find which texts may share words; dense seeds delimit what they share; only a verified
+//! overlap ever joins two documents into one origin. Whether two texts overlap is a function of these two
+//! texts alone, so that nothing depends on the order in which they came.
+//!
+//! This crate knows nothing of: SQLite, HTTP, files, clocks, what documents say.
+
+mod family;
+mod overlap;
+mod print;
+mod script;
+mod wording;
+
+pub use family::{families, share};
+pub use overlap::{Overlap, overlaps};
+pub use print::{GRAM, PRINT_BITS, prints};
+pub use script::{Piece, pieces};
+pub use wording::{Wording, wording};

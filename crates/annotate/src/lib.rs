@@ -1,0 +1,79 @@
+//! One document to its layers of rows.
+//!
+//! Each extractor is one Rust file and one rule file whose examples run as tests; [`EXTRACTORS`] lists
+//! them. An extractor sees one document and nothing else: what other documents say is for `collate`.
+//!
+//! ```
+//! let layers = annotate::annotate("Just over 2,000 troops landed on January 6.", Some("en"));
+//! assert_eq!(layers.quantities[0].low, Some(2000.0));
+//! assert_eq!(layers.times[0].edtf(), "XXXX-01-06");
+//! ```
+//!
+//! This crate knows nothing of: SQLite, HTTP, files, clocks, other documents, analysts' judgements.
+
+mod quantity;
+pub mod rules;
+mod time;
+mod words;
+
+use model::passage::{Markup, passages};
+use model::{Layers, Passage, PassageKind, Span};
+
+/// What an extractor may look at.
+pub struct Cx<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// The sentences to read, in order.
+    pub sentences: Vec<Span>,
+}
+
+/// One kind of row and how it is found.
+pub struct Extractor {
+    /// Its name: `quantity`.
+    pub name: &'static str,
+    /// Raised whenever its rows change, so that stored rows are made again.
+    pub version: u16,
+    /// What it finds, for the list of extractors.
+    pub about: &'static str,
+    /// Words it finds something in.
+    pub example: &'static str,
+    /// Languages it reads (BCP 47).
+    pub languages: &'static [&'static str],
+    /// Its rule file.
+    pub rules: &'static str,
+    run: fn(&Cx, &mut Layers),
+}
+
+/// All extractors, in the order they run. A new one is one file, one rule file and one line here.
+pub const EXTRACTORS: &[Extractor] = &[quantity::QUANTITY, time::TIME];
+
+/// Reads the layers of a text whose passages are told by its line ends.
+pub fn annotate(text: &str, language: Option<&str>) -> Layers {
+    annotate_passages(text, &passages(text, Markup::Plain), language)
+}
+
+/// Reads the layers of a document. Page residue and lists of references are not read: they are not the
+/// author's words. A language no extractor knows gives no rows; callers say "not read", never "nothing".
+pub fn annotate_passages(text: &str, passages: &[Passage], language: Option<&str>) -> Layers {
+    let read: Vec<Passage> = passages
+        .iter()
+        .filter(|p| !matches!(p.kind, PassageKind::Residue | PassageKind::Reference))
+        .copied()
+        .collect();
+    let cx = Cx { text, sentences: model::sentence::sentences(text, &read) };
+    let mut layers = Layers::default();
+    for extractor in EXTRACTORS.iter().filter(|extractor| reads(extractor, language)) {
+        (extractor.run)(&cx, &mut layers);
+    }
+    layers
+}
+
+/// Whether an extractor reads this language; a text whose language is unknown is tried.
+pub fn reads(extractor: &Extractor, language: Option<&str>) -> bool {
+    language.is_none_or(|language| extractor.languages.contains(&language))
+}
+
+/// Whether any extractor reads this language.
+pub fn is_read(language: Option<&str>) -> bool {
+    EXTRACTORS.iter().any(|extractor| reads(extractor, language))
+}

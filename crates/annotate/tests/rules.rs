@@ -1,0 +1,58 @@
+//! Every example of every rule file is run: `finds` must be found with this value, `ignores` must give
+//! nothing of the rule's layer.
+
+use annotate::rules::{Rule, rules};
+use annotate::{EXTRACTORS, annotate};
+
+fn number(value: Option<f64>) -> String {
+    value.map(|v| format!("{}", (v * 10.0).round() / 10.0)).unwrap_or_default()
+}
+
+/// The rows a rule's layer gives for some words, as the rule files write them.
+fn rows(rule: &Rule, words: &str) -> Vec<(String, String)> {
+    let layers = annotate(words, Some("en"));
+    match rule.id.split_once('.').map(|(layer, _)| layer) {
+        Some("quantity") => layers
+            .quantities
+            .iter()
+            .map(|q| (q.by.to_owned(), format!("[{},{}] {}", number(q.low), number(q.high), q.counted)))
+            .collect(),
+        Some("date") => layers.times.iter().map(|t| (t.by.to_owned(), t.edtf())).collect(),
+        layer => panic!("rule {} is of no known layer: {layer:?}", rule.id),
+    }
+}
+
+#[test]
+fn every_rule_finds_its_examples_and_ignores_the_others() {
+    for rule in rules() {
+        assert!(!rule.finds.is_empty(), "{} has no example", rule.id);
+        for example in &rule.finds {
+            let (words, value) = example.rsplit_once(" = ").expect("an example is `words = value`");
+            let expected = (rule.id.clone(), value.to_owned());
+            assert!(rows(rule, words).contains(&expected), "{example}: found {:?}", rows(rule, words));
+        }
+        for words in &rule.ignores {
+            assert_eq!(rows(rule, words), [], "{}: {words}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn every_extractor_explains_itself() {
+    for extractor in EXTRACTORS {
+        assert!(!extractor.about.is_empty());
+        assert!(!annotate(extractor.example, Some("en")).is_empty(), "{}: {}", extractor.name, extractor.example);
+    }
+}
+
+#[test]
+fn a_copy_has_the_same_rows_shifted() {
+    let words = "Just over 2,000 troops landed on January 6, 2022.";
+    let copy = format!("As one agency reports.\n\n{words}");
+    let shift = copy.len() - words.len();
+    let (plain, shifted) = (annotate(words, Some("en")), annotate(&copy, Some("en")));
+    let places = |layers: &model::Layers, by: usize| -> Vec<_> {
+        layers.quantities.iter().map(|q| q.span.shifted(by)).chain(layers.times.iter().map(|t| t.span.shifted(by))).collect()
+    };
+    assert_eq!(places(&plain, shift), places(&shifted, 0));
+}

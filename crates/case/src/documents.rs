@@ -1,0 +1,432 @@
+//! Documents as a case holds them: reading them back, finding them by name, correcting what is known.
+
+use crate::error::{Error, Result};
+use crate::store::Case;
+use model::{CaptureId, Date, DocId, Document, Known, KnownFrom, Layers, Notice, NoticeKind, Passage, PassageKind};
+use model::{Quantity, Span, TextId, Time, Warning};
+use rusqlite::{OptionalExtension, Row, params};
+
+/// What a list shows of a document: everything but its words.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its id.
+    pub id: DocId,
+    /// A short name for columns and diagrams, by the order of names in this case: A, B, … Z, AA …
+    pub sigil: String,
+    /// The cache key of its words.
+    pub text: TextId,
+    /// The record id, else the file name without its ending.
+    pub name: String,
+    /// The record id, else the file name: what exchange formats call it.
+    pub file: String,
+    /// Title.
+    pub title: Option<Known>,
+    /// By-line.
+    pub byline: Option<Known>,
+    /// Outlet.
+    pub outlet: Option<Known>,
+    /// Address.
+    pub url: Option<Known>,
+    /// Publication.
+    pub published: Option<Known>,
+    /// Language.
+    pub language: Option<Known>,
+    /// The least document of its family.
+    pub origin: DocId,
+    /// Words in its text.
+    pub words: u32,
+    /// Warnings kept with it.
+    pub warnings: u32,
+    /// Whether its overlaps with the others have been sought.
+    pub aligned: bool,
+}
+
+impl Entry {
+    /// The title, else the name.
+    pub fn heading(&self) -> &str {
+        self.title.as_ref().map_or(&self.name, |title| &title.value)
+    }
+}
+
+/// What an analyst may correct.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SetField {
+    /// Title.
+    Title,
+    /// By-line.
+    Byline,
+    /// Outlet.
+    Outlet,
+    /// Address.
+    Url,
+    /// Publication.
+    Published,
+    /// Language.
+    Language,
+}
+
+impl SetField {
+    /// All of them.
+    pub const ALL: [SetField; 6] =
+        [SetField::Title, SetField::Byline, SetField::Outlet, SetField::Url, SetField::Published, SetField::Language];
+
+    /// Its name, which is also its column.
+    pub fn word(self) -> &'static str {
+        match self {
+            SetField::Title => "title",
+            SetField::Byline => "byline",
+            SetField::Outlet => "outlet",
+            SetField::Url => "url",
+            SetField::Published => "published",
+            SetField::Language => "language",
+        }
+    }
+
+    /// The field of this name.
+    pub fn from_word(word: &str) -> Option<SetField> {
+        SetField::ALL.into_iter().find(|field| field.word() == word)
+    }
+}
+
+/// A, B, … Z, AA, AB …
+fn sigil(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'A' + (number % 26) as u8);
+        match number / 26 {
+            0 => break,
+            next => number = next - 1,
+        }
+    }
+    letters.iter().rev().map(|letter| *letter as char).collect()
+}
+
+const ENTRY: &str = "SELECT d.doc, d.text, d.name, d.title, d.title_from, d.byline, d.byline_from, d.outlet, d.outlet_from,
+    d.url, d.url_from, d.published, d.published_from, d.language, d.language_from, d.origin, t.words,
+    (SELECT count(*) FROM warning w WHERE w.doc = d.doc), t.aligned,
+    coalesce(d.record, (SELECT min(path) FROM location l WHERE l.doc = d.doc), d.name) FROM document d JOIN text t USING (text)";
+
+impl Case {
+    /// All documents, by name.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn entries(&self) -> Result<Vec<Entry>> {
+        let mut statement =
+            self.db.prepare_cached(&format!("{ENTRY} ORDER BY d.name, d.doc")).map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], entry).and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>);
+        let mut entries: Vec<Entry> = rows.map_err(|cause| self.error(cause))?;
+        for (at, entry) in entries.iter_mut().enumerate() {
+            entry.sigil = sigil(at);
+        }
+        Ok(entries)
+    }
+
+    /// The documents that carry a text, by name. Their sigils are not filled in.
+    pub(crate) fn entries_of_text(&self, text: TextId) -> Result<Vec<Entry>> {
+        let question = format!("{ENTRY} WHERE d.text = ? ORDER BY d.name, d.doc");
+        let mut statement = self.db.prepare_cached(&question).map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([text.number()], entry).and_then(Iterator::collect);
+        rows.map_err(|cause| self.error(cause))
+    }
+
+    /// Notes a run of the program: when, which version, what it was asked to do.
+    ///
+    /// # Errors
+    /// Where the case cannot be written.
+    pub fn note_run(&self, at: &str, program: &str, command: &str, documents: usize, refused: usize) -> Result<()> {
+        let insert = "INSERT INTO run (at, program, command, documents, refused) VALUES (?, ?, ?, ?, ?)";
+        self.run(insert, params![at, program, command, documents as i64, refused as i64]).map(drop)
+    }
+
+    /// Whether every document calls itself a summary of an account.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn all_are_summaries(&self) -> Result<bool> {
+        let others = "SELECT EXISTS (SELECT 1 FROM document) AND NOT EXISTS (SELECT 1 FROM document d WHERE NOT EXISTS
+            (SELECT 1 FROM notice n WHERE n.doc = d.doc AND n.kind = 'summary'))";
+        self.one(others)
+    }
+
+    /// How many documents and origins there are.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn counts(&self) -> Result<(usize, usize)> {
+        let documents: i64 = self.one("SELECT count(*) FROM document")?;
+        let origins: i64 = self.one("SELECT count(DISTINCT origin) FROM document")?;
+        Ok((documents as usize, origins as usize))
+    }
+
+    /// The document an analyst means by an id, a name, or the unambiguous beginning of either.
+    ///
+    /// # Errors
+    /// Where there is none, or several.
+    pub fn find(&self, wanted: &str) -> Result<DocId> {
+        let error = |cause| self.error(cause);
+        if let Ok(id) = wanted.parse::<DocId>() {
+            let known = self.db.query_row("SELECT doc FROM document WHERE doc = ?", [id.number()], |row| row.get::<_, i64>(0));
+            if known.optional().map_err(error)?.is_some() {
+                return Ok(id);
+            }
+        }
+        let named = |question: &str, value: &str| -> Result<Vec<(i64, String)>> {
+            let mut statement = self.db.prepare_cached(question).map_err(error)?;
+            let rows = statement.query_map([value], |row| Ok((row.get(0)?, row.get(1)?)));
+            rows.and_then(Iterator::collect).map_err(error)
+        };
+        let exact = named("SELECT doc, name FROM document WHERE name = ? ORDER BY doc LIMIT 9", wanted)?;
+        let found = match exact.is_empty() {
+            false => exact,
+            true => named("SELECT doc, name FROM document WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name, doc LIMIT 9", wanted)?,
+        };
+        match &found[..] {
+            [(doc, _)] => DocId::from_number(*doc).ok_or_else(|| self.corrupt("a document has an id out of range")),
+            [] => Err(Error::NoDocument { wanted: wanted.to_owned(), near: Vec::new() }),
+            several => {
+                let near = several.iter().take(4);
+                let near = near.map(|(doc, name)| format!("{name} ({})", DocId::from_number(*doc).map(|d| d.to_string()).unwrap_or_default()));
+                Err(Error::NoDocument { wanted: wanted.to_owned(), near: near.collect() })
+            }
+        }
+    }
+
+    /// A document with its words, passages, notices and warnings.
+    ///
+    /// # Errors
+    /// Where the case cannot be read or the id is unknown.
+    pub fn document(&self, id: DocId) -> Result<Document> {
+        let error = |cause| self.error(cause);
+        let question = "SELECT d.capture, d.part, d.record, d.name, d.title, d.title_from, d.byline, d.byline_from,
+            d.outlet, d.outlet_from, d.url, d.url_from, d.published, d.published_from, d.language, d.language_from,
+            t.body FROM document d JOIN text t USING (text) WHERE d.doc = ?";
+        let mut statement = self.db.prepare_cached(question).map_err(error)?;
+        let read = |row: &Row| {
+            Ok(Document {
+                id,
+                capture: CaptureId(row.get(0)?),
+                part: row.get(1)?,
+                record: row.get(2)?,
+                name: row.get(3)?,
+                title: known(row, 4)?,
+                byline: known(row, 6)?,
+                outlet: known(row, 8)?,
+                url: known(row, 10)?,
+                published: known(row, 12)?,
+                language: known(row, 14)?,
+                text: row.get(16)?,
+                passages: Vec::new(),
+                notices: Vec::new(),
+                warnings: Vec::new(),
+            })
+        };
+        let found = statement.query_row([id.number()], read).optional().map_err(error)?;
+        let mut document =
+            found.ok_or_else(|| Error::NoDocument { wanted: id.to_string(), near: Vec::new() })?;
+        document.passages = self.passages(id)?;
+        document.notices = self.notices(id)?;
+        document.warnings = self.warnings(id)?;
+        Ok(document)
+    }
+
+    /// The words of a text.
+    ///
+    /// # Errors
+    /// Where the case cannot be read or the id is unknown.
+    pub fn body(&self, text: TextId) -> Result<String> {
+        let mut statement =
+            self.db.prepare_cached("SELECT body FROM text WHERE text = ?").map_err(|cause| self.error(cause))?;
+        statement.query_row([text.number()], |row| row.get(0)).map_err(|cause| self.error(cause))
+    }
+
+    /// Where a document was found, below the folders that were added.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn locations(&self, id: DocId) -> Result<Vec<String>> {
+        self.of_document(id, "SELECT path FROM location WHERE doc = ? ORDER BY path", |row| row.get(0))
+    }
+
+    pub(crate) fn passages(&self, id: DocId) -> Result<Vec<Passage>> {
+        self.of_document(id, "SELECT start, end, kind FROM passage WHERE doc = ? ORDER BY start", |row| {
+            let kind = PassageKind::from_word(row.get_ref(2)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
+            Ok(Passage { span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?, kind })
+        })
+    }
+
+    /// What a document says of its own making.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn notices(&self, id: DocId) -> Result<Vec<Notice>> {
+        let question = "SELECT start, end, kind, name_start, name_end FROM notice WHERE doc = ? ORDER BY start, end";
+        self.of_document(id, question, |row| {
+            let kind = NoticeKind::from_word(row.get_ref(2)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
+            Ok(Notice { span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?, kind, name: span(row, 3)? })
+        })
+    }
+
+    fn warnings(&self, id: DocId) -> Result<Vec<Warning>> {
+        self.of_document(id, "SELECT start, end, text, hint FROM warning WHERE doc = ? ORDER BY n", |row| {
+            Ok(Warning { span: span(row, 0)?, text: row.get(2)?, hint: row.get(3)? })
+        })
+    }
+
+    /// The rows the extractors found in a document.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn layers(&self, id: DocId) -> Result<Layers> {
+        let quantities = "SELECT start, end, low, high, change, noun_start, noun_end, counted, rule FROM quantity
+            WHERE doc = ? ORDER BY start";
+        let quantities = self.of_document(id, quantities, |row| {
+            Ok(Quantity {
+                span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?,
+                low: row.get(2)?,
+                high: row.get(3)?,
+                change: row.get_ref(4)?.as_str()?.chars().next().unwrap_or('='),
+                noun: span(row, 5)?,
+                counted: row.get(7)?,
+                by: rule_id(row.get_ref(8)?.as_str()?),
+            })
+        })?;
+        let times = "SELECT start, end, first, last, beside_start, beside_end, about, rule FROM time
+            WHERE doc = ? ORDER BY start";
+        let times = self.of_document(id, times, |row| {
+            Ok(Time {
+                span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?,
+                from: date(row.get_ref(2)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?,
+                to: date(row.get_ref(3)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?,
+                beside: span(row, 4)?,
+                about: row.get(6)?,
+                by: rule_id(row.get_ref(7)?.as_str()?),
+            })
+        })?;
+        Ok(Layers { quantities, times })
+    }
+
+    pub(crate) fn of_document<T>(
+        &self,
+        id: DocId,
+        question: &str,
+        read: impl FnMut(&Row) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([id.number()], read).and_then(Iterator::collect);
+        rows.map_err(|cause| self.error(cause))
+    }
+
+    /// Corrects what is known of a document and keeps the correction as a judgement. An empty value says that
+    /// it is unknown.
+    ///
+    /// # Errors
+    /// Where the value is not of the field's form, or the case cannot be written.
+    pub fn set(&self, id: DocId, field: SetField, value: &str, at: &str, why: &str) -> Result<()> {
+        let value = self.well_formed(field, value.trim())?;
+        let before = self.document(id)?;
+        let old = match field {
+            SetField::Title => &before.title,
+            SetField::Byline => &before.byline,
+            SetField::Outlet => &before.outlet,
+            SetField::Url => &before.url,
+            SetField::Published => &before.published,
+            SetField::Language => &before.language,
+        };
+        let old = old.as_ref().map(|known| known.value.clone());
+        self.atomically(|| {
+            self.judge_value(id, field.word(), value.as_deref(), old.as_deref(), at, why)?;
+            let column = field.word();
+            let update = format!("UPDATE document SET {column} = ?1, {column}_from = ?2 WHERE doc = ?3");
+            let from = value.as_ref().map(|_| KnownFrom::Analyst.word());
+            self.db.execute(&update, params![value, from, id.number()]).map_err(|cause| self.error(cause))?;
+            match field {
+                SetField::Language => self.annotate_again(id),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    fn well_formed(&self, field: SetField, value: &str) -> Result<Option<String>> {
+        if value.is_empty() {
+            return Ok(None);
+        }
+        match field {
+            SetField::Published => read::published_date(value)
+                .map(Some)
+                .ok_or_else(|| Error::Refused(format!("published: `{value}` is not a date; write it as 2022-01-13"))),
+            SetField::Language if !(2..=3).contains(&value.len()) || !value.bytes().all(|b| b.is_ascii_lowercase()) => {
+                Err(Error::Refused(format!("language: `{value}` is no language tag; write en, ru, kk …")))
+            }
+            _ => Ok(Some(value.to_owned())),
+        }
+    }
+}
+
+fn entry(row: &Row) -> rusqlite::Result<Entry> {
+    let place: String = row.get(19)?;
+    Ok(Entry {
+        id: doc_id(row, 0)?,
+        sigil: String::new(),
+        text: TextId::from_number(row.get(1)?).ok_or(rusqlite::Error::IntegralValueOutOfRange(1, 0))?,
+        name: row.get(2)?,
+        file: place.rsplit(['/', '\\']).next().unwrap_or(&place).to_owned(),
+        title: known(row, 3)?,
+        byline: known(row, 5)?,
+        outlet: known(row, 7)?,
+        url: known(row, 9)?,
+        published: known(row, 11)?,
+        language: known(row, 13)?,
+        origin: doc_id(row, 15)?,
+        words: row.get(16)?,
+        warnings: row.get(17)?,
+        aligned: row.get(18)?,
+    })
+}
+
+pub(crate) fn doc_id(row: &Row, at: usize) -> rusqlite::Result<DocId> {
+    let number = row.get(at)?;
+    DocId::from_number(number).ok_or(rusqlite::Error::IntegralValueOutOfRange(at, number))
+}
+
+fn known(row: &Row, at: usize) -> rusqlite::Result<Option<Known>> {
+    let value: Option<String> = row.get(at)?;
+    let from: Option<String> = row.get(at + 1)?;
+    Ok(value.map(|value| Known { value, from: from.and_then(|f| KnownFrom::from_word(&f)).unwrap_or(KnownFrom::Text) }))
+}
+
+/// The span in two columns; `None` where they are NULL.
+pub(crate) fn span(row: &Row, at: usize) -> rusqlite::Result<Option<Span>> {
+    let ends: (Option<i64>, Option<i64>) = (row.get(at)?, row.get(at + 1)?);
+    Ok(match ends {
+        (Some(start), Some(end)) => Span::checked(start.max(0) as usize, end.max(0) as usize),
+        _ => None,
+    })
+}
+
+/// A stored date: `2022-01-05`, `XXXX-01-05`, `2022-01`.
+pub(crate) fn date(words: &str) -> Option<Date> {
+    let mut parts = words.split('-');
+    let year = parts.next()?.parse().ok();
+    let month = parts.next()?.parse().ok()?;
+    let day = match parts.next() {
+        Some(day) => Some(day.parse().ok()?),
+        None => None,
+    };
+    Some(Date { year, month, day })
+}
+
+/// The rule of a stored row; a rule this program no longer has is shown as such.
+fn rule_id(stored: &str) -> &'static str {
+    annotate::rules::rule(stored).map_or("a rule of another version", |rule| rule.id.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sigils_go_on_after_z() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(sigil), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+    }
+}

@@ -1,0 +1,30 @@
+//! A case: one SQLite file that holds captures, documents, rows, lineage, search and judgements.
+//!
+//! Texts never change once they stand in a case, ids are hashes and not counters, and derived tables can be
+//! dropped and made again; so two cases of the same accounts agree row for row whatever the order of adding.
+//! `docs/case-format.md` explains every column.
+//!
+//! This crate knows nothing of: HTTP, HTML, clocks, argv, how files are found on a disk.
+
+mod add;
+mod documents;
+mod error;
+mod judgement;
+mod lineage;
+mod points;
+mod postings;
+mod query;
+mod search;
+mod store;
+mod verify;
+
+pub use add::{Added, Input, Progress};
+pub use documents::{Entry, SetField};
+pub use error::{Error, Result};
+pub use judgement::Judgement;
+pub use lineage::{Origin, ORIGIN_SHARE, SharedText};
+pub use points::PointSummary;
+pub use query::{Query, QueryError};
+pub use search::{Filters, Found, Hit};
+pub use store::{Access, Case, Rows};
+pub use verify::{Checked, Fault};

@@ -1,0 +1,339 @@
+//! Lineage in a case: overlaps between texts, families of documents, kept current as documents come and go.
+//!
+//! Two texts are *candidates* when they share at least two prints that are not too frequent (held by more than
+//! fifty texts). What candidates share is a function of the two texts alone. A print that becomes too frequent
+//! takes pairs away that rested on it, and one that ceases to be gives them back: both are looked at again, so
+//! that a case grown one by one equals one built at once, row for row.
+
+use crate::error::Result;
+use crate::store::Case;
+use align::{Overlap, Wording, families, overlaps, prints, share, wording};
+use model::{DocId, Span, TextId};
+use rayon::prelude::*;
+use rusqlite::{Row, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Texts that may hold a print before it says nothing about copying.
+const TOO_FREQUENT: usize = 50;
+/// Prints two texts must share before they are compared word for word.
+const LEAST_SHARED: usize = 2;
+/// Pairs compared between two looks at the progress.
+const CHUNK: usize = 4096;
+
+/// The share of the shorter document's words from which two documents count as one origin.
+pub const ORIGIN_SHARE: f64 = 0.5;
+
+/// Documents joined by shared text.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The least document; names the origin inside the case.
+    pub id: DocId,
+    /// Its documents.
+    pub documents: Vec<DocId>,
+}
+
+/// Text that two documents share.
+#[derive(Clone, Debug)]
+pub struct SharedText {
+    /// The first document and where.
+    pub a: (TextId, Span),
+    /// The second document and where.
+    pub b: (TextId, Span),
+    /// Equal words.
+    pub matched: u32,
+}
+
+type Pair = (TextId, TextId);
+
+impl Case {
+    /// Texts that share words with this one: their spans, in the order of this text.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn shared_with(&self, text: TextId) -> Result<Vec<SharedText>> {
+        let question = "SELECT a, b, a_start, a_end, b_start, b_end, matched FROM overlap WHERE a = ?1
+            UNION ALL SELECT b, a, b_start, b_end, a_start, a_end, matched FROM overlap WHERE b = ?1
+            ORDER BY 3, 4, 2, 5";
+        let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([text.number()], shared).and_then(Iterator::collect);
+        rows.map_err(|cause| self.error(cause))
+    }
+
+    /// All shared text, by the ids of the texts.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn all_shared(&self) -> Result<Vec<SharedText>> {
+        let question = "SELECT a, b, a_start, a_end, b_start, b_end, matched FROM overlap ORDER BY a, b, a_start, b_start";
+        let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], shared).and_then(Iterator::collect);
+        rows.map_err(|cause| self.error(cause))
+    }
+
+    /// The origins at a given share of the shorter document's words (0 to 1); at [`ORIGIN_SHARE`] these are
+    /// the ones every view counts.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn origins(&self, least_share: f64) -> Result<Vec<Origin>> {
+        let mut found: BTreeMap<DocId, Vec<DocId>> = BTreeMap::new();
+        for (document, origin) in self.origin_of_documents(least_share)? {
+            found.entry(origin).or_default().push(document);
+        }
+        Ok(found.into_iter().map(|(id, documents)| Origin { id, documents }).collect())
+    }
+
+    fn origin_of_documents(&self, least_share: f64) -> Result<BTreeMap<DocId, DocId>> {
+        let error = |cause| self.error(cause);
+        let mut statement = self.db.prepare_cached("SELECT doc, text FROM document ORDER BY doc").map_err(error)?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)));
+        let documents: Vec<(i64, i64)> = rows.and_then(Iterator::collect).map_err(error)?;
+        let question = "SELECT a, b, sum(matched), x.words, y.words FROM overlap
+            JOIN text x ON x.text = a JOIN text y ON y.text = b GROUP BY a, b";
+        let mut statement = self.db.prepare_cached(question).map_err(error)?;
+        let rows = statement.query_map([], |row| {
+            let shared = share(row.get(2)?, row.get(3)?, row.get(4)?);
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, shared))
+        });
+        let edges: Vec<(i64, i64, f64)> = rows.and_then(Iterator::collect).map_err(error)?;
+        let edges = edges.into_iter().filter(|(_, _, share)| *share >= least_share).map(|(a, b, _)| (a, b));
+        let family = families(documents.iter().map(|(_, text)| *text), edges);
+        // A family of texts is named by the least document that carries one of them.
+        let mut least: BTreeMap<i64, i64> = BTreeMap::new();
+        for (document, text) in &documents {
+            least.entry(family[text]).or_insert(*document);
+        }
+        let id = |number: i64| DocId::from_number(number).ok_or_else(|| self.corrupt("a document has an id out of range"));
+        documents.iter().map(|(document, text)| Ok((id(*document)?, id(least[&family[text]])?))).collect()
+    }
+
+    /// Brings stored origins up to date; gives the keys of points that this touches.
+    pub(crate) fn settle_origins(&self) -> Result<BTreeSet<(String, String)>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT doc, origin FROM document ORDER BY doc").map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)));
+        let stored: Vec<(i64, i64)> = rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))?;
+        let settled = self.origin_of_documents(ORIGIN_SHARE)?;
+        let mut changed = Vec::new();
+        for ((document, before), (id, origin)) in stored.into_iter().zip(settled) {
+            if before != origin.number() {
+                self.run("UPDATE document SET origin = ? WHERE doc = ?", params![origin.number(), document])?;
+                changed.push(id);
+            }
+        }
+        self.keys_of(&changed)
+    }
+
+    /// Seeks the overlaps of texts that have none yet, then settles origins and points. Runs inside the
+    /// caller's transaction.
+    pub(crate) fn align_pending(&self, progress: &mut dyn FnMut(usize)) -> Result<usize> {
+        let error = |cause| self.error(cause);
+        let mut statement =
+            self.db.prepare_cached("SELECT text FROM text WHERE aligned = 0 ORDER BY text").map_err(error)?;
+        let rows = statement.query_map([], text_id).and_then(Iterator::collect::<rusqlite::Result<BTreeSet<_>>>);
+        let new: BTreeSet<TextId> = rows.map_err(error)?;
+        let all: i64 = self.one("SELECT count(*) FROM text")?;
+        if !new.is_empty() {
+            match new.len() > 64 || new.len() as i64 * 4 > all {
+                true => self.align_by_scan(&new, progress)?,
+                false => self.align_by_look_up(&new)?,
+            }
+            self.run("UPDATE text SET aligned = 1 WHERE aligned = 0", [])?;
+        }
+        let mut keys = self.settle_origins()?;
+        keys.extend(self.unsettled_keys()?);
+        self.settle_points(&keys)?;
+        Ok(new.len())
+    }
+
+    /// Many new texts: one pass over all postings.
+    fn align_by_scan(&self, new: &BTreeSet<TextId>, progress: &mut dyn FnMut(usize)) -> Result<()> {
+        let (texts, postings) = self.all_postings()?;
+        let is_new: Vec<bool> = texts.iter().map(|text| new.contains(text)).collect();
+        let mut met: Vec<(u32, u32)> = Vec::new();
+        let mut rest = &postings[..];
+        while let Some((print, _)) = rest.first() {
+            let holders = rest.iter().take_while(|(other, _)| other == print).count();
+            let (group, after) = rest.split_at(holders);
+            rest = after;
+            if !(2..=TOO_FREQUENT).contains(&holders) {
+                continue;
+            }
+            for (at, (_, x)) in group.iter().enumerate() {
+                for (_, y) in &group[at + 1..] {
+                    let ordered = texts[*x as usize] < texts[*y as usize];
+                    met.push(if ordered { (*x, *y) } else { (*y, *x) });
+                }
+            }
+        }
+        drop(postings);
+        met.par_sort_unstable();
+        let mut candidates = Vec::new();
+        let mut still: BTreeSet<Pair> = BTreeSet::new();
+        for group in met.chunk_by(|a, b| a == b).filter(|group| group.len() >= LEAST_SHARED) {
+            let (x, y) = group[0];
+            let pair = (texts[x as usize], texts[y as usize]);
+            match is_new[x as usize] || is_new[y as usize] {
+                true => candidates.push(pair),
+                false => _ = still.insert(pair),
+            }
+        }
+        drop(met);
+        // Pairs of older texts that no longer share enough lose what was found for them.
+        for pair in self.stored_pairs()?.difference(&still) {
+            self.drop_pair(*pair)?;
+        }
+        candidates.sort_unstable();
+        for chunk in candidates.chunks(CHUNK) {
+            self.compare(chunk)?;
+            progress(chunk.len());
+        }
+        Ok(())
+    }
+
+    fn stored_pairs(&self) -> Result<BTreeSet<Pair>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT DISTINCT a, b FROM overlap").map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], |row| Ok((text_id(row)?, text_at(row, 1)?)));
+        rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))
+    }
+
+    /// Few new texts: look up their prints.
+    fn align_by_look_up(&self, new: &BTreeSet<TextId>) -> Result<()> {
+        let mut sought: BTreeSet<u64> = BTreeSet::new();
+        for text in new {
+            sought.extend(prints(&wording(&self.body(*text)?)));
+        }
+        let sought: Vec<u64> = sought.into_iter().collect();
+        let mut shared: BTreeMap<Pair, usize> = BTreeMap::new();
+        let mut lost: BTreeSet<Pair> = BTreeSet::new();
+        for holders in self.holders(&sought)?.values() {
+            let before: Vec<TextId> = holders.iter().filter(|text| !new.contains(text)).copied().collect();
+            if holders.len() <= TOO_FREQUENT {
+                for (at, x) in holders.iter().enumerate() {
+                    for y in holders[at + 1..].iter().filter(|y| new.contains(x) || new.contains(y)) {
+                        *shared.entry(pair(*x, *y)).or_default() += 1;
+                    }
+                }
+            } else if before.len() <= TOO_FREQUENT {
+                lost.extend(pairs_among(&before));
+            }
+        }
+        let candidates: Vec<Pair> =
+            shared.into_iter().filter(|(_, prints)| *prints >= LEAST_SHARED).map(|(pair, _)| pair).collect();
+        self.compare(&candidates)?;
+        // Only pairs that have overlaps can lose them.
+        let stored: Vec<Pair> = self.stored_among(&lost)?;
+        self.look_again(&stored)
+    }
+
+    fn stored_among(&self, pairs: &BTreeSet<Pair>) -> Result<Vec<Pair>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT 1 FROM overlap WHERE a = ? AND b = ? LIMIT 1").map_err(|cause| self.error(cause))?;
+        let mut stored = Vec::new();
+        for (a, b) in pairs {
+            if statement.exists(params![a.number(), b.number()]).map_err(|cause| self.error(cause))? {
+                stored.push((*a, *b));
+            }
+        }
+        Ok(stored)
+    }
+
+    /// Judges pairs afresh by the prints they share now.
+    fn look_again(&self, pairs: &[Pair]) -> Result<()> {
+        for chunk in pairs.chunks(CHUNK) {
+            let wordings = self.wordings(chunk)?;
+            let prints: BTreeMap<TextId, Vec<u64>> = wordings.iter().map(|(text, w)| (*text, align::prints(w))).collect();
+            let common = |(a, b): &Pair| -> Vec<u64> {
+                prints[a].iter().filter(|print| prints[b].binary_search(print).is_ok()).copied().collect()
+            };
+            let mut sought: Vec<u64> = chunk.iter().flat_map(common).collect();
+            sought.sort_unstable();
+            sought.dedup();
+            let frequency: BTreeMap<u64, usize> =
+                self.holders(&sought)?.into_iter().map(|(print, holders)| (print, holders.len())).collect();
+            let mut candidates = Vec::new();
+            for pair in chunk {
+                let rare = common(pair).iter().filter(|print| frequency[print] <= TOO_FREQUENT).count();
+                match rare >= LEAST_SHARED {
+                    true => candidates.push(*pair),
+                    false => self.drop_pair(*pair)?,
+                }
+            }
+            self.compare(&candidates)?;
+        }
+        Ok(())
+    }
+
+    fn drop_pair(&self, (a, b): Pair) -> Result<()> {
+        self.run("DELETE FROM overlap WHERE a = ? AND b = ?", params![a.number(), b.number()]).map(drop)
+    }
+
+    fn wordings(&self, pairs: &[Pair]) -> Result<BTreeMap<TextId, Wording>> {
+        let texts: BTreeSet<TextId> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        let bodies = texts.into_iter().map(|text| Ok((text, self.body(text)?))).collect::<Result<Vec<_>>>()?;
+        Ok(bodies.into_par_iter().map(|(text, body)| (text, wording(&body))).collect())
+    }
+
+    /// Compares pairs word for word and stores what they share in place of what was stored.
+    fn compare(&self, pairs: &[Pair]) -> Result<()> {
+        let wordings = self.wordings(pairs)?;
+        let found: Vec<(Pair, Vec<Overlap>)> =
+            pairs.par_iter().map(|pair| (*pair, overlaps(&wordings[&pair.0], &wordings[&pair.1]))).collect();
+        for ((a, b), overlaps) in found {
+            self.drop_pair((a, b))?;
+            for overlap in overlaps {
+                let (in_a, in_b) = (overlap.a, overlap.b);
+                self.run(
+                    "INSERT INTO overlap VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    params![
+                        a.number(),
+                        b.number(),
+                        in_a.start() as i64,
+                        in_a.end() as i64,
+                        in_b.start() as i64,
+                        in_b.end() as i64,
+                        overlap.matched
+                    ],
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a text out that no document carries any more.
+    pub(crate) fn remove_text(&self, text: TextId, body: &str) -> Result<()> {
+        let prints = prints(&wording(body));
+        self.run("DELETE FROM overlap WHERE a = ?1 OR b = ?1", [text.number()])?;
+        self.run("DELETE FROM search WHERE rowid = ?", [text.number()])?;
+        self.strike_postings(text)?;
+        self.run("DELETE FROM text WHERE text = ?", [text.number()])?;
+        let mut regained: BTreeSet<Pair> = BTreeSet::new();
+        for holders in self.holders(&prints)?.into_values().filter(|holders| holders.len() == TOO_FREQUENT) {
+            regained.extend(pairs_among(&holders));
+        }
+        self.look_again(&regained.into_iter().collect::<Vec<_>>())
+    }
+}
+
+fn pair(x: TextId, y: TextId) -> Pair {
+    (x.min(y), x.max(y))
+}
+
+fn pairs_among(texts: &[TextId]) -> impl Iterator<Item = Pair> + '_ {
+    texts.iter().enumerate().flat_map(|(at, x)| texts[at + 1..].iter().map(|y| pair(*x, *y)))
+}
+
+fn shared(row: &Row) -> rusqlite::Result<SharedText> {
+    let span = |at| crate::documents::span(row, at)?.ok_or(rusqlite::Error::InvalidQuery);
+    Ok(SharedText { a: (text_id(row)?, span(2)?), b: (text_at(row, 1)?, span(4)?), matched: row.get(6)? })
+}
+
+fn text_id(row: &Row) -> rusqlite::Result<TextId> {
+    text_at(row, 0)
+}
+
+pub(crate) fn text_at(row: &Row, at: usize) -> rusqlite::Result<TextId> {
+    let number = row.get(at)?;
+    TextId::from_number(number).ok_or(rusqlite::Error::IntegralValueOutOfRange(at, number))
+}

@@ -1,0 +1,164 @@
+-- A case: one SQLite file. Explained column by column in docs/case-format.md.
+-- Ids of documents, texts and origins are 48-bit hashes of what they name; offsets are bytes, end-exclusive.
+
+CREATE TABLE capture (
+    id          BLOB NOT NULL PRIMARY KEY,           -- SHA-256 of the bytes
+    format      TEXT NOT NULL,
+    size        INTEGER NOT NULL,
+    bytes       BLOB NOT NULL                        -- zstd
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE text (
+    text        INTEGER NOT NULL PRIMARY KEY,
+    sha256      BLOB NOT NULL,
+    words       INTEGER NOT NULL,
+    aligned     INTEGER NOT NULL DEFAULT 0,          -- 1 once its overlaps have been sought
+    body        TEXT NOT NULL
+) STRICT;
+CREATE INDEX text_unaligned ON text(text) WHERE aligned = 0;
+
+CREATE TABLE document (
+    doc            INTEGER NOT NULL PRIMARY KEY,
+    text           INTEGER NOT NULL REFERENCES text(text),
+    capture        BLOB NOT NULL REFERENCES capture(id),
+    part           INTEGER NOT NULL,
+    record         TEXT,
+    name           TEXT NOT NULL,
+    title          TEXT, title_from     TEXT,
+    byline         TEXT, byline_from    TEXT,
+    outlet         TEXT, outlet_from    TEXT,
+    url            TEXT, url_from       TEXT,
+    published      TEXT, published_from TEXT,
+    language       TEXT, language_from  TEXT,
+    annotated      TEXT NOT NULL,                    -- the versions of the extractors that read it
+    origin         INTEGER NOT NULL,                 -- the least document of its family
+    settled        INTEGER NOT NULL DEFAULT 0        -- 1 once the points it touches have been made
+) STRICT;
+CREATE INDEX document_unsettled ON document(doc) WHERE settled = 0;
+CREATE INDEX document_text ON document(text);
+CREATE INDEX document_name ON document(name);
+CREATE INDEX document_origin ON document(origin);
+
+CREATE TABLE location (
+    doc         INTEGER NOT NULL REFERENCES document(doc),
+    path        TEXT NOT NULL,                       -- below the folder that was added, never an absolute path
+    PRIMARY KEY (doc, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE passage (
+    doc         INTEGER NOT NULL REFERENCES document(doc),
+    start       INTEGER NOT NULL,
+    end         INTEGER NOT NULL,
+    kind        TEXT NOT NULL,
+    PRIMARY KEY (doc, start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notice (
+    doc         INTEGER NOT NULL REFERENCES document(doc),
+    start       INTEGER NOT NULL,
+    end         INTEGER NOT NULL,
+    kind        TEXT NOT NULL,
+    name_start  INTEGER, name_end INTEGER,
+    PRIMARY KEY (doc, start, end, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE warning (
+    doc         INTEGER NOT NULL REFERENCES document(doc),
+    n           INTEGER NOT NULL,
+    start       INTEGER, end INTEGER,
+    text        TEXT NOT NULL,
+    hint        TEXT NOT NULL,
+    PRIMARY KEY (doc, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quantity (
+    doc         INTEGER NOT NULL REFERENCES document(doc),
+    start       INTEGER NOT NULL,
+    end         INTEGER NOT NULL,
+    low         REAL, high REAL,                     -- NULL = open
+    change      TEXT NOT NULL,                       -- = ~ < >
+    noun_start  INTEGER, noun_end INTEGER,
+    counted     TEXT NOT NULL,
+    rule        TEXT NOT NULL,
+    PRIMARY KEY (counted, doc, start)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX quantity_doc ON quantity(doc);
+
+CREATE TABLE time (
+    doc          INTEGER NOT NULL REFERENCES document(doc),
+    start        INTEGER NOT NULL,
+    end          INTEGER NOT NULL,
+    first        TEXT NOT NULL,                      -- EDTF; XXXX where no year is said
+    last         TEXT NOT NULL,
+    beside_start INTEGER, beside_end INTEGER,
+    about        TEXT NOT NULL,
+    rule         TEXT NOT NULL,
+    PRIMARY KEY (about, doc, start)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX time_doc ON time(doc);
+
+CREATE TABLE overlap (
+    a           INTEGER NOT NULL REFERENCES text(text),
+    b           INTEGER NOT NULL REFERENCES text(text),
+    a_start     INTEGER NOT NULL, a_end INTEGER NOT NULL,
+    b_start     INTEGER NOT NULL, b_end INTEGER NOT NULL,
+    matched     INTEGER NOT NULL,                    -- equal words
+    PRIMARY KEY (a, b, a_start, b_start),
+    CHECK (a < b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX overlap_b ON overlap(b, a);
+
+CREATE TABLE point (
+    kind        TEXT NOT NULL,
+    key         TEXT NOT NULL,
+    verdict     TEXT NOT NULL,
+    origins     INTEGER NOT NULL,
+    documents   INTEGER NOT NULL,
+    readings    INTEGER NOT NULL,
+    PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE print_segment (
+    segment     INTEGER NOT NULL PRIMARY KEY,
+    prints      INTEGER NOT NULL,
+    texts       BLOB NOT NULL                        -- eight bytes each; 0 = removed
+) STRICT;
+CREATE TABLE print_block (
+    id          INTEGER NOT NULL PRIMARY KEY,        -- segment << 40 | first print
+    packed      BLOB NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE search USING fts5(stems, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+
+CREATE TABLE setting (
+    key         TEXT NOT NULL PRIMARY KEY,
+    value       TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run (
+    run         INTEGER NOT NULL PRIMARY KEY,
+    at          TEXT NOT NULL,
+    program     TEXT NOT NULL,
+    command     TEXT NOT NULL,
+    documents   INTEGER NOT NULL,
+    refused     INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE judgement (
+    n           INTEGER NOT NULL PRIMARY KEY,
+    at          TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    doc         INTEGER NOT NULL,
+    start       INTEGER, end INTEGER,
+    quote       BLOB,                                -- SHA-256 of the words anchored
+    field       TEXT,
+    value       TEXT,
+    before      TEXT,
+    why         TEXT NOT NULL,
+    previous    BLOB NOT NULL,                       -- the hash of the judgement before
+    hash        BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER judgement_is_never_changed BEFORE UPDATE ON judgement
+    BEGIN SELECT RAISE(ABORT, 'a judgement is never changed; add another'); END;
+CREATE TRIGGER judgement_is_never_removed BEFORE DELETE ON judgement
+    BEGIN SELECT RAISE(ABORT, 'a judgement is never removed; add another'); END;

@@ -1,0 +1,7 @@
+//! Rows of many documents to points: where the accounts speak of one thing and where they part.
+//!
+//! This crate knows nothing of: SQLite, HTTP, files, clocks, how a row was found.
+
+mod point;
+
+pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, point};

@@ -1,0 +1,225 @@
+//! Points: readings of several origins laid side by side.
+//!
+//! A first, crude form. Readings meet in a point because they count the same noun, or because their dates
+//! stand beside words for the same kind of happening. That is a reason to look, not proof that they answer
+//! one question, and every view says so. Copies are one reading with several witnesses.
+
+use model::{Date, DocId, Span};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What kind of value the readings of a point have.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PointKind {
+    /// Numbers of one counted noun.
+    Quantity,
+    /// Dates beside words for one kind of happening.
+    Date,
+}
+
+impl PointKind {
+    /// The word stored in a case.
+    pub fn word(self) -> &'static str {
+        match self {
+            PointKind::Quantity => "quantity",
+            PointKind::Date => "date",
+        }
+    }
+
+    /// The value of a stored word.
+    pub fn from_word(word: &str) -> Option<PointKind> {
+        [PointKind::Quantity, PointKind::Date].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// What a reading says.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Value {
+    /// A number: least and greatest, `None` = open.
+    Quantity(Option<f64>, Option<f64>),
+    /// A day or a range of days.
+    Date(Date, Date),
+}
+
+impl Value {
+    /// Whether both could be true of one thing: the intervals meet.
+    pub fn agrees(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::Quantity(low, high), Value::Quantity(other_low, other_high)) => {
+                let below = |low: Option<f64>, high: Option<f64>| match (low, high) {
+                    (Some(low), Some(high)) => low <= high,
+                    _ => true,
+                };
+                below(*low, *other_high) && below(*other_low, *high)
+            }
+            (Value::Date(from, to), Value::Date(other_from, other_to)) => {
+                let years = [from.year, other_from.year].into_iter().flatten().collect::<Vec<_>>();
+                let same_year = years.windows(2).all(|pair| pair[0] == pair[1]);
+                let day = |date: &Date| (date.month, date.day.unwrap_or(0));
+                same_year && day(from) <= day(other_to) && day(other_from) <= day(to)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A row that may become a reading.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The document.
+    pub document: DocId,
+    /// The origin of the document.
+    pub origin: DocId,
+    /// The words of the value.
+    pub span: Span,
+    /// What is counted or what happened, as printed.
+    pub noun: Option<Span>,
+    /// What it says.
+    pub value: Value,
+}
+
+/// What one origin says at a point.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The origin.
+    pub origin: DocId,
+    /// What it says.
+    pub value: Value,
+    /// The places that say it: one for each document of the origin that carries the words, and each time
+    /// it is said.
+    pub witnesses: Vec<(DocId, Span, Option<Span>)>,
+}
+
+/// How the readings of a point stand to one another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Two origins have no value in common.
+    Conflict,
+    /// Every two origins have values that could both hold.
+    Compatible,
+}
+
+impl Verdict {
+    /// The word stored in a case.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Conflict => "conflict",
+            Verdict::Compatible => "compatible",
+        }
+    }
+}
+
+/// Readings of at least two origins under one key.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// What kind of value.
+    pub kind: PointKind,
+    /// The counted noun or the class of happening.
+    pub key: String,
+    /// How they stand to one another.
+    pub verdict: Verdict,
+    /// The readings, by origin, then value.
+    pub readings: Vec<Reading>,
+    /// Distinct origins.
+    pub origins: usize,
+    /// Distinct documents.
+    pub documents: usize,
+}
+
+impl Point {
+    /// Where it stands in a list of points, least first: conflicts, then points that are not spread over
+    /// many values of one origin, then by the number of origins.
+    pub fn rank(&self) -> (Verdict, bool, std::cmp::Reverse<usize>, usize) {
+        (self.verdict, self.readings.len() > 3 * self.origins, std::cmp::Reverse(self.origins), self.readings.len())
+    }
+}
+
+/// Origins beyond which a noun is too general to be a question ("percent" in ten thousand articles).
+const MOST_ORIGINS: usize = 200;
+
+/// Units: two numbers of the same unit measure as a rule two different things.
+const UNITS: &[&str] = &["year", "month", "week", "day", "hour", "minute", "second", "percent", "km", "time"];
+
+/// The point of one key, from all its candidates; `None` where fewer than two origins speak, so many
+/// that the noun is no question, or where it is a unit of measure.
+pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Point> {
+    if kind == PointKind::Quantity && UNITS.contains(&key) {
+        return None;
+    }
+    let mut by_value: BTreeMap<(DocId, String), Reading> = BTreeMap::new();
+    for candidate in candidates {
+        let same = (candidate.origin, format!("{:?}", candidate.value));
+        let reading = by_value.entry(same).or_insert_with(|| Reading {
+            origin: candidate.origin,
+            value: candidate.value,
+            witnesses: Vec::new(),
+        });
+        reading.witnesses.push((candidate.document, candidate.span, candidate.noun));
+    }
+    let mut by_origin: BTreeMap<DocId, Vec<Value>> = BTreeMap::new();
+    for reading in by_value.values() {
+        by_origin.entry(reading.origin).or_default().push(reading.value);
+    }
+    if !(2..=MOST_ORIGINS).contains(&by_origin.len()) {
+        return None;
+    }
+    let meet = |a: &[Value], b: &[Value]| a.iter().any(|x| b.iter().any(|y| x.agrees(y)));
+    let values: Vec<&Vec<Value>> = by_origin.values().collect();
+    let parted = values.iter().enumerate().any(|(at, a)| values[at + 1..].iter().any(|b| !meet(a, b)));
+    let mut documents: Vec<DocId> = candidates.iter().map(|candidate| candidate.document).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let mut readings: Vec<Reading> = by_value.into_values().collect();
+    for reading in &mut readings {
+        reading.witnesses.sort_unstable();
+    }
+    Some(Point {
+        kind,
+        key: key.to_owned(),
+        verdict: if parted { Verdict::Conflict } else { Verdict::Compatible },
+        origins: by_origin.len(),
+        documents: documents.len(),
+        readings,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(document: i64, origin: i64, value: Value) -> Candidate {
+        let id = |n| DocId::from_number(n).unwrap();
+        Candidate { document: id(document), origin: id(origin), span: Span::new(0, 1), noun: None, value }
+    }
+
+    fn between(low: f64, high: f64) -> Value {
+        Value::Quantity(Some(low), Some(high))
+    }
+
+    #[test]
+    fn five_copies_are_one_reading() {
+        let copies = [candidate(1, 1, between(5.0, 7.0)), candidate(2, 1, between(5.0, 7.0)), candidate(3, 3, between(2.0, 2.2))];
+        let point = point(PointKind::Quantity, "force", &copies).unwrap();
+        assert_eq!((point.readings.len(), point.origins, point.documents), (2, 2, 3));
+        assert_eq!(point.readings[0].witnesses.len(), 2);
+        assert_eq!(point.verdict, Verdict::Conflict);
+    }
+
+    #[test]
+    fn copies_alone_are_no_point() {
+        let copies = [candidate(1, 1, between(5.0, 7.0)), candidate(2, 1, between(6.0, 7.0))];
+        assert!(point(PointKind::Quantity, "force", &copies).is_none());
+    }
+
+    #[test]
+    fn an_open_interval_agrees_with_what_lies_in_it() {
+        assert!(Value::Quantity(None, Some(6000.0)).agrees(&between(5000.0, 7000.0)));
+        assert!(!Value::Quantity(None, Some(6000.0)).agrees(&between(6500.0, 7000.0)));
+        let day = |year, day| Date { year, month: 1, day: Some(day) };
+        let one = |date| Value::Date(date, date);
+        assert!(one(day(None, 5)).agrees(&Value::Date(day(Some(2022), 4), day(Some(2022), 7))));
+        assert!(!one(day(Some(2021), 5)).agrees(&one(day(Some(2022), 5))));
+    }
+}

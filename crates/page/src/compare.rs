@@ -1,0 +1,113 @@
+//! Compare: two accounts aligned, shared text joined, the rest side by side.
+
+use crate::format::plural;
+use crate::origins::percent;
+use crate::{Links, Shelf};
+use align::Piece;
+use case::{Case, Result};
+use maud::{Markup, PreEscaped, html};
+use model::{DocId, Document, Offsets, Span};
+use serde_json::{Value, json};
+
+/// Two documents side by side.
+pub struct ComparePage {
+    /// The shelf they stand on.
+    pub shelf: Shelf,
+    /// The first document.
+    pub a: Document,
+    /// The second document.
+    pub b: Document,
+    /// The two texts cut into pieces.
+    pub pieces: Vec<Piece>,
+    /// Equal words in shared stretches.
+    pub words: u32,
+    /// Of the shorter text's words, 0 to 1.
+    pub share: f64,
+}
+
+impl ComparePage {
+    /// Two documents of a case.
+    ///
+    /// # Errors
+    /// Where the case cannot be read or an id is unknown.
+    pub fn of(case: &Case, a: DocId, b: DocId) -> Result<ComparePage> {
+        let shelf = Shelf::of(case)?;
+        let (a, b) = (case.document(a)?, case.document(b)?);
+        let (x, y) = (align::wording(&a.text), align::wording(&b.text));
+        let overlaps = align::overlaps(&x, &y);
+        let pieces = align::pieces(&x, &y, &overlaps);
+        let words = overlaps.iter().map(|overlap| overlap.matched).sum();
+        let share = align::share(words, x.len() as u32, y.len() as u32);
+        Ok(ComparePage { shelf, a, b, pieces, words, share })
+    }
+
+    fn sigil(&self, id: DocId) -> &str {
+        self.shelf.get(id).map_or("", |entry| &entry.sigil)
+    }
+
+    /// What the two share, in a sentence.
+    pub fn sentence(&self) -> String {
+        match self.words {
+            0 => "No shared text was found.".to_owned(),
+            words => format!(
+                "They share {}, {} of the shorter; which came first is unknown.",
+                plural(words as usize, "equal word"),
+                percent(self.share)
+            ),
+        }
+    }
+
+    /// As a page.
+    pub fn html(&self, links: Links) -> Markup {
+        let (a, b) = (self.sigil(self.a.id), self.sigil(self.b.id));
+        html! {
+            h1 { span .sigil { (a) } " beside " span .sigil { (b) } }
+            p .lead { (self.sentence()) " Words are compared; punctuation, spacing and capitals are not." }
+            div .compare {
+                div .heads {
+                    h2 { a href=(links.document(self.a.id)) { span .sigil { (a) } " " (self.a.heading()) } }
+                    h2 { a href=(links.document(self.b.id)) { span .sigil { (b) } " " (self.b.heading()) } }
+                }
+                @for piece in &self.pieces {
+                    @match piece {
+                        Piece::Same { a, .. } => { div .both { (paragraphs(&self.a.text, *a)) } }
+                        Piece::Apart { a, b } => {
+                            div .sides {
+                                div .side data-sigil=(self.sigil(self.a.id)) { @match a { Some(a) => (paragraphs(&self.a.text, *a)), None => { p .gap { "nothing here" } } } }
+                                div .side data-sigil=(self.sigil(self.b.id)) { @match b { Some(b) => (paragraphs(&self.b.text, *b)), None => { p .gap { "nothing here" } } } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// As JSON.
+    pub fn json(&self) -> Value {
+        let (x, y) = (Offsets::new(&self.a.text), Offsets::new(&self.b.text));
+        let place = |offsets: &Offsets, text: &str, span: Span| {
+            let (start, end) = offsets.chars_of_span(text, span);
+            json!([start, end])
+        };
+        let in_a = |span: Option<Span>| span.map(|span| place(&x, &self.a.text, span));
+        let in_b = |span: Option<Span>| span.map(|span| place(&y, &self.b.text, span));
+        let pieces = self.pieces.iter().map(|piece| match piece {
+            Piece::Same { a, b } => json!({"kind": "same", "a": in_a(Some(*a)), "b": in_b(Some(*b))}),
+            Piece::Apart { a, b } => json!({"kind": "apart", "a": in_a(*a), "b": in_b(*b)}),
+        });
+        json!({
+            "a": self.a.id.to_string(), "b": self.b.id.to_string(), "words": self.words,
+            "share": (self.share * 1e4).round() / 1e4, "direction": "unknown", "pieces": pieces.collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// The words of a span, one paragraph a line of the text.
+fn paragraphs(text: &str, span: Span) -> Markup {
+    let mut out = String::new();
+    for line in span.of(text).lines().filter(|line| !line.trim().is_empty()) {
+        out.push_str(&html! { p { (line) } }.into_string());
+    }
+    PreEscaped(out)
+}

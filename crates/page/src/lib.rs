@@ -1,0 +1,42 @@
+//! The pages of the workbench as values, each with an HTML and a JSON form.
+//!
+//! One file per page: a struct made from a case, `html(&self, links)` and `json(&self)`. The terminal prints the
+//! same structs and the report binds the same HTML, so that no view can say something another does not.
+//!
+//! This crate knows nothing of: HTTP, files, clocks, argv.
+
+mod compare;
+mod format;
+mod frame;
+mod links;
+mod marked;
+mod method;
+mod origins;
+mod overview;
+mod points;
+mod reader;
+mod rows;
+mod search;
+mod shelf;
+mod svg;
+
+pub use compare::ComparePage;
+pub use format::{plural, thousands, value_words};
+pub use frame::{Frame, frame, message};
+pub use links::Links;
+pub use method::MethodPage;
+pub use origins::{OriginRow, OriginsPage, SharedRow};
+pub use overview::{Coverage, OverviewPage};
+pub use points::{PointRow, PointsPage, ReadingRow};
+pub use reader::ReaderPage;
+pub use rows::layer_rows;
+pub use search::{HitRow, SearchPage};
+pub use shelf::Shelf;
+
+/// The style sheet of all pages.
+pub const STYLE: &str = include_str!("../assets/style.css");
+/// The script of all pages: keyboard and permalinks; every page reads without it.
+pub const SCRIPT: &str = include_str!("../assets/stemma.js");
+
+/// Said on every page of a case whose documents all call themselves summaries.
+pub const SUMMARY_NOTE: &str = "These texts are our summaries, not the accounts’ own words.";

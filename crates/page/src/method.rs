@@ -1,0 +1,73 @@
+//! Method: how was this computed?
+
+use crate::Links;
+use crate::points::CRUDE;
+use annotate::EXTRACTORS;
+use annotate::rules::rules;
+use case::{Case, Judgement, ORIGIN_SHARE, Result};
+use maud::{Markup, html};
+use read::READERS;
+use serde_json::{Value, json};
+
+/// Readers, extractors, rules with their examples, thresholds, and what analysts decided.
+pub struct MethodPage {
+    /// The judgements of the case.
+    pub judgements: Vec<Judgement>,
+}
+
+impl MethodPage {
+    /// The method page of a case.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn of(case: &Case) -> Result<MethodPage> {
+        Ok(MethodPage { judgements: case.judgements()? })
+    }
+
+    /// As a page.
+    pub fn html(&self, _: Links) -> Markup {
+        html! {
+            h1 { "How this was computed" }
+            p .lead { "By rules, on this machine, without a network. The same accounts give the same rows in any order of adding. No verdict on truth, no rank of outlets." }
+            section {
+                h2 { "Reading" }
+                dl { @for reader in READERS { dt { (reader.name) } dd { (reader.about) } } }
+                p { "Page residue (teasers, comment counters) is marked and is not taken for the author’s words. Numbers and dates are not read from it, nor from lists of references." }
+            }
+            section {
+                h2 { "Origins" }
+                p { "Two texts are compared word for word when they share at least two rare runs of four words. A shared stretch has at least twelve equal words. Documents are one origin where shared stretches hold at least " (crate::origins::percent(ORIGIN_SHARE)) " of the shorter one’s words." }
+                p { "Known gaps: boilerplate that only a few documents carry counts as shared text; text that more than fifty documents share in nearly equal form may be missed unless it is equal throughout; direction is never judged yet; translation and paraphrase escape." }
+            }
+            section {
+                h2 { "Points" }
+                p { (CRUDE) }
+            }
+            section {
+                h2 { "Rules" }
+                @for extractor in EXTRACTORS { p { strong { (extractor.name) } " (version " (extractor.version) ", reads " (extractor.languages.join(", ")) "): " (extractor.about) "." } }
+                @for rule in rules() {
+                    h3 id=(rule.id) { code { (rule.id) } }
+                    p { (rule.about) }
+                    ul { @for example in &rule.finds { li { "finds " q { (example) } } } @for words in &rule.ignores { li { "ignores " q { (words) } } } }
+                }
+            }
+            section {
+                h2 { "Judgements" }
+                @if self.judgements.is_empty() { p { "None yet. `stemma set` corrects what is known of a document and keeps the correction here." } }
+                ol { @for j in &self.judgements { li { (j.at) ": " (j.field.as_deref().unwrap_or("")) " of " (format!("{:012x}", j.document)) " is " (j.value.as_deref().unwrap_or("unknown")) " (was " (j.before.as_deref().unwrap_or("unknown")) ")" @if !j.why.is_empty() { ", because " (j.why) } } } }
+            }
+        }
+    }
+
+    /// As JSON.
+    pub fn json(&self) -> Value {
+        json!({
+            "readers": READERS.iter().map(|r| json!({"name": r.name, "about": r.about})).collect::<Vec<_>>(),
+            "extractors": EXTRACTORS.iter().map(|e| json!({"name": e.name, "version": e.version, "about": e.about, "languages": e.languages})).collect::<Vec<_>>(),
+            "rules": rules().iter().map(|r| json!({"id": r.id, "about": r.about, "finds": r.finds, "ignores": r.ignores})).collect::<Vec<_>>(),
+            "origin_share": ORIGIN_SHARE,
+            "judgements": self.judgements.iter().map(|j| json!({"n": j.number, "at": j.at, "field": j.field, "document": format!("{:012x}", j.document), "value": j.value, "before": j.before, "why": j.why})).collect::<Vec<_>>(),
+        })
+    }
+}

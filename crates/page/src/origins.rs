@@ -1,0 +1,303 @@
+//! Origins: who shares text with whom?
+
+use crate::format::plural;
+use crate::{Links, Shelf, svg};
+use case::{Case, Entry, ORIGIN_SHARE, Result};
+use maud::{Markup, html};
+use model::{DocId, NoticeKind, Offsets, TextId};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Origins of several documents listed with everything they share.
+const LISTED: usize = 100;
+/// Origins drawn.
+const DRAWN: usize = 24;
+/// Shared passages between origins that are listed.
+const PASSAGES: usize = 100;
+
+/// Text that two documents share.
+pub struct SharedRow {
+    /// The documents, by name.
+    pub a: DocId,
+    /// The second.
+    pub b: DocId,
+    /// Their short names.
+    pub sigils: (String, String),
+    /// Equal words.
+    pub words: u32,
+    /// Of the shorter document's words, 0 to 1.
+    pub share: f64,
+    /// Places: code points in a, code points in b.
+    pub spans: Vec<((usize, usize), (usize, usize))>,
+}
+
+/// One origin.
+pub struct OriginRow {
+    /// Its number, by the order of its first document's name.
+    pub number: usize,
+    /// Its documents with their short names.
+    pub documents: Vec<(DocId, String)>,
+    /// What they share, pair by pair.
+    pub shared: Vec<SharedRow>,
+    /// What its documents say of their own making: document, kind, name, words.
+    pub notices: Vec<(DocId, NoticeKind, String, String)>,
+}
+
+/// The origins of a case.
+pub struct OriginsPage {
+    /// The documents.
+    pub shelf: Shelf,
+    /// The origins: those of several documents first.
+    pub rows: Vec<OriginRow>,
+    /// How many origins there are.
+    pub count: usize,
+    /// The share of words from which documents count as one origin.
+    pub threshold: f64,
+    /// Text shared between different origins: less than the threshold.
+    pub between: Vec<SharedRow>,
+    /// Pairs of documents that share text between origins and are not listed.
+    pub between_more: usize,
+}
+
+impl OriginsPage {
+    /// The origins of a case; `threshold` is the share from which documents count as one origin.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn of(case: &Case, threshold: f64) -> Result<OriginsPage> {
+        let shelf = Shelf::of(case)?;
+        let mut origins = case.origins(threshold)?;
+        let count = origins.len();
+        let place: BTreeMap<DocId, usize> = shelf.entries.iter().enumerate().map(|(at, entry)| (entry.id, at)).collect();
+        for origin in &mut origins {
+            origin.documents.sort_by_key(|id| place[id]);
+        }
+        origins.sort_by_key(|origin| place[&origin.documents[0]]);
+        let number: BTreeMap<DocId, usize> =
+            origins.iter().enumerate().flat_map(|(at, origin)| origin.documents.iter().map(move |id| (*id, at + 1))).collect();
+        let mut pairs = Pairs::of(case, &shelf)?;
+        let mut between = pairs.take(case, &shelf, |a, b| number[&a] != number[&b], PASSAGES)?;
+        between.sort_by(|x, y| y.words.cmp(&x.words).then_with(|| x.sigils.cmp(&y.sigils)));
+        let between_more = pairs.left;
+        let mut rows = Vec::new();
+        origins.sort_by_key(|origin| (origin.documents.len() < 2, number[&origin.documents[0]]));
+        for origin in origins.iter().take(LISTED) {
+            let own = number[&origin.documents[0]];
+            let shared = match origin.documents.len() {
+                1 => Vec::new(),
+                _ => pairs.take(case, &shelf, |a, b| number[&a] == own && number[&b] == own, 40)?,
+            };
+            let mut notices = Vec::new();
+            for id in origin.documents.iter().take(20) {
+                let Some(entry) = shelf.get(*id) else { continue };
+                let found = case.notices(*id)?;
+                let body = if found.is_empty() { String::new() } else { case.body(entry.text)? };
+                let words = |span: model::Span| span.get(&body).unwrap_or("").to_owned();
+                notices.extend(found.iter().map(|n| (*id, n.kind, n.name.map(words).unwrap_or_default(), words(n.span))));
+            }
+            let sigil = |id: &DocId| shelf.get(*id).map(|entry| entry.sigil.clone()).unwrap_or_default();
+            let documents = origin.documents.iter().map(|id| (*id, sigil(id))).collect();
+            rows.push(OriginRow { number: own, documents, shared, notices });
+        }
+        Ok(OriginsPage { shelf, rows, count, threshold, between, between_more })
+    }
+
+    /// As a page.
+    pub fn html(&self, links: Links) -> Markup {
+        let drawn: Vec<&OriginRow> = self.rows.iter().take(DRAWN).collect();
+        html! {
+            h1 { (plural(self.count, "origin")) " in " (plural(self.shelf.entries.len(), "document")) }
+            p .lead {
+                "Documents are one origin where at least " (percent(self.threshold)) " of the shorter one’s words stand in both. "
+                "Between origins no such sharing was found; that does not make them independent: translation and paraphrase escape."
+                @if links == Links::Served {
+                    " Look again at "
+                    @for (at, other) in [0.2, 0.5, 0.8].into_iter().enumerate() {
+                        @if at > 0 { ", " }
+                        a href=(format!("/origins?share={other}")) aria-current=[((other - self.threshold).abs() < 1e-9).then_some("true")] { (percent(other)) }
+                    }
+                    "."
+                }
+            }
+            @if (self.threshold - ORIGIN_SHARE).abs() > 1e-9 {
+                p .coverage { "Other pages count origins at " (percent(ORIGIN_SHARE)) "." }
+            }
+            div .wide { (svg::origins(&drawn.iter().map(|row| (*row).clone_head()).collect::<Vec<_>>(), links)) }
+            @for row in &self.rows {
+                article .origin id=(format!("o{}", row.number)) {
+                    h2 { "Origin " (row.number) }
+                    ul .plain {
+                        @for (id, sigil) in &row.documents {
+                            @let entry = self.shelf.get(*id);
+                            li {
+                                span .sigil { (sigil) } " "
+                                a href=(links.document(*id)) { (entry.map_or("", Entry::heading)) }
+                                @if let Some(outlet) = entry.and_then(|entry| entry.outlet.as_ref()) { ", " (outlet.value) }
+                            }
+                        }
+                    }
+                    @for shared in &row.shared { p { (self.shared_html(shared, links)) " Which came first is unknown: an equal text carries no direction." } }
+                    @if !row.notices.is_empty() {
+                        h3 { "What they say of their own making" }
+                        ul .plain {
+                            @for (id, kind, name, words) in &row.notices {
+                                li {
+                                    span .sigil { (self.shelf.get(*id).map_or("", |entry| &entry.sigil)) } " " (kind.gloss())
+                                    @if !name.is_empty() { " " strong { (name) } }
+                                    ": " q .notice { (shorten(words)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if self.count > self.rows.len() { p { (plural(self.count - self.rows.len(), "more origin")) " of one document each or further down the list." } }
+            section {
+                h2 { "Text shared between origins" }
+                @if self.between.is_empty() { p { "None found." } }
+                ul .plain { @for shared in &self.between { li { (self.shared_html(shared, links)) } } }
+                @if self.between_more > 0 { p { (plural(self.between_more, "more pair")) "." } }
+            }
+        }
+    }
+
+    fn shared_html(&self, shared: &SharedRow, links: Links) -> Markup {
+        let bound = links == Links::Served || self.shelf.get(shared.a).map(|e| e.origin) == self.shelf.get(shared.b).map(|e| e.origin);
+        let (a, b) = (&shared.sigils.0, &shared.sigils.1);
+        let words = format!("{} ({} of the shorter)", plural(shared.words as usize, "equal word"), percent(shared.share));
+        html! {
+            span .sigil { (a) } " and " span .sigil { (b) } " share "
+            @if bound { a href=(links.compare(shared.a, shared.b)) { (words) } } @else { (words) }
+            ", in " (plural(shared.spans.len(), "stretch")) "."
+        }
+    }
+
+    /// As JSON.
+    pub fn json(&self) -> Value {
+        let shared = |row: &SharedRow| {
+            let spans = row.spans.iter().map(|(a, b)| json!({"a_start": a.0, "a_end": a.1, "b_start": b.0, "b_end": b.1}));
+            json!({
+                "a": row.a.to_string(), "b": row.b.to_string(), "words": row.words, "share": (row.share * 1e4).round() / 1e4,
+                "direction": "unknown", "spans": spans.collect::<Vec<_>>(),
+            })
+        };
+        let rows = self.rows.iter().map(|row| {
+            let notices = row.notices.iter().map(|(id, kind, name, words)| {
+                json!({"document": id.to_string(), "kind": kind.word(), "name": name, "quote": words})
+            });
+            json!({
+                "origin": row.number,
+                "documents": row.documents.iter().map(|(id, _)| json!({
+                    "id": id.to_string(), "file": self.shelf.get(*id).map_or("", |entry| &entry.file),
+                })).collect::<Vec<_>>(),
+                "shared": row.shared.iter().map(shared).collect::<Vec<_>>(),
+                "notices": notices.collect::<Vec<_>>(),
+            })
+        });
+        json!({
+            "documents": self.shelf.entries.len(), "origins": self.count, "share": self.threshold,
+            "rows": rows.collect::<Vec<_>>(),
+            "between": self.between.iter().map(shared).collect::<Vec<_>>(), "between_left_out": self.between_more,
+        })
+    }
+}
+
+impl OriginRow {
+    /// What the drawing needs: number and at most twelve documents.
+    fn clone_head(&self) -> OriginRow {
+        let documents = self.documents.iter().take(12).cloned().collect();
+        OriginRow { number: self.number, documents, shared: Vec::new(), notices: Vec::new() }
+    }
+}
+
+/// A share as a percentage that never reads "100 %" where a word is missing.
+pub(crate) fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    match percent > 99.0 && percent < 100.0 {
+        true => format!("{:.1} %", (percent * 10.0).floor() / 10.0),
+        false => format!("{percent:.0} %"),
+    }
+}
+
+fn shorten(words: &str) -> String {
+    match words.char_indices().nth(160) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_owned(),
+    }
+}
+
+type Spans = Vec<(model::Span, model::Span, u32)>;
+
+/// Shared text between documents, not yet turned into rows.
+struct Pairs {
+    by_text: BTreeMap<(TextId, TextId), Spans>,
+    documents: BTreeMap<TextId, Vec<DocId>>,
+    left: usize,
+}
+
+impl Pairs {
+    fn of(case: &Case, shelf: &Shelf) -> Result<Pairs> {
+        let mut by_text: BTreeMap<(TextId, TextId), Spans> = BTreeMap::new();
+        for shared in case.all_shared()? {
+            by_text.entry((shared.a.0, shared.b.0)).or_default().push((shared.a.1, shared.b.1, shared.matched));
+        }
+        let mut documents: BTreeMap<TextId, Vec<DocId>> = BTreeMap::new();
+        for entry in &shelf.entries {
+            documents.entry(entry.text).or_default().push(entry.id);
+        }
+        // Documents with the very same text share all of it.
+        for (text, _) in documents.iter().filter(|(_, documents)| documents.len() > 1) {
+            let body = case.body(*text)?;
+            let words = shelf.entries.iter().find(|entry| entry.text == *text).map_or(0, |entry| entry.words);
+            if let Some(whole) = model::Span::checked(0, body.len()) {
+                by_text.insert((*text, *text), vec![(whole, whole, words)]);
+            }
+        }
+        Ok(Pairs { by_text, documents, left: 0 })
+    }
+
+    /// The rows of those pairs of documents that are wanted, at most `limit`; `left` counts the rest.
+    fn take(&mut self, case: &Case, shelf: &Shelf, wanted: impl Fn(DocId, DocId) -> bool, limit: usize) -> Result<Vec<SharedRow>> {
+        let mut rows = Vec::new();
+        self.left = 0;
+        for ((text_a, text_b), spans) in &self.by_text {
+            for a in &self.documents[text_a] {
+                for b in &self.documents[text_b] {
+                    let same_twice = text_a == text_b && a >= b;
+                    if same_twice || !wanted(*a, *b) {
+                        continue;
+                    }
+                    if rows.len() == limit {
+                        self.left += 1;
+                        continue;
+                    }
+                    rows.extend(row(case, shelf, (*a, *text_a), (*b, *text_b), spans)?);
+                }
+            }
+        }
+        Ok(rows)
+    }
+}
+
+fn row(case: &Case, shelf: &Shelf, a: (DocId, TextId), b: (DocId, TextId), spans: &Spans) -> Result<Option<SharedRow>> {
+    let (Some(x), Some(y)) = (shelf.get(a.0), shelf.get(b.0)) else { return Ok(None) };
+    let (body_a, body_b) = (case.body(a.1)?, case.body(b.1)?);
+    let (offsets_a, offsets_b) = (Offsets::new(&body_a), Offsets::new(&body_b));
+    let words: u32 = spans.iter().map(|(.., words)| words).sum();
+    let mut places: Vec<_> = spans
+        .iter()
+        .map(|(in_a, in_b, _)| (offsets_a.chars_of_span(&body_a, *in_a), offsets_b.chars_of_span(&body_b, *in_b)))
+        .collect();
+    let share = align::share(words, x.words, y.words);
+    // The document whose name comes first stands first.
+    let (x, y) = match (&x.name, x.id) <= (&y.name, y.id) {
+        true => (x, y),
+        false => {
+            places = places.into_iter().map(|(a, b)| (b, a)).collect();
+            (y, x)
+        }
+    };
+    places.sort_unstable();
+    let sigils = (x.sigil.clone(), y.sigil.clone());
+    Ok(Some(SharedRow { a: x.id, b: y.id, sigils, words, share, spans: places }))
+}

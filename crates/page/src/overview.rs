@@ -1,0 +1,178 @@
+//! The first page: what is in this heap?
+
+use crate::format::plural;
+use crate::{Links, PointsPage, Shelf};
+use case::{Case, Result};
+use maud::{Markup, html};
+use model::NoticeKind;
+use serde_json::{Value, json};
+
+/// Points shown on the first page.
+const TOP: usize = 10;
+/// Documents listed on the first page.
+const LISTED: usize = 200;
+
+/// What has been read and what has not.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// Documents whose numbers and dates were read.
+    pub read: usize,
+    /// Documents in languages no extractor reads, by language.
+    pub unread: Vec<(String, usize)>,
+    /// Documents whose overlaps have not been sought yet.
+    pub unaligned: usize,
+    /// Documents whose date of publication is unknown.
+    pub undated: usize,
+    /// Warnings kept.
+    pub warnings: usize,
+}
+
+impl Coverage {
+    fn of(shelf: &Shelf) -> Coverage {
+        let mut coverage = Coverage::default();
+        let mut unread = std::collections::BTreeMap::new();
+        for entry in &shelf.entries {
+            let language = entry.language.as_ref().map(|language| language.value.as_str());
+            match annotate::is_read(language) {
+                true => coverage.read += 1,
+                false => *unread.entry(language.unwrap_or("unknown").to_owned()).or_default() += 1,
+            }
+            coverage.unaligned += usize::from(!entry.aligned);
+            coverage.undated += usize::from(entry.published.is_none());
+            coverage.warnings += entry.warnings as usize;
+        }
+        coverage.unread = unread.into_iter().collect();
+        coverage
+    }
+
+    /// In sentences.
+    pub fn sentences(&self, documents: usize) -> Vec<String> {
+        let mut said = vec![format!("Numbers and dates were read in {} of {}.", self.read, plural(documents, "document"))];
+        for (language, count) in &self.unread {
+            said.push(format!("Not read: {} in language {language}.", plural(*count, "document")));
+        }
+        if self.unaligned > 0 {
+            said.push(format!("Not compared yet: {}; run `stemma run`.", plural(self.unaligned, "document")));
+        }
+        said.push("Not read yet: places, actors, and on whose word things are said; voices are therefore not counted.".into());
+        if self.undated > 0 {
+            said.push(format!("Date of publication unknown: {}.", plural(self.undated, "document")));
+        }
+        if self.warnings > 0 {
+            said.push(format!("{} from reading; each stands with its document.", plural(self.warnings, "warning")));
+        }
+        said
+    }
+}
+
+/// The overview of a case.
+pub struct OverviewPage {
+    /// The documents.
+    pub shelf: Shelf,
+    /// What has been read.
+    pub coverage: Coverage,
+    /// The points that part most.
+    pub top: PointsPage,
+    /// How many points there are, and conflicts among them.
+    pub points: (usize, usize),
+    /// For each document listed, what it says of its own making.
+    notices: Vec<Vec<(NoticeKind, String)>>,
+}
+
+impl OverviewPage {
+    /// The overview of a case.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn of(case: &Case) -> Result<OverviewPage> {
+        let shelf = Shelf::of(case)?;
+        let mut notices = Vec::new();
+        for entry in shelf.entries.iter().take(LISTED) {
+            let found = case.notices(entry.id)?;
+            let body = if found.is_empty() { String::new() } else { case.body(entry.text)? };
+            let name = |notice: &model::Notice| notice.name.and_then(|name| name.get(&body)).unwrap_or("").to_owned();
+            let lineage = found.iter().filter(|n| matches!(n.kind, NoticeKind::Republished | NoticeKind::Courtesy | NoticeKind::Agency));
+            notices.push(lineage.map(|notice| (notice.kind, name(notice))).collect());
+        }
+        let top = PointsPage::of(case, TOP)?;
+        Ok(OverviewPage { coverage: Coverage::of(&shelf), points: case.point_counts()?, top, shelf, notices })
+    }
+
+    /// "5 documents, 4 origins".
+    pub fn counts(&self) -> String {
+        format!("{}, {}", plural(self.shelf.entries.len(), "document"), plural(self.shelf.origin_count(), "origin"))
+    }
+
+    /// As a page.
+    pub fn html(&self, links: Links) -> Markup {
+        let (points, conflicts) = self.points;
+        html! {
+            h1 { (self.counts()) }
+            p .lead {
+                "An origin is a group of documents joined by shared text. Between two origins no shared text was found; a "
+                "translation or a paraphrase would escape."
+            }
+            @for sentence in self.coverage.sentences(self.shelf.entries.len()) { p .coverage { (sentence) } }
+            section aria-labelledby="documents" {
+                h2 #documents { "The documents" }
+                div .wide {
+                    table {
+                        thead { tr { th { abbr title="short name in this case" { "" } } th { "Document" } th { "Outlet" } th { "Published" } th .number { "Words" } th .number { "Origin" } } }
+                        tbody {
+                            @for (at, entry) in self.shelf.entries.iter().take(LISTED).enumerate() {
+                                tr {
+                                    th scope="row" .sigil { (entry.sigil) }
+                                    td {
+                                        a href=(links.document(entry.id)) { (entry.heading()) }
+                                        @if let Some(byline) = &entry.byline { br; span .by { (byline.value) } }
+                                        @for (kind, name) in &self.notices[at] { br; span .by { (kind.gloss()) " " (name) } }
+                                    }
+                                    td { @match &entry.outlet { Some(outlet) => (outlet.value), None => { span .unknown { "unknown" } } } }
+                                    td { @match &entry.published { Some(date) => { (date.value) " " span .by { "(" (date.from) ")" } }, None => { span .unknown { "unknown" } } } }
+                                    td .number { (crate::thousands(f64::from(entry.words))) }
+                                    td .number { a href=(format!("{}{}", links.page("origins"), if links == Links::Served { format!("#o{}", self.shelf.origin_number(entry.origin)) } else { String::new() })) { (self.shelf.origin_number(entry.origin)) } }
+                                }
+                            }
+                        }
+                    }
+                }
+                @if self.shelf.entries.len() > LISTED {
+                    p { (plural(self.shelf.entries.len() - LISTED, "more document")) " in the case; search finds them." }
+                }
+            }
+            section aria-labelledby="parts" {
+                h2 #parts { "Where they part" }
+                p .lead {
+                    (plural(points, "point")) ", in " (conflicts) " of them two origins have no value in common. "
+                    a href=(links.page("points")) { "All points" }
+                }
+                (self.top.rows_html(links, 3))
+            }
+        }
+    }
+
+    /// As JSON.
+    pub fn json(&self) -> Value {
+        let entries = self.shelf.entries.iter().map(|entry| {
+            let known = |k: &Option<model::Known>| k.as_ref().map(|k| json!({"value": k.value, "from": k.from.word()}));
+            json!({
+                "id": entry.id.to_string(), "sigil": entry.sigil, "file": entry.file, "name": entry.name,
+                "title": known(&entry.title), "byline": known(&entry.byline), "outlet": known(&entry.outlet),
+                "url": known(&entry.url), "published": known(&entry.published), "language": known(&entry.language),
+                "words": entry.words, "origin": self.shelf.origin_number(entry.origin),
+            })
+        });
+        json!({
+            "case": self.shelf.name,
+            "documents": self.shelf.entries.len(),
+            "origins": self.shelf.origin_count(),
+            "voices": Value::Null,
+            "points": self.points.0,
+            "conflicts": self.points.1,
+            "coverage": self.coverage.sentences(self.shelf.entries.len()),
+            "summaries": self.shelf.summaries,
+            "entries": entries.collect::<Vec<_>>(),
+            "top": self.top.json(),
+        })
+    }
+}

@@ -1,0 +1,267 @@
+//! Points: where do they part?
+
+use crate::format::{plural, value_words};
+use crate::marked::{Mark, marked};
+use crate::{Links, Shelf};
+use case::{Case, Result};
+use collate::{Point, PointKind, Reading, Value, Verdict};
+use maud::{Markup, html};
+use model::passage::Passage;
+use model::{DocId, Offsets, Span};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Readings printed of one point; the rest is counted.
+const READINGS: usize = 24;
+
+/// One reading with everything needed to print it.
+pub struct ReadingRow {
+    /// The first document that says it.
+    pub document: DocId,
+    /// Its short name.
+    pub sigil: String,
+    /// What exchange formats call it.
+    pub file: String,
+    /// The number of its origin.
+    pub origin: usize,
+    /// What it says.
+    pub value: Value,
+    /// The words of the value with its noun, in code points.
+    pub chars: (usize, usize),
+    /// The words.
+    pub quote: String,
+    /// The sentence, and where in it the words stand.
+    pub sentence: String,
+    within: Span,
+    passage: usize,
+    /// The other documents of the origin that carry the same words, by short name.
+    pub copies: Vec<(DocId, String)>,
+    /// How often the origin says it.
+    pub times: usize,
+}
+
+/// One point with its readings.
+pub struct PointRow {
+    /// What kind.
+    pub kind: PointKind,
+    /// The blocking key.
+    pub key: String,
+    /// The question as a reader would put it.
+    pub question: String,
+    /// How the readings stand to one another.
+    pub verdict: Verdict,
+    /// Distinct origins.
+    pub origins: usize,
+    /// Distinct documents.
+    pub documents: usize,
+    /// The readings.
+    pub readings: Vec<ReadingRow>,
+    /// Readings not printed.
+    pub more: usize,
+}
+
+/// The points of a case.
+pub struct PointsPage {
+    /// The points, best first.
+    pub rows: Vec<PointRow>,
+    /// How many there are, and conflicts among them.
+    pub counts: (usize, usize),
+    /// The documents.
+    pub shelf: Shelf,
+}
+
+/// Said wherever points are shown.
+pub(crate) const CRUDE: &str = "A first, crude comparison: numbers meet by the noun beside them, dates by the word for a happening \
+    beside them. Readings of one point may answer different questions; the sentence tells.";
+
+impl PointsPage {
+    /// The best points of a case.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn of(case: &Case, limit: usize) -> Result<PointsPage> {
+        let shelf = Shelf::of(case)?;
+        let mut texts = Texts { case, shelf: &shelf, known: BTreeMap::new() };
+        let mut rows = Vec::new();
+        for summary in case.points(limit)? {
+            if let Some(point) = case.point(summary.kind, &summary.key)? {
+                rows.push(texts.row(&point)?);
+            }
+        }
+        Ok(PointsPage { rows, counts: case.point_counts()?, shelf })
+    }
+
+    /// As a page.
+    pub fn html(&self, links: Links) -> Markup {
+        html! {
+            h1 { "Where the accounts part" }
+            p .lead { (CRUDE) }
+            p .coverage {
+                (plural(self.counts.0, "point")) ". In " (self.counts.1) " of them two origins have no value in common. "
+                "Copies count once. Who is right is not for a program to say."
+            }
+            (self.rows_html(links, usize::MAX))
+        }
+    }
+
+    /// The points with at most so many readings each.
+    pub(crate) fn rows_html(&self, links: Links, readings: usize) -> Markup {
+        html! {
+            @if self.rows.is_empty() { p { "No two origins give a number of the same noun, or a date beside the same kind of happening." } }
+            @for row in &self.rows {
+                article .point id=(format!("{}-{}", row.kind.word(), row.key)) {
+                    h3 { (row.question) }
+                    p .verdict {
+                        span .tag .(row.verdict.word()) { (row.verdict.word()) }
+                        " " (verdict_words(row)) " " (plural(row.origins, "origin")) ", " (plural(row.documents, "document")) "."
+                    }
+                    table .readings {
+                        thead .hidden { tr { th { "Documents" } th { "Value" } th { "Sentence" } } }
+                        tbody {
+                            @for reading in row.readings.iter().take(readings) {
+                                tr {
+                                    th scope="row" .sigil {
+                                        a href=(links.document(reading.document)) title=(format!("origin {}", reading.origin)) { (reading.sigil) }
+                                        @for (id, sigil) in &reading.copies { " = " a href=(links.document(*id)) { (sigil) } }
+                                    }
+                                    td .value { (value_words(&reading.value)) }
+                                    td .sentence {
+                                        a .quote href=(links.words(reading.document, reading.chars, reading.passage)) {
+                                            (marked(&reading.sentence, Span::new(0, reading.sentence.len()), &[Mark { span: reading.within, class: "here", title: String::new() }], None))
+                                        }
+                                        @if reading.times > 1 { span .by { " said " (reading.times) " times" } }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    @let left = row.more + row.readings.len().saturating_sub(readings);
+                    @if left > 0 { p .by { (plural(left, "more reading")) @if readings < READINGS { ", " a href=(format!("{}{}", links.page("points"), if links == Links::Served { format!("#{}-{}", row.kind.word(), row.key) } else { String::new() })) { "shown with the point" } } } }
+                }
+            }
+        }
+    }
+
+    /// As JSON, one value a point (DESIGN: the `point` row).
+    pub fn json(&self) -> Vec<serde_json::Value> {
+        let reading = |reading: &ReadingRow| {
+            json!({
+                "file": reading.file, "document": reading.document.to_string(), "start": reading.chars.0, "end": reading.chars.1,
+                "quote": reading.quote, "value": value_json(&reading.value), "origin": reading.origin,
+                "copies": reading.copies.iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>(),
+                "certainty": "not read", "attribution": "not read",
+            })
+        };
+        let row = |row: &PointRow| {
+            json!({
+                "kind": row.kind.word(), "key": row.key, "question": row.question, "verdict": row.verdict.word(),
+                "detail": verdict_words(row), "origins": row.origins, "documents": row.documents,
+                "readings": row.readings.iter().map(reading).collect::<Vec<_>>(), "readings_left_out": row.more,
+            })
+        };
+        self.rows.iter().map(row).collect()
+    }
+}
+
+fn verdict_words(row: &PointRow) -> &'static str {
+    match (row.verdict, row.kind) {
+        (Verdict::Conflict, PointKind::Quantity) => "Two origins give numbers that cannot both hold of one thing.",
+        (Verdict::Conflict, PointKind::Date) => "Two origins give no date in common.",
+        (Verdict::Compatible, _) => "Every two origins give a value that could be the same.",
+    }
+}
+
+fn value_json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Quantity(low, high) => json!([low, high]),
+        Value::Date(from, to) if from == to => json!(from.to_string()),
+        Value::Date(from, to) => json!(format!("{from}/{to}")),
+    }
+}
+
+/// Texts already opened while readings are made.
+struct Texts<'a> {
+    case: &'a Case,
+    shelf: &'a Shelf,
+    known: BTreeMap<DocId, Opened>,
+}
+
+struct Opened {
+    text: String,
+    offsets: Offsets,
+    passages: Vec<Passage>,
+    sentences: Vec<Span>,
+}
+
+impl Texts<'_> {
+    fn open(&mut self, id: DocId) -> Result<&Opened> {
+        if !self.known.contains_key(&id) {
+            let document = self.case.document(id)?;
+            let sentences = model::sentence::sentences(&document.text, &document.passages);
+            let offsets = Offsets::new(&document.text);
+            self.known.insert(id, Opened { text: document.text, offsets, passages: document.passages, sentences });
+        }
+        Ok(&self.known[&id])
+    }
+
+    fn row(&mut self, point: &Point) -> Result<PointRow> {
+        let mut nouns: BTreeMap<String, usize> = BTreeMap::new();
+        let mut readings = Vec::new();
+        for reading in point.readings.iter().take(READINGS) {
+            readings.push(self.reading(reading, &mut nouns)?);
+        }
+        readings.sort_by(|a, b| (a.origin, &a.sigil).cmp(&(b.origin, &b.sigil)));
+        let mut nouns: Vec<(String, usize)> = nouns.into_iter().collect();
+        nouns.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+        let nouns: Vec<String> = nouns.into_iter().take(3).map(|(noun, _)| noun).collect();
+        let question = match point.kind {
+            PointKind::Quantity if point.key == "percent" => "How many percent?".to_owned(),
+            PointKind::Quantity => format!("How many {}?", nouns.join(", ")),
+            PointKind::Date => format!("Which dates stand beside “{}”?", nouns.join("”, “")),
+        };
+        Ok(PointRow {
+            kind: point.kind,
+            key: point.key.clone(),
+            question,
+            verdict: point.verdict,
+            origins: point.origins,
+            documents: point.documents,
+            more: point.readings.len() - readings.len(),
+            readings,
+        })
+    }
+
+    fn reading(&mut self, reading: &Reading, nouns: &mut BTreeMap<String, usize>) -> Result<ReadingRow> {
+        // The witness whose name comes first stands for the origin; the others are its copies.
+        let shelf = self.shelf;
+        let name = |id: DocId| shelf.get(id).map(|entry| (entry.name.clone(), entry.id));
+        let mut witnesses = reading.witnesses.clone();
+        witnesses.sort_by_key(|(id, span, _)| (name(*id), *span));
+        let (document, span, noun) = witnesses[0];
+        let mut copies: Vec<DocId> = witnesses.iter().map(|(id, ..)| *id).filter(|id| *id != document).collect();
+        copies.dedup();
+        let times = witnesses.iter().filter(|(id, ..)| *id == document).count();
+        let opened = self.open(document)?;
+        let sentence = model::sentence::sentence_at(&opened.sentences, span.start()).unwrap_or(span).join(span);
+        let quote = noun.filter(|noun| sentence.covers(*noun) && noun.join(span).len() < 200).map_or(span, |noun| noun.join(span));
+        if let Some(noun) = noun {
+            *nouns.entry(noun.of(&opened.text).to_lowercase()).or_default() += 1;
+        }
+        let passage = opened.passages.iter().find(|passage| passage.span.covers(span)).map_or(0, |p| p.span.start());
+        let entry = shelf.get(document);
+        Ok(ReadingRow {
+            document,
+            sigil: entry.map(|entry| entry.sigil.clone()).unwrap_or_default(),
+            file: entry.map(|entry| entry.file.clone()).unwrap_or_default(),
+            origin: shelf.origin_number(reading.origin),
+            value: reading.value,
+            chars: opened.offsets.chars_of_span(&opened.text, quote),
+            quote: quote.of(&opened.text).to_owned(),
+            sentence: sentence.of(&opened.text).to_owned(),
+            within: Span::new(span.start() - sentence.start(), span.end() - sentence.start()),
+            passage,
+            copies: copies.into_iter().map(|id| (id, shelf.get(id).map(|e| e.sigil.clone()).unwrap_or_default())).collect(),
+            times,
+        })
+    }
+}

@@ -1,0 +1,212 @@
+//! The reader: what does this account say?
+
+use crate::format::{plural, value_words};
+use crate::marked::{Mark, marked};
+use crate::{Links, Shelf};
+use case::{Case, Result};
+use collate::Value as Reading;
+use maud::{Markup, html};
+use model::{DocId, Document, Layers, Offsets, PassageKind, Span, TextId};
+use serde_json::{Value, json};
+
+/// Rows of one kind listed in the rail.
+const LISTED: usize = 60;
+
+/// One document, open.
+pub struct ReaderPage {
+    /// The shelf it stands on.
+    pub shelf: Shelf,
+    /// The document.
+    pub document: Document,
+    /// The rows found in it.
+    pub layers: Layers,
+    /// Where it was found.
+    pub locations: Vec<String>,
+    /// Text it shares with others: where here, with which documents, where there.
+    shared: Vec<(Span, Vec<(DocId, (usize, usize), usize)>)>,
+    offsets: Offsets,
+    hit: Option<Span>,
+}
+
+impl ReaderPage {
+    /// A document of a case; `hit` are words to be shown, in code points.
+    ///
+    /// # Errors
+    /// Where the case cannot be read or the id is unknown.
+    pub fn of(case: &Case, id: DocId, hit: Option<(usize, usize)>) -> Result<ReaderPage> {
+        let shelf = Shelf::of(case)?;
+        let document = case.document(id)?;
+        let offsets = Offsets::new(&document.text);
+        let hit = hit.and_then(|(start, end)| offsets.span_of_chars(&document.text, start, end));
+        let carriers = |text: TextId| shelf.entries.iter().filter(move |entry| entry.text == text).map(|entry| entry.id);
+        let own = document.text_id();
+        let mut shared = Vec::new();
+        for row in case.shared_with(own)? {
+            let body = case.body(row.b.0)?;
+            let there = Offsets::new(&body).chars_of_span(&body, row.b.1);
+            let first = carriers(row.b.0).next();
+            let passages = first.map(|id| case.document(id)).transpose()?.map(|d| d.passages).unwrap_or_default();
+            let passage = passages.iter().find(|p| p.span.end() > row.b.1.start()).map_or(0, |p| p.span.start());
+            shared.push((row.a.1, carriers(row.b.0).map(|id| (id, there, passage)).collect()));
+        }
+        let twins: Vec<_> = carriers(own).filter(|other| *other != id).map(|id| (id, (0, offsets.chars()), 0)).collect();
+        if let Some(whole) = Span::checked(0, document.text.len()).filter(|_| !twins.is_empty()) {
+            shared.push((whole, twins));
+        }
+        Ok(ReaderPage { layers: case.layers(id)?, locations: case.locations(id)?, shelf, document, shared, offsets, hit })
+    }
+
+    fn marks(&self) -> Vec<Mark> {
+        let quantities = self.layers.quantities.iter().map(|row| Mark {
+            span: row.span,
+            class: "q",
+            title: format!("number: {} ({})", value_words(&Reading::Quantity(row.low, row.high)), row.counted),
+        });
+        let times = self.layers.times.iter().map(|row| Mark {
+            span: row.span,
+            class: "t",
+            title: format!("date: {}", value_words(&Reading::Date(row.from, row.to))),
+        });
+        let shared = self.shared.iter().map(|(span, with)| Mark {
+            span: *span,
+            class: "shared",
+            title: format!("also in {}", with.iter().map(|(id, ..)| self.sigil(*id)).collect::<Vec<_>>().join(", ")),
+        });
+        quantities.chain(times).chain(shared).collect()
+    }
+
+    fn sigil(&self, id: DocId) -> &str {
+        self.shelf.get(id).map_or("", |entry| &entry.sigil)
+    }
+
+    /// As a page.
+    pub fn html(&self, links: Links) -> Markup {
+        let document = &self.document;
+        let text = &document.text;
+        let marks = self.marks();
+        let entry = self.shelf.get(document.id);
+        let anchor = |start: usize| match links {
+            Links::Served => format!("p{start}"),
+            Links::Report => format!("d-{}-p{start}", document.id),
+        };
+        let headings: Vec<_> = document.passages.iter().filter(|p| p.kind == PassageKind::Heading).collect();
+        html! {
+            div .reader {
+                nav .outline aria-label="Outline" {
+                    @if !headings.is_empty() {
+                        h2 { "Outline" }
+                        ol { @for heading in headings { li { a href=(format!("#{}", anchor(heading.span.start()))) { (heading.span.of(text)) } } } }
+                    }
+                }
+                article .account lang=[document.language.as_ref().map(|l| &l.value)] data-chars=(self.offsets.chars()) {
+                    header {
+                        h1 { span .sigil { (self.sigil(document.id)) } " " (document.heading()) }
+                        dl .facts {
+                            @for (name, known) in [("By", &document.byline), ("Outlet", &document.outlet), ("Published", &document.published), ("Address", &document.url), ("Language", &document.language)] {
+                                dt { (name) }
+                                dd { @match known { Some(known) => { (known.value) " " span .by { "(" (known.from) ")" } }, None => { span .unknown { "unknown" } } } }
+                            }
+                            dt { "Origin" }
+                            dd { a href=(links.page("origins")) { (entry.map_or(0, |entry| self.shelf.origin_number(entry.origin))) } }
+                        }
+                        @for warning in &document.warnings { p .warning { (warning.text) @if !warning.hint.is_empty() { "; " (warning.hint) } } }
+                    }
+                    div .text {
+                        @for run in document.passages.chunk_by(|a, b| a.kind == PassageKind::List && b.kind == PassageKind::List) {
+                            @if run[0].kind == PassageKind::List {
+                                ul { @for item in run { li .passage id=(anchor(item.span.start())) data-at=(self.offsets.char_of_byte(text, item.span.start())) { (marked(text, item.span, &marks, self.hit)) } } }
+                            } @else {
+                                @for passage in run { (self.passage(passage, &anchor(passage.span.start()), &marks)) }
+                            }
+                        }
+                    }
+                }
+                aside .rail aria-label="Rows of this account" { (self.rail(links)) }
+            }
+        }
+    }
+
+    fn passage(&self, passage: &model::Passage, id: &str, marks: &[Mark]) -> Markup {
+        let words = marked(&self.document.text, passage.span, marks, self.hit);
+        let at = self.offsets.char_of_byte(&self.document.text, passage.span.start());
+        html! {
+            @match passage.kind {
+                PassageKind::Heading => { h2 .passage id=(id) data-at=(at) { (words) } }
+                PassageKind::Quote => { blockquote .passage id=(id) data-at=(at) { (words) } }
+                PassageKind::Residue => { p .passage .residue id=(id) data-at=(at) data-said="page residue, not the author’s words" { (words) } }
+                PassageKind::Notice => { p .passage .notice id=(id) data-at=(at) data-said="notice" { (words) } }
+                PassageKind::Byline => { p .passage .byline id=(id) data-at=(at) data-said="by-line" { (words) } }
+                PassageKind::Reference => { p .passage .reference id=(id) data-at=(at) { (words) } }
+                PassageKind::Paragraph | PassageKind::List => { p .passage id=(id) data-at=(at) { (words) } }
+            }
+        }
+    }
+
+    fn rail(&self, links: Links) -> Markup {
+        let text = &self.document.text;
+        let link = |span: Span| {
+            let passage = self.document.passages.iter().find(|p| p.span.covers(span)).map_or(0, |p| p.span.start());
+            links.words(self.document.id, self.offsets.chars_of_span(text, span), passage)
+        };
+        html! {
+            section {
+                h2 { "Shared text" }
+                @if self.shared.is_empty() { p .by { "No text shared with another document was found." } }
+                ul .plain {
+                    @for (span, with) in &self.shared {
+                        li {
+                            a href=(link(*span)) { (plural(align::wording(span.of(text)).len(), "word")) }
+                            " also in "
+                            @for (at, (id, there, passage)) in with.iter().enumerate() { @if at > 0 { ", " } a .sigil href=(links.words(*id, *there, *passage)) { (self.sigil(*id)) } }
+                            @if let Some((id, ..)) = with.first() { @if links == Links::Served { " · " a href=(links.compare(self.document.id, *id)) { "compare" } } }
+                        }
+                    }
+                }
+            }
+            @if !self.document.notices.is_empty() {
+                section {
+                    h2 { "Of its own making" }
+                    ul .plain { @for notice in &self.document.notices { li { a href=(link(notice.span)) { (notice.kind.gloss()) } @if let Some(name) = notice.name { " " (name.of(text)) } } } }
+                }
+            }
+            section {
+                h2 { "Numbers " span .key .q { "number" } }
+                @if self.layers.quantities.is_empty() { p .by { (self.nothing()) } }
+                ul .plain { @for row in self.layers.quantities.iter().take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } @if let Some(noun) = row.noun { " " (noun.of(text)) } } } }
+                @if self.layers.quantities.len() > LISTED { p .by { (plural(self.layers.quantities.len() - LISTED, "more number")) } }
+            }
+            section {
+                h2 { "Dates " span .key .t { "date" } }
+                @if self.layers.times.is_empty() { p .by { (self.nothing()) } }
+                ul .plain { @for row in self.layers.times.iter().take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } @if let Some(beside) = row.beside { " beside " (beside.of(text)) } } } }
+            }
+            section {
+                h2 { "Not read yet" }
+                p .by { "Places, actors, speakers, certainty." }
+            }
+        }
+    }
+
+    fn nothing(&self) -> &'static str {
+        let language = self.document.language.as_ref().map(|language| language.value.as_str());
+        if annotate::is_read(language) { "None found." } else { "Not read: no extractor for this language." }
+    }
+
+    /// As JSON: the text, its passages and rows, in code points.
+    pub fn json(&self) -> Value {
+        let document = &self.document;
+        let place = |span: Span| self.offsets.chars_of_span(&document.text, span);
+        let known = |k: &Option<model::Known>| k.as_ref().map(|k| json!({"value": k.value, "from": k.from.word()}));
+        let rows = crate::layer_rows(&document.id.to_string(), &document.text, &self.offsets, &self.layers);
+        json!({
+            "id": document.id.to_string(), "name": document.name, "title": known(&document.title), "byline": known(&document.byline),
+            "outlet": known(&document.outlet), "url": known(&document.url), "published": known(&document.published),
+            "language": known(&document.language), "locations": self.locations, "text": document.text,
+            "origin": self.shelf.get(document.id).map(|entry| self.shelf.origin_number(entry.origin)),
+            "passages": document.passages.iter().map(|p| { let (start, end) = place(p.span); json!({"start": start, "end": end, "kind": p.kind.word()}) }).collect::<Vec<_>>(),
+            "notices": document.notices.iter().map(|n| { let (start, end) = place(n.span); json!({"start": start, "end": end, "kind": n.kind.word(), "name": n.name.map(|name| name.of(&document.text))}) }).collect::<Vec<_>>(),
+            "rows": rows,
+            "shared": self.shared.iter().map(|(span, with)| { let (start, end) = place(*span); json!({"start": start, "end": end, "with": with.iter().map(|(id, there, _)| json!({"document": id.to_string(), "start": there.0, "end": there.1})).collect::<Vec<_>>()}) }).collect::<Vec<_>>(),
+        })
+    }
+}

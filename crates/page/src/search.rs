@@ -1,0 +1,190 @@
+//! Search: where is it said?
+
+use crate::format::plural;
+use crate::marked::marked;
+use crate::{Links, Shelf};
+use case::{Case, Filters, Found, Query, Result};
+use maud::{Markup, html};
+use model::{DocId, Offsets, Span};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Characters shown on either side of a hit.
+const AROUND: usize = 110;
+
+/// A hit with the words around it.
+pub struct HitRow {
+    /// The document.
+    pub document: DocId,
+    /// Its name.
+    pub name: String,
+    /// Its short name.
+    pub sigil: String,
+    /// The number of its origin.
+    pub origin: usize,
+    /// The words found, in code points.
+    pub chars: (usize, usize),
+    /// The words found with those around them, on one line.
+    pub context: String,
+    /// Where in the context the words found stand.
+    pub within: Span,
+    passage: usize,
+    /// The same words in copies.
+    pub copies: Vec<(DocId, String)>,
+}
+
+/// A question and what was found.
+pub struct SearchPage {
+    /// The documents.
+    pub shelf: Shelf,
+    /// The question.
+    pub question: String,
+    /// Why it is not understood, if it is not.
+    pub refused: Option<String>,
+    /// What was found.
+    pub rows: Vec<HitRow>,
+    /// Documents and origins in which it was found.
+    pub counts: (usize, usize),
+    /// Whether not all texts were looked into.
+    pub more: bool,
+}
+
+impl SearchPage {
+    /// Asks a question; an empty one gives an empty page.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn of(case: &Case, question: &str, filters: &Filters, limit: usize) -> Result<SearchPage> {
+        let shelf = Shelf::of(case)?;
+        let mut page =
+            SearchPage { shelf, question: question.to_owned(), refused: None, rows: Vec::new(), counts: (0, 0), more: false };
+        if question.trim().is_empty() {
+            return Ok(page);
+        }
+        match Query::parse(question) {
+            Ok(query) => {
+                let found = case.search(&query, filters, limit)?;
+                page.fill(case, &found)?;
+            }
+            Err(error) => page.refused = Some(error.to_string()),
+        }
+        Ok(page)
+    }
+
+    fn fill(&mut self, case: &Case, found: &Found) -> Result<()> {
+        let mut texts: BTreeMap<DocId, (String, Offsets)> = BTreeMap::new();
+        let mut documents: Vec<DocId> = Vec::new();
+        for hit in &found.hits {
+            if let std::collections::btree_map::Entry::Vacant(entry) = texts.entry(hit.document) {
+                let Some(known) = self.shelf.get(hit.document) else { continue };
+                let text = case.body(known.text)?;
+                let offsets = Offsets::new(&text);
+                entry.insert((text, offsets));
+            }
+            let Some((text, offsets)) = texts.get(&hit.document) else { continue };
+            let Some(entry) = self.shelf.get(hit.document) else { continue };
+            documents.push(hit.document);
+            documents.extend(hit.copies.iter().map(|(id, _)| *id));
+            let mut copies: Vec<DocId> = hit.copies.iter().map(|(id, _)| *id).filter(|id| *id != hit.document).collect();
+            copies.sort_unstable();
+            copies.dedup();
+            let (context, within) = context(text, hit.span, hit.passage);
+            self.rows.push(HitRow {
+                document: hit.document,
+                name: entry.name.clone(),
+                sigil: entry.sigil.clone(),
+                origin: self.shelf.origin_number(entry.origin),
+                chars: offsets.chars_of_span(text, hit.span),
+                context,
+                within,
+                passage: hit.passage.start(),
+                copies: copies.into_iter().map(|id| (id, self.shelf.get(id).map(|e| e.name.clone()).unwrap_or_default())).collect(),
+            });
+        }
+        documents.sort_unstable();
+        documents.dedup();
+        let mut origins: Vec<DocId> = documents.iter().filter_map(|id| self.shelf.get(*id)).map(|entry| entry.origin).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        self.counts = (documents.len(), origins.len());
+        self.more = found.more;
+        Ok(())
+    }
+
+    /// What was found, in a sentence.
+    pub fn sentence(&self) -> String {
+        let (documents, origins) = self.counts;
+        let more = if self.more { "; more texts match than were looked into" } else { "" };
+        format!(
+            "{} in {}, {}{more}.",
+            plural(self.rows.len(), "place"),
+            plural(documents, "document"),
+            plural(origins, "origin")
+        )
+    }
+
+    /// As a page.
+    pub fn html(&self, links: Links) -> Markup {
+        html! {
+            h1 { "Search" }
+            form .question action="/search" role="search" {
+                label for="q" { "Words, " code { "\"a phrase\"" } ", " code { "begin*" } ", " code { "NEAR(gas price, 6)" } ", " code { "-without" } ", " code { "OR" } }
+                input #q type="search" name="q" value=(self.question) autocomplete="off";
+                button type="submit" { "Search" }
+            }
+            @if let Some(refused) = &self.refused { p .warning role="alert" { (refused) } }
+            @else if !self.question.trim().is_empty() {
+                p .lead role="status" {
+                    @if self.rows.is_empty() { "Nothing found for these words. That is no sign that nobody says it: other words may." }
+                    @else { (self.sentence()) " A copy is shown with the text it equals." }
+                }
+                ol .hits {
+                    @for row in &self.rows {
+                        li {
+                            a .sigil href=(links.document(row.document)) title=(row.name) { (row.sigil) }
+                            " "
+                            a .quote href=(links.words(row.document, row.chars, row.passage)) { (marked(&row.context, Span::new(0, row.context.len()), &[crate::marked::Mark { span: row.within, class: "here", title: String::new() }], None)) }
+                            @for (id, _) in &row.copies { " " span .by { "= " a .sigil href=(links.document(*id)) { (self.shelf.get(*id).map_or("", |e| &e.sigil)) } } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// As JSON.
+    pub fn json(&self) -> Value {
+        json!({
+            "question": self.question, "refused": self.refused, "documents": self.counts.0, "origins": self.counts.1, "more": self.more,
+            "hits": self.rows.iter().map(HitRow::json).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl HitRow {
+    /// As one JSON value.
+    pub fn json(&self) -> Value {
+        json!({
+            "document": self.document.to_string(), "name": self.name, "origin": self.origin, "start": self.chars.0, "end": self.chars.1,
+            "text": self.within.of(&self.context), "context": self.context,
+            "copies": self.copies.iter().map(|(id, name)| json!({"document": id.to_string(), "name": name})).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// The words around a hit within its passage, and where the hit stands in them.
+fn context(text: &str, hit: Span, passage: Span) -> (String, Span) {
+    let around = passage.join(hit);
+    let before = &text[around.start()..hit.start()];
+    let after = &text[hit.end()..around.end()];
+    let cut_before = before.char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
+    // Cut at a space, so that no word is halved.
+    let cut_before = if cut_before == 0 { 0 } else { before[cut_before..].find(' ').map_or(cut_before, |at| cut_before + at + 1) };
+    let cut_after = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
+    let cut_after = if cut_after == after.len() { cut_after } else { after[..cut_after].rfind(' ').unwrap_or(cut_after) };
+    let head = format!("{}{}", if cut_before > 0 { "… " } else { "" }, &before[cut_before..]);
+    let tail = format!("{}{}", &after[..cut_after], if cut_after < after.len() { " …" } else { "" });
+    let one_line = |words: &str| words.replace(['\n', '\r', '\t'], " ");
+    let context = format!("{}{}{}", one_line(&head), one_line(hit.of(text)), one_line(&tail));
+    (context, Span::new(head.len(), head.len() + hit.len()))
+}

@@ -1,0 +1,124 @@
+//! Dates of publication: from the forms they are written in to ISO 8601, as precise as known.
+
+/// Reads a date of publication: ISO 8601 as it is (`2022`, `2022-01`, `2022-01-13`, `2022-01-13T09:30:00Z`),
+/// RFC 2822 ("Thu, 13 Jan 2022 09:30:00 GMT"), "January 13, 2022" and "13 January 2022".
+/// `None` where it is none of these: a wrong date is worse than an unknown one.
+pub fn published_date(words: &str) -> Option<String> {
+    let words = words.trim();
+    iso(words).or_else(|| named_month(words))
+}
+
+fn iso(words: &str) -> Option<String> {
+    let (date, time) = match words.split_once(['T', ' ']) {
+        Some((date, time)) => (date, Some(time)),
+        None => (words, None),
+    };
+    let date = date.replace('/', "-");
+    let parts: Vec<&str> = date.split('-').collect();
+    let number = |at: usize, digits: usize| {
+        let part = parts.get(at)?;
+        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let year = number(0, 4).filter(|year| (1000..=2999).contains(year))?;
+    let Some(_) = parts.get(1) else { return time.is_none().then(|| format!("{year:04}")) };
+    let month = number(1, 2).filter(|month| (1..=12).contains(month))?;
+    let Some(_) = parts.get(2) else { return time.is_none().then(|| format!("{year:04}-{month:02}")) };
+    let day = number(2, 2).filter(|day| (1..=days_in_month(year, month)).contains(day))?;
+    if parts.len() > 3 {
+        return None;
+    }
+    let day = format!("{year:04}-{month:02}-{day:02}");
+    match time.map(clock) {
+        None => Some(day),
+        Some(Some(clock)) => Some(format!("{day}T{clock}")),
+        Some(None) => Some(day),
+    }
+}
+
+/// A time of day in its ISO form: "09:30", "09:30:00Z", "09:30:00+06:00".
+fn clock(words: &str) -> Option<String> {
+    let words = words.trim();
+    let digits = |range: std::ops::Range<usize>| words.get(range)?.parse::<u32>().ok();
+    let good = words.is_ascii() && words.get(2..3) == Some(":") && digits(0..2)? < 24 && digits(3..5)? < 60;
+    good.then(|| words.replacen(' ', "", 1))
+}
+
+fn named_month(words: &str) -> Option<String> {
+    let parts: Vec<&str> = words.split([' ', ',', '.']).filter(|part| !part.is_empty()).collect();
+    let at = parts.iter().position(|part| month(part).is_some())?;
+    let month = month(parts[at])?;
+    let number = |at: Option<usize>| {
+        let part = parts.get(at?)?.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
+        part.parse::<u32>().ok()
+    };
+    let year = |at: Option<usize>| number(at).filter(|year| (1000..=2999).contains(year));
+    // "January 13, 2022", else "13 January 2022", else "January 2022".
+    let (day, year) = match (number(Some(at + 1)), year(Some(at + 2)), number(at.checked_sub(1)), year(Some(at + 1))) {
+        (Some(day), Some(year), _, _) if day <= 31 => (Some(day), year),
+        (_, _, Some(day), Some(year)) if day <= 31 => (Some(day), year),
+        (_, _, None, Some(year)) => (None, year),
+        _ => return None,
+    };
+    match day {
+        Some(day) if (1..=days_in_month(year, month)).contains(&day) => Some(format!("{year:04}-{month:02}-{day:02}")),
+        Some(_) => None,
+        None => Some(format!("{year:04}-{month:02}")),
+    }
+}
+
+fn month(word: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
+    ];
+    let word = word.to_lowercase();
+    let at = MONTHS.iter().position(|name| *name == word || (word.len() >= 3 && name.starts_with(&word)));
+    at.map(|at| at as u32 + 1)
+}
+
+fn days_in_month(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// A date in an address: ".../2022/01/13/..." or ".../2022-01-13-...".
+pub(crate) fn date_in_url(url: &str) -> Option<String> {
+    let pieces: Vec<&str> = url.split(['/', '-', '_', '?', '.']).collect();
+    pieces.windows(3).find_map(|part| {
+        let numbers = part.iter().all(|piece| piece.bytes().all(|b| b.is_ascii_digit()));
+        let shape = part[0].len() == 4 && part[1].len() == 2 && part[2].len() == 2;
+        (numbers && shape).then(|| iso(&part.join("-"))).flatten()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(words: &str, expected: Option<&str>) {
+        assert_eq!(published_date(words).as_deref(), expected, "{words}");
+    }
+
+    #[test]
+    fn dates_of_publication() {
+        check("2022-01-13", Some("2022-01-13"));
+        check("2022-01", Some("2022-01"));
+        check("2022-01-13T09:30:00+06:00", Some("2022-01-13T09:30:00+06:00"));
+        check("January 13, 2022", Some("2022-01-13"));
+        check("Thu, 13 Jan 2022 09:30:00 GMT", Some("2022-01-13"));
+        check("January 2022", Some("2022-01"));
+        check("2022-02-30", None);
+        check("13/01/22", None);
+        check("last Tuesday", None);
+    }
+
+    #[test]
+    fn dates_in_addresses() {
+        assert_eq!(date_in_url("https://x.example/2022/01/08/a-b").as_deref(), Some("2022-01-08"));
+        assert_eq!(date_in_url("https://x.example/a-2022011"), None);
+    }
+}

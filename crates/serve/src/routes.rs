@@ -1,0 +1,237 @@
+//! What stands at which address. `.json` after a page gives the same as JSON.
+
+use axum::Router;
+use axum::extract::{Path, Query as Params, Request, State as Extract};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use case::{Access, Case, Error, Filters, ORIGIN_SHARE};
+use maud::Markup;
+use model::DocId;
+use page::{ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PointsPage, ReaderPage, SearchPage, frame, message};
+use serde::Deserialize;
+use serde_json::Value;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Points on one page.
+const POINTS: usize = 100;
+/// Texts looked into by one search.
+const TEXTS: usize = 40;
+
+/// What all requests share: where the case is. Each opens it anew, so that what another program adds shows.
+pub(crate) struct State {
+    pub(crate) case: PathBuf,
+}
+
+/// The addresses, for the documentation and its test.
+pub const ROUTES: &[(&str, &str)] = &[
+    ("/", "the case: documents, origins, what is not read, the points that part most"),
+    ("/origins", "who shares text with whom; ?share=0.2 looks again at another threshold"),
+    ("/points", "where the accounts part, reading beside reading"),
+    ("/search?q=", "places that answer a question; also since, until, outlet, language"),
+    ("/d/ID", "one account with its rows; ?s=START-END marks words, #s=START-END selects them"),
+    ("/compare/A..B", "two accounts aligned"),
+    ("/method", "how all this was computed: readers, rules with examples, thresholds, judgements"),
+];
+
+pub(crate) fn router(state: Arc<State>) -> Router {
+    Router::new()
+        .route("/", get(overview))
+        .route("/{page}", get(page_by_name))
+        .route("/d/{id}", get(reader))
+        .route("/compare/{pair}", get(compare))
+        .route("/assets/{name}", get(asset))
+        .fallback(|| async { Failure::NotFound("no page at this address".into()) })
+        .with_state(state)
+        .layer(from_fn(guard))
+}
+
+/// Refuses foreign hosts and other methods than reading, and forbids the browser everything it does not need.
+async fn guard(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let mut response = match matches!(name, "127.0.0.1" | "localhost") {
+        true => next.run(request).await,
+        false => (StatusCode::MISDIRECTED_REQUEST, "this workbench answers only at 127.0.0.1").into_response(),
+    };
+    const HEADERS: &[(&str, &str)] = &[
+        ("content-security-policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"),
+        ("referrer-policy", "no-referrer"),
+        ("x-content-type-options", "nosniff"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cache-control", "no-store"),
+    ];
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(*name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Why a page cannot be shown.
+enum Failure {
+    NotFound(String),
+    Broken(String),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        match error {
+            Error::NoDocument { .. } => Failure::NotFound(error.to_string()),
+            _ => Failure::Broken(error.to_string()),
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let (status, title, words) = match self {
+            Failure::NotFound(words) => (StatusCode::NOT_FOUND, "Not found", words),
+            Failure::Broken(words) => (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made", words),
+        };
+        let about = Frame { case: "Stemma", title, here: "none", json: None, summaries: false };
+        (status, html_response(&frame(&about, &message(title, &words)))).into_response()
+    }
+}
+
+fn html_response(page: &Markup) -> Response {
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.0.clone()).into_response()
+}
+
+fn json_response(value: &Value) -> Response {
+    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], value.to_string()).into_response()
+}
+
+type Answer = Result<Response, Failure>;
+
+/// Makes a page on a thread that may wait for the disk.
+async fn with_case(state: Arc<State>, make: impl FnOnce(&Case) -> Answer + Send + 'static) -> Answer {
+    let made = tokio::task::spawn_blocking(move || {
+        let case = Case::open(&state.case, Access::Read)?;
+        make(&case)
+    });
+    made.await.unwrap_or_else(|_| Err(Failure::Broken("the page ended early; see the terminal".into())))
+}
+
+/// A page in its frame, or its JSON.
+fn answer(json: bool, about: &Frame, body: impl FnOnce() -> Markup, value: impl FnOnce() -> Value) -> Answer {
+    Ok(if json { json_response(&value()) } else { html_response(&frame(about, &body())) })
+}
+
+async fn overview(Extract(state): Extract<Arc<State>>) -> Answer {
+    with_case(state, |case| show_overview(case, false)).await
+}
+
+fn show_overview(case: &Case, json: bool) -> Answer {
+    let page = OverviewPage::of(case)?;
+    let title = page.counts();
+    let about = Frame { case: &page.shelf.name, title: &title, here: "", json: Some("/case.json".into()), summaries: page.shelf.summaries };
+    answer(json, &about, || page.html(Links::Served), || page.json())
+}
+
+#[derive(Deserialize, Default)]
+struct Asked {
+    q: Option<String>,
+    share: Option<f64>,
+    since: Option<String>,
+    until: Option<String>,
+    outlet: Option<String>,
+    language: Option<String>,
+    s: Option<String>,
+}
+
+impl Asked {
+    fn filters(&self) -> Filters {
+        let given = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
+        Filters {
+            since: given(&self.since),
+            until: given(&self.until),
+            outlet: given(&self.outlet),
+            language: given(&self.language),
+            ..Filters::default()
+        }
+    }
+}
+
+async fn page_by_name(Extract(state): Extract<Arc<State>>, Path(name): Path<String>, Params(asked): Params<Asked>) -> Answer {
+    with_case(state, move |case| {
+        let (name, json) = name.strip_suffix(".json").map_or((name.as_str(), false), |name| (name, true));
+        match name {
+            "case" => show_overview(case, json),
+            "origins" => {
+                let share = asked.share.filter(|share| (0.01..=1.0).contains(share)).unwrap_or(ORIGIN_SHARE);
+                let page = OriginsPage::of(case, share)?;
+                let link = format!("/origins.json?share={share}");
+                let about = Frame { case: &page.shelf.name, title: "Origins", here: "origins", json: Some(link), summaries: page.shelf.summaries };
+                answer(json, &about, || page.html(Links::Served), || page.json())
+            }
+            "points" => {
+                let page = PointsPage::of(case, POINTS)?;
+                let about = Frame { case: &page.shelf.name, title: "Points", here: "points", json: Some("/points.json".into()), summaries: page.shelf.summaries };
+                answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
+            }
+            "search" => {
+                let question = asked.q.clone().unwrap_or_default();
+                let page = SearchPage::of(case, &question, &asked.filters(), TEXTS)?;
+                let about = Frame { case: &page.shelf.name, title: "Search", here: "search", json: None, summaries: page.shelf.summaries };
+                answer(json, &about, || page.html(Links::Served), || page.json())
+            }
+            "method" => {
+                let page = MethodPage::of(case)?;
+                let shelf = page::Shelf::of(case)?;
+                let about = Frame { case: &shelf.name, title: "Method", here: "method", json: Some("/method.json".into()), summaries: shelf.summaries };
+                answer(json, &about, || page.html(Links::Served), || page.json())
+            }
+            _ => Err(Failure::NotFound(format!("no page `{name}`"))),
+        }
+    })
+    .await
+}
+
+fn document(case: &Case, words: &str) -> Result<DocId, Failure> {
+    case.find(words).map_err(Failure::from)
+}
+
+async fn reader(Extract(state): Extract<Arc<State>>, Path(id): Path<String>, Params(asked): Params<Asked>) -> Answer {
+    with_case(state, move |case| {
+        let (id, json) = id.strip_suffix(".json").map_or((id.as_str(), false), |id| (id, true));
+        let id = document(case, id)?;
+        let hit = asked.s.as_deref().and_then(|words| {
+            let (start, end) = words.split_once('-')?;
+            Some((start.parse().ok()?, end.parse().ok()?))
+        });
+        let page = ReaderPage::of(case, id, hit)?;
+        let link = format!("/d/{id}.json");
+        let about = Frame { case: &page.shelf.name, title: page.document.heading(), here: "none", json: Some(link), summaries: page.shelf.summaries };
+        answer(json, &about, || page.html(Links::Served), || page.json())
+    })
+    .await
+}
+
+async fn compare(Extract(state): Extract<Arc<State>>, Path(pair): Path<String>) -> Answer {
+    with_case(state, move |case| {
+        let (pair, json) = pair.strip_suffix(".json").map_or((pair.as_str(), false), |pair| (pair, true));
+        let (a, b) = pair.split_once("..").ok_or_else(|| Failure::NotFound("compare two documents as A..B".into()))?;
+        let page = ComparePage::of(case, document(case, a)?, document(case, b)?)?;
+        let link = format!("/compare/{}..{}.json", page.a.id, page.b.id);
+        let about = Frame { case: &page.shelf.name, title: "Compare", here: "none", json: Some(link), summaries: page.shelf.summaries };
+        answer(json, &about, || page.html(Links::Served), || page.json())
+    })
+    .await
+}
+
+/// A stemma of three witnesses and a lost one.
+const ICON: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><g fill='none' stroke='#7a2f1d' stroke-width='2'>\
+<circle cx='16' cy='7' r='4' stroke-dasharray='2 2'/><path d='M16 11v5M16 16L7 22M16 16l9 6'/></g>\
+<g fill='#7a2f1d'><circle cx='7' cy='25' r='4'/><circle cx='25' cy='25' r='4'/></g></svg>";
+
+async fn asset(Path(name): Path<String>) -> Answer {
+    let (kind, body) = match name.as_str() {
+        "style.css" => ("text/css; charset=utf-8", page::STYLE),
+        "stemma.js" => ("text/javascript; charset=utf-8", page::SCRIPT),
+        "icon.svg" => ("image/svg+xml", ICON),
+        _ => return Err(Failure::NotFound("no such file".into())),
+    };
+    Ok(([(header::CONTENT_TYPE, kind)], body).into_response())
+}

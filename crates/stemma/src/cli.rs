@@ -1,0 +1,273 @@
+//! What can be asked of the program. Help, completions and the manual are made from this.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Reads a heap of accounts of one contested event and shows, for every statement, the exact words it comes from.
+#[derive(Parser)]
+#[command(name = "stemma", version, disable_help_subcommand = true, after_help = "\
+Examples:
+  stemma demo                                    build the bundled case and open it
+  stemma add january.stemma accounts/            add a folder of texts, pages, JSONL or CSV
+  stemma show january.stemma                     what is in it, and where the accounts part
+  stemma search january.stemma '\"state of emergency\"'
+  stemma serve january.stemma                    the same in the browser, on this machine only
+
+Exit codes: 0 done, 1 nothing found or something refused, 2 a case does not fit its captures, 64 usage.")]
+pub(crate) struct Cli {
+    /// Print one JSON value a line
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Build the bundled case, print what it shows, and serve it
+    #[command(after_help = "Example:\n  stemma demo --no-serve")]
+    Demo(Demo),
+    /// Add accounts: files, folders, JSONL, CSV; what is known already is left as it is
+    #[command(after_help = "A sources.csv beside the files (file,outlet,url,published,title,byline) declares what is known of them.\n\n\
+        Examples:\n  stemma add case.stemma accounts/\n  stemma add case.stemma wire.txt --outlet 'Open Wire' --published 2022-01-08\n  cat posts.jsonl | stemma add case.stemma -")]
+    Add(Add),
+    /// What is in a case: documents, origins, what is not read, where the accounts part
+    #[command(after_help = "Example:\n  stemma show case.stemma")]
+    Show(Show),
+    /// Find words: phrase, prefix*, NEAR(a b, 6), -without, OR; words meet by their stems
+    #[command(after_help = "Examples:\n  stemma search case.stemma 'state of emergency'\n  stemma search case.stemma '\"state of emergency\" -curfew' --since 2022-01-05\n  stemma search case.stemma 'NEAR(gas price, 6)' --json")]
+    Search(Search),
+    /// Who shares text with whom; documents joined by shared text are one origin
+    #[command(after_help = "Example:\n  stemma origins case.stemma --share 0.2")]
+    Origins(Origins),
+    /// Where the accounts part: numbers and dates side by side (a first, crude comparison)
+    #[command(after_help = "Example:\n  stemma points case.stemma --json")]
+    Points(Points),
+    /// Two accounts aligned: shared text joined, the rest side by side
+    #[command(after_help = "Example:\n  stemma compare case.stemma 000 001")]
+    Compare(Compare),
+    /// The workbench in the browser, on this machine only
+    #[command(after_help = "Example:\n  stemma serve case.stemma --port 8080")]
+    Serve(Serve),
+    /// All pages in one HTML file that needs nothing else
+    #[command(after_help = "Example:\n  stemma report case.stemma -o case.html")]
+    Report(Report),
+    /// Check every stored word and row against the archived bytes
+    #[command(after_help = "Exit code 2 where something does not fit.\n\nExample:\n  stemma verify case.stemma")]
+    Verify(OneCase),
+    /// Why a row is there: the rule, what it matched, its examples
+    #[command(after_help = "Offsets count code points from 0.\n\nExamples:\n  stemma why case.stemma 000:15024\n  stemma why account.txt:310")]
+    Why(Why),
+    /// Ask a case in SQL; nothing can be changed by it
+    #[command(after_help = "Example:\n  stemma sql case.stemma 'select outlet, count(*) from document group by outlet'")]
+    Sql(Sql),
+    /// Rows of files without a case: plain files, or JSONL lines {\"id\", \"text\", \"published\"}
+    #[command(after_help = "Examples:\n  stemma annotate account.txt\n  stemma annotate --layer time corpus.jsonl > rows.jsonl")]
+    Annotate(Annotate),
+    /// Correct what is known of a document; the correction is kept as a judgement
+    #[command(after_help = "Fields: title byline outlet url published language. An empty value means unknown.\n\nExample:\n  stemma set case.stemma 003 published=2022-01-13 outlet='Carnegie Europe' --why 'page footer'")]
+    Set(Set),
+    /// Take a document out, as if it had never been added
+    #[command(after_help = "Example:\n  stemma remove case.stemma 004")]
+    Remove(Remove),
+    /// Go on with what is not compared yet
+    #[command(after_help = "Example:\n  stemma run case.stemma")]
+    Run(OneCase),
+    /// What analysts decided
+    #[command(after_help = "Example:\n  stemma log case.stemma")]
+    Log(OneCase),
+    /// Completions for a shell
+    #[command(after_help = "Example:\n  stemma completions bash > /etc/bash_completion.d/stemma")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page
+    #[command(after_help = "Example:\n  stemma man | man -l -")]
+    Man,
+}
+
+#[derive(Args)]
+pub(crate) struct OneCase {
+    /// The case
+    pub(crate) case: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// Where the case is built; the default is a new file in the temporary folder
+    #[arg(long)]
+    pub(crate) case: Option<PathBuf>,
+    /// The port of the workbench; 0 takes any free one
+    #[arg(long, default_value_t = 7022)]
+    pub(crate) port: u16,
+    /// Stop after printing
+    #[arg(long)]
+    pub(crate) no_serve: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Add {
+    /// The case; made where it does not exist
+    pub(crate) case: PathBuf,
+    /// Files and folders; - is standard input
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Who published them
+    #[arg(long)]
+    pub(crate) outlet: Option<String>,
+    /// Their address
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// When they were published (2022-01-13)
+    #[arg(long, value_parser = date)]
+    pub(crate) published: Option<String>,
+    /// Their title
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Wait for the deep tier too (there is none yet)
+    #[arg(long, hide = true)]
+    pub(crate) wait: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Show {
+    /// The case
+    pub(crate) case: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Search {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// What to find
+    pub(crate) question: String,
+    /// Published on or after (documents of unknown date are left out)
+    #[arg(long, value_parser = date)]
+    pub(crate) since: Option<String>,
+    /// Published on or before
+    #[arg(long, value_parser = date)]
+    pub(crate) until: Option<String>,
+    /// One outlet
+    #[arg(long)]
+    pub(crate) outlet: Option<String>,
+    /// One language (en, ru, kk)
+    #[arg(long)]
+    pub(crate) language: Option<String>,
+    /// One origin, by its number
+    #[arg(long)]
+    pub(crate) origin: Option<usize>,
+    /// One document, by name or id
+    #[arg(long)]
+    pub(crate) document: Option<String>,
+    /// Texts looked into
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Args)]
+pub(crate) struct Origins {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// The share of the shorter document's words from which two documents are one origin, 0.01 to 1
+    #[arg(long, default_value_t = case::ORIGIN_SHARE, value_parser = share)]
+    pub(crate) share: f64,
+}
+
+#[derive(Args)]
+pub(crate) struct Points {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// Points printed
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Args)]
+pub(crate) struct Compare {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// Two documents or more, by name or id; each is laid beside the first
+    #[arg(required = true, num_args = 2..)]
+    pub(crate) documents: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// The port; 0 takes any free one
+    #[arg(long, default_value_t = 7022)]
+    pub(crate) port: u16,
+}
+
+#[derive(Args)]
+pub(crate) struct Report {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// The file to be written; - is standard output
+    #[arg(short, long, default_value = "-")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Why {
+    /// The case, or a file with an offset (account.txt:310)
+    pub(crate) first: String,
+    /// A row id, or a document with an offset (000:15024)
+    pub(crate) place: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Sql {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// A question
+    pub(crate) question: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Annotate {
+    /// Files; - is standard input
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// One layer only: quantity, time
+    #[arg(long)]
+    pub(crate) layer: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Set {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// The document, by name or id
+    pub(crate) document: String,
+    /// field=value
+    #[arg(required = true, value_parser = pair)]
+    pub(crate) values: Vec<(String, String)>,
+    /// The reason
+    #[arg(long, default_value = "")]
+    pub(crate) why: String,
+}
+
+#[derive(Args)]
+pub(crate) struct Remove {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// Documents, by name or id
+    #[arg(required = true)]
+    pub(crate) documents: Vec<String>,
+}
+
+fn date(words: &str) -> Result<String, String> {
+    read::published_date(words).ok_or_else(|| "is not a date; write it as 2022-01-13".to_owned())
+}
+
+fn share(words: &str) -> Result<f64, String> {
+    words.parse().ok().filter(|share| (0.01..=1.0).contains(share)).ok_or_else(|| "is no share; write 0.01 to 1".to_owned())
+}
+
+fn pair(words: &str) -> Result<(String, String), String> {
+    let (field, value) = words.split_once('=').ok_or("write field=value")?;
+    Ok((field.trim().to_owned(), value.to_owned()))
+}

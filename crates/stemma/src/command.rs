@@ -1,0 +1,48 @@
+//! The commands: one file each where there is more to do than to ask and print.
+
+mod add;
+mod annotate;
+mod ask;
+mod change;
+mod demo;
+mod serve;
+mod show;
+mod why;
+
+use crate::cli::{Cli, Command};
+use crate::output::Form;
+use crate::terminal::OK;
+use anyhow::Result;
+use clap::CommandFactory;
+
+/// Runs a command and gives its exit code.
+pub(crate) fn run(cli: Cli) -> Result<u8> {
+    let form = Form::of(cli.json);
+    match cli.command {
+        Command::Demo(args) => demo::demo(&args, form),
+        Command::Add(args) => add::add(&args, form),
+        Command::Show(args) => show::show(&args.case, form),
+        Command::Search(args) => ask::search(&args, form),
+        Command::Origins(args) => show::origins(&args, form),
+        Command::Points(args) => show::points(&args, form),
+        Command::Compare(args) => show::compare(&args, form),
+        Command::Serve(args) => serve::serve(&args.case, args.port),
+        Command::Report(args) => serve::report(&args),
+        Command::Verify(args) => ask::verify(&args.case, form),
+        Command::Why(args) => why::why(&args, form),
+        Command::Sql(args) => ask::sql(&args, form),
+        Command::Annotate(args) => annotate::annotate(&args),
+        Command::Set(args) => change::set(&args),
+        Command::Remove(args) => change::remove(&args),
+        Command::Run(args) => change::run(&args.case),
+        Command::Log(args) => change::log(&args.case, form),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "stemma", &mut std::io::stdout());
+            Ok(OK)
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout())?;
+            Ok(OK)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! `add`: files into a case.
+
+use crate::cli::Add;
+use crate::heap::{self, Heap};
+use crate::output::Form;
+use crate::terminal::{NOTHING, OK};
+use anyhow::{Context, Result};
+use case::{Access, Added, Case, Input, Progress};
+use page::plural;
+use read::Declared;
+use serde_json::json;
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub(crate) fn add(args: &Add, form: Form) -> Result<u8> {
+    let declared = Declared {
+        title: args.title.clone(),
+        byline: None,
+        outlet: args.outlet.clone(),
+        url: args.url.clone(),
+        published: args.published.clone(),
+    };
+    let (piped, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let mut heap = heap::read(&paths, &declared)?;
+    if !piped.is_empty() {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).context("standard input: cannot be read")?;
+        heap.inputs.push(Input { location: "standard-input".into(), bytes, declared });
+    }
+    let (added, counts) = add_heap(&args.case, heap)?;
+    match form {
+        Form::Json => {
+            let refused: Vec<_> = added.refused.iter().map(|(place, cause)| json!({"location": place, "cause": cause})).collect();
+            println!("{}", json!({"new": added.new, "known": added.known, "refused": refused, "documents": counts.0, "origins": counts.1}));
+        }
+        _ => println!("{}", sentence(&added, counts)),
+    }
+    Ok(if added.refused.is_empty() { OK } else { NOTHING })
+}
+
+/// Adds a heap and tells on standard error how far it is and what was refused.
+pub(crate) fn add_heap(path: &Path, heap: Heap) -> Result<(Added, (usize, usize))> {
+    let existed = path.exists();
+    if heap.inputs.is_empty() && heap.refused.is_empty() {
+        anyhow::bail!("nothing to add: no file at these paths; name files or folders of texts, pages, JSONL or CSV");
+    }
+    let mut case = Case::open(path, Access::Create)?;
+    let loud = std::io::stderr().is_terminal();
+    let mut compared = 0;
+    let done = case.add(heap.inputs, |progress| {
+        if !loud {
+            return;
+        }
+        match progress {
+            Progress::Stored(documents) => eprint!("\r{} stored", plural(documents, "document")),
+            Progress::Aligning(pairs) => {
+                compared += pairs;
+                eprint!("\r{} compared", plural(compared, "pair"));
+            }
+        }
+        // Progress that cannot be shown is no reason to stop.
+        let _ = std::io::stderr().flush();
+    });
+    if loud {
+        eprint!("\r\x1b[K");
+    }
+    let mut added = done?;
+    added.refused.extend(heap.refused);
+    for (location, cause) in &added.refused {
+        eprintln!("stemma: {location}: {cause}");
+    }
+    case.note_run(&now(), env!("CARGO_PKG_VERSION"), "add", added.new, added.refused.len())?;
+    let counts = case.counts()?;
+    case.close()?;
+    if counts.0 == 0 && !existed {
+        // A case without a document was never wanted.
+        std::fs::remove_file(path).with_context(|| format!("{}: cannot be removed", path.display()))?;
+        anyhow::bail!("nothing could be added; no case was made");
+    }
+    Ok((added, counts))
+}
+
+fn sentence(added: &Added, (documents, origins): (usize, usize)) -> String {
+    let known = if added.known > 0 { format!(", {} known already", added.known) } else { String::new() };
+    let refused = if added.refused.is_empty() { String::new() } else { format!(", {} refused", added.refused.len()) };
+    format!("{} added{known}{refused}; now {}, {}", added.new, plural(documents, "document"), plural(origins, "origin"))
+}
+
+/// The time now in UTC, to the second, ISO 8601.
+pub(crate) fn now() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let (days, of_day) = ((seconds / 86_400) as i64, seconds % 86_400);
+    // Civil from days (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", of_day / 3600, of_day / 60 % 60, of_day % 60)
+}

@@ -1,0 +1,60 @@
+//! `annotate`: rows of files without a case.
+
+use crate::cli::Annotate;
+use crate::terminal::{NOTHING, OK};
+use annotate::EXTRACTORS;
+use anyhow::{Context, Result, bail};
+use model::{Document, Offsets};
+use rayon::prelude::*;
+use read::Hint;
+use serde_json::Value;
+use std::io::{Read, Write};
+use std::path::Path;
+
+pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
+    if let Some(layer) = &args.layer
+        && !EXTRACTORS.iter().any(|extractor| extractor.name == layer)
+    {
+        let known: Vec<&str> = EXTRACTORS.iter().map(|extractor| extractor.name).collect();
+        bail!("no layer `{layer}` yet; there are {}", known.join(", "));
+    }
+    let mut refused = false;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for file in &args.files {
+        let (bytes, name) = bytes_of(file)?;
+        let reading = read::read(&bytes, &Hint::named(&name)).with_context(|| file.display().to_string())?;
+        for refusal in &reading.refusals {
+            eprintln!("stemma: {}: {}: {}", file.display(), refusal.part, refusal.cause);
+            refused = true;
+        }
+        let rows: Vec<Vec<Value>> = reading.documents.par_iter().map(|document| rows(document, &name)).collect();
+        for (document, rows) in reading.documents.iter().zip(rows) {
+            for warning in &document.warnings {
+                eprintln!("stemma: {}: {}: {}", file.display(), document.name, warning.text);
+            }
+            for row in rows.iter().filter(|row| args.layer.as_deref().is_none_or(|layer| row["layer"] == layer)) {
+                writeln!(out, "{row}")?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(if refused { NOTHING } else { OK })
+}
+
+/// The bytes of a file or of standard input, and its name.
+pub(crate) fn bytes_of(file: &Path) -> Result<(Vec<u8>, String)> {
+    if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).context("standard input: cannot be read")?;
+        return Ok((bytes, "standard-input".into()));
+    }
+    let bytes = std::fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+    Ok((bytes, file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()))
+}
+
+fn rows(document: &Document, file: &str) -> Vec<Value> {
+    let language = document.language.as_ref().map(|language| language.value.as_str());
+    let layers = annotate::annotate_passages(&document.text, &document.passages, language);
+    let id = document.record.as_deref().unwrap_or(file);
+    page::layer_rows(id, &document.text, &Offsets::new(&document.text), &layers)
+}

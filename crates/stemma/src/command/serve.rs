@@ -1,0 +1,38 @@
+//! `serve` and `report`: the pages in a browser.
+
+use crate::cli::Report;
+use crate::terminal::OK;
+use anyhow::{Context, Result};
+use case::{Access, Case};
+use export::EXPORTERS;
+use serve::Server;
+use std::io::Write;
+use std::path::Path;
+
+pub(crate) fn serve(path: &Path, port: u16) -> Result<u8> {
+    // Opened once before, so that a wrong path is said here and not in the browser.
+    Case::open(path, Access::Read)?;
+    let server = Server::bind(path.to_owned(), port)
+        .with_context(|| format!("port {port}: cannot be served at; choose another with --port, or --port 0 for any"))?;
+    println!("{}  (stop with Ctrl-C)", server.address());
+    std::io::stdout().flush()?;
+    server.run().context("the workbench stopped")?;
+    Ok(OK)
+}
+
+pub(crate) fn report(args: &Report) -> Result<u8> {
+    let case = Case::open(&args.case, Access::Read)?;
+    let report = EXPORTERS.iter().find(|exporter| exporter.name == "report").context("this program was built without reports")?;
+    let written = (report.write)(&case)?;
+    if args.output == Path::new("-") {
+        std::io::stdout().write_all(written.as_bytes())?;
+    } else {
+        // Written beside and moved, so that no half report is ever seen.
+        let beside = args.output.with_extension("part");
+        let place = || args.output.display().to_string();
+        std::fs::write(&beside, written).with_context(place)?;
+        std::fs::rename(&beside, &args.output).with_context(place)?;
+        eprintln!("{} written", args.output.display());
+    }
+    Ok(OK)
+}

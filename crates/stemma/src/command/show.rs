@@ -1,0 +1,224 @@
+//! `show`, `origins`, `points`, `compare`: the pages of a case on the terminal.
+
+use crate::cli::{Compare, Origins, Points};
+use crate::output::{Form, print_json, print_table};
+use crate::terminal::{NOTHING, OK, bold, faint};
+use align::Piece;
+use anyhow::Result;
+use case::{Access, Case};
+use page::{ComparePage, OriginsPage, OverviewPage, PointRow, PointsPage, plural, thousands, value_words};
+use std::io::{Write, stdout};
+use std::path::Path;
+
+pub(crate) fn show(path: &Path, form: Form) -> Result<u8> {
+    let case = Case::open(path, Access::Read)?;
+    let page = OverviewPage::of(&case)?;
+    if form == Form::Json {
+        print_json([&page.json()])?;
+        return Ok(OK);
+    }
+    print_overview(&page)?;
+    Ok(if page.shelf.entries.is_empty() { NOTHING } else { OK })
+}
+
+/// Documents listed on the terminal.
+const LISTED: usize = 40;
+
+pub(crate) fn print_overview(page: &OverviewPage) -> Result<()> {
+    let mut out = stdout().lock();
+    writeln!(out, "{}", bold(&page.counts()))?;
+    if page.shelf.summaries {
+        writeln!(out, "{}", page::SUMMARY_NOTE)?;
+    }
+    writeln!(out)?;
+    for entry in page.shelf.entries.iter().take(LISTED) {
+        let known = |known: &Option<model::Known>| known.as_ref().map(|known| known.value.clone());
+        let published = known(&entry.published).unwrap_or_else(|| "date unknown".into());
+        let signed = [known(&entry.byline), known(&entry.outlet)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let signed = if signed.is_empty() { String::new() } else { format!(" — {signed}") };
+        writeln!(out, "  {:>2}  {}{signed}", entry.sigil, bold(entry.heading()))?;
+        let about = format!(
+            "origin {} · {} · {} · {}",
+            page.shelf.origin_number(entry.origin),
+            entry.file,
+            published,
+            plural(entry.words as usize, "word")
+        );
+        writeln!(out, "      {}", faint(&about))?;
+    }
+    if page.shelf.entries.len() > LISTED {
+        writeln!(out, "      … {}", plural(page.shelf.entries.len() - LISTED, "more document"))?;
+    }
+    writeln!(out)?;
+    for sentence in page.coverage.sentences(page.shelf.entries.len()) {
+        writeln!(out, "{}", faint(&sentence))?;
+    }
+    let (points, conflicts) = page.points;
+    writeln!(out, "\n{}", bold("Where they part"))?;
+    writeln!(out, "{}", faint(&format!("{}; in {conflicts} two origins have no value in common. A first, crude comparison: the sentence tells.", plural(points, "point"))))?;
+    for row in &page.top.rows {
+        print_point(&mut out, row, 4)?;
+    }
+    Ok(())
+}
+
+fn print_point(out: &mut impl Write, row: &PointRow, readings: usize) -> Result<()> {
+    writeln!(out, "\n{}  {}", bold(&row.question), faint(row.verdict.word()))?;
+    for reading in row.readings.iter().take(readings) {
+        let copies: String = reading.copies.iter().map(|(_, sigil)| format!("={sigil}")).collect();
+        writeln!(out, "  {:<5} {:<24} {}", format!("{}{copies}", reading.sigil), value_words(&reading.value), shorten(&reading.sentence, &reading.quote))?;
+    }
+    let more = row.more + row.readings.len().saturating_sub(readings);
+    if more > 0 {
+        writeln!(out, "  {}", faint(&plural(more, "more reading")))?;
+    }
+    Ok(())
+}
+
+/// A sentence cut to the line around the words quoted from it.
+fn shorten(sentence: &str, quote: &str) -> String {
+    const LONGEST: usize = 110;
+    let characters: Vec<char> = sentence.replace(['\n', '\t', '\r'], " ").chars().collect();
+    if characters.len() <= LONGEST {
+        return characters.into_iter().collect();
+    }
+    let at = sentence.find(quote).map_or(0, |at| sentence[..at].chars().count());
+    let start = (at + quote.chars().count().min(LONGEST) / 2).saturating_sub(LONGEST / 2).min(characters.len() - LONGEST);
+    let cut: String = characters[start..start + LONGEST].iter().collect();
+    format!("{}{cut}{}", if start > 0 { "…" } else { "" }, if start + LONGEST < characters.len() { "…" } else { "" })
+}
+
+pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
+    let case = Case::open(&args.case, Access::Read)?;
+    let page = OriginsPage::of(&case, args.share)?;
+    match form {
+        Form::Json => print_json([&page.json()])?,
+        Form::Tsv => {
+            let rows = page.rows.iter().flat_map(|row| row.documents.iter().map(move |document| (row.number, document)));
+            let rows: Vec<Vec<String>> = rows
+                .filter_map(|(number, (id, _))| {
+                    let entry = page.shelf.get(*id)?;
+                    Some(vec![number.to_string(), id.to_string(), entry.file.clone(), entry.heading().to_owned()])
+                })
+                .collect();
+            print_table(form, &["origin", "document", "file", "title"], &rows)?;
+        }
+        Form::Table => {
+            let mut out = stdout().lock();
+            writeln!(out, "{}", bold(&format!("{}, {}", plural(page.shelf.entries.len(), "document"), plural(page.count, "origin"))))?;
+            writeln!(out, "{}", faint("No shared text was found between origins; translation and paraphrase escape."))?;
+            for row in &page.rows {
+                writeln!(out, "\n{}", bold(&format!("origin {}", row.number)))?;
+                for (id, sigil) in &row.documents {
+                    let entry = page.shelf.get(*id);
+                    writeln!(out, "  {sigil:>2}  {}  {}", entry.map_or("", |e| e.heading()), faint(entry.map_or("", |e| &e.file)))?;
+                }
+                for shared in &row.shared {
+                    let ((a, b), share) = (&shared.sigils, shared.share * 100.0);
+                    writeln!(out, "      {a} and {b} share {} ({share:.1} % of the shorter); direction unknown", plural(shared.words as usize, "equal word"))?;
+                }
+                for (id, kind, name, words) in &row.notices {
+                    let sigil = page.shelf.get(*id).map_or("", |entry| &entry.sigil);
+                    writeln!(out, "      {sigil} {} {name}: “{}”", kind.gloss(), shorten(words, ""))?;
+                }
+            }
+            if !page.between.is_empty() {
+                writeln!(out, "\n{}", bold("text shared between origins"))?;
+                for shared in &page.between {
+                    let ((a, b), share) = (&shared.sigils, shared.share * 100.0);
+                    writeln!(out, "  {a} and {b}: {} ({share:.1} % of the shorter)", plural(shared.words as usize, "equal word"))?;
+                }
+            }
+        }
+    }
+    Ok(if page.count == 0 { NOTHING } else { OK })
+}
+
+pub(crate) fn points(args: &Points, form: Form) -> Result<u8> {
+    let case = Case::open(&args.case, Access::Read)?;
+    let page = PointsPage::of(&case, args.limit)?;
+    match form {
+        Form::Json => print_json(&page.json())?,
+        Form::Tsv => {
+            let rows = page.rows.iter().flat_map(|row| row.readings.iter().map(move |reading| (row, reading)));
+            let rows: Vec<Vec<String>> = rows
+                .map(|(row, reading)| {
+                    let place = format!("{}:{}-{}", reading.file, reading.chars.0, reading.chars.1);
+                    vec![
+                        row.kind.word().to_owned(),
+                        row.question.clone(),
+                        row.verdict.word().to_owned(),
+                        reading.origin.to_string(),
+                        place,
+                        value_words(&reading.value),
+                        reading.sentence.clone(),
+                    ]
+                })
+                .collect();
+            print_table(form, &["kind", "question", "verdict", "origin", "place", "value", "sentence"], &rows)?;
+        }
+        Form::Table => {
+            let mut out = stdout().lock();
+            let (points, conflicts) = page.counts;
+            writeln!(out, "{}", bold(&format!("{}, {} conflicts", plural(points, "point"), thousands(conflicts as f64))))?;
+            for row in &page.rows {
+                print_point(&mut out, row, usize::MAX)?;
+            }
+        }
+    }
+    Ok(if page.rows.is_empty() { NOTHING } else { OK })
+}
+
+pub(crate) fn compare(args: &Compare, form: Form) -> Result<u8> {
+    let case = Case::open(&args.case, Access::Read)?;
+    let first = case.find(&args.documents[0])?;
+    let mut shared = false;
+    for other in &args.documents[1..] {
+        let page = ComparePage::of(&case, first, case.find(other)?)?;
+        shared |= page.words > 0;
+        match form {
+            Form::Json => print_json([&page.json()])?,
+            Form::Tsv | Form::Table => print_compare(&page, form)?,
+        }
+    }
+    Ok(if shared { OK } else { NOTHING })
+}
+
+fn print_compare(page: &ComparePage, form: Form) -> Result<()> {
+    let sigil = |id| page.shelf.get(id).map_or("", |entry| entry.sigil.as_str());
+    let (a, b) = (sigil(page.a.id), sigil(page.b.id));
+    if form == Form::Tsv {
+        let rows: Vec<Vec<String>> = page
+            .pieces
+            .iter()
+            .map(|piece| {
+                let (kind, x, y) = match piece {
+                    Piece::Same { a, b } => ("same", Some(*a), Some(*b)),
+                    Piece::Apart { a, b } => ("apart", *a, *b),
+                };
+                let words = |span: Option<model::Span>, text: &str| span.map(|s| s.of(text).to_owned()).unwrap_or_default();
+                vec![kind.to_owned(), words(x, &page.a.text), words(y, &page.b.text)]
+            })
+            .collect();
+        return Ok(print_table(form, &["kind", a, b], &rows)?);
+    }
+    let mut out = stdout().lock();
+    writeln!(out, "{}\n{}\n", bold(&format!("{a} {}  beside  {b} {}", page.a.heading(), page.b.heading())), page.sentence())?;
+    for piece in &page.pieces {
+        match piece {
+            Piece::Same { a, .. } => {
+                let words = a.of(&page.a.text);
+                let count = words.split_whitespace().count();
+                writeln!(out, "  =   {} {}", shorten(words, ""), faint(&format!("({} in both)", plural(count, "word"))))?;
+            }
+            Piece::Apart { a: x, b: y } => {
+                for (sigil, span, text) in [(a, x, &page.a.text), (b, y, &page.b.text)] {
+                    if let Some(span) = span {
+                        writeln!(out, "  {}   {}", bold(sigil), span.of(text).replace('\n', "\n      "))?;
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}

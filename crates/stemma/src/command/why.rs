@@ -1,0 +1,110 @@
+//! `why`: the rule behind a row, what it matched, and its examples.
+
+use crate::cli::Why;
+use crate::command::annotate::bytes_of;
+use crate::output::{Form, print_json};
+use crate::terminal::{NOTHING, OK, bold, faint};
+use annotate::rules::rule;
+use anyhow::{Context, Result, bail};
+use case::{Access, Case};
+use model::{DocId, Document, Layers, Offsets, RowId, Span, Spans};
+use read::Hint;
+use serde_json::{Value, json};
+use std::path::Path;
+
+pub(crate) fn why(args: &Why, form: Form) -> Result<u8> {
+    let Some(place) = &args.place else {
+        let (file, offset) = args.first.rsplit_once(':').context("name a place: FILE:OFFSET, or CASE DOCUMENT:OFFSET, or CASE ROW")?;
+        let offset = offset.parse().with_context(|| format!("`{offset}` is no offset; count code points from 0"))?;
+        let (bytes, name) = bytes_of(Path::new(file))?;
+        let reading = read::read(&bytes, &Hint::named(&name)).with_context(|| file.to_owned())?;
+        let document = reading.documents.into_iter().next().context("holds no document")?;
+        let language = document.language.as_ref().map(|language| language.value.clone());
+        let layers = annotate::annotate_passages(&document.text, &document.passages, language.as_deref());
+        return print(&document, &layers, Wanted::Offset(offset), form);
+    };
+    let case = Case::open(Path::new(&args.first), Access::Read)?;
+    if let Some((document, offset)) = place.rsplit_once(':') {
+        let offset = offset.parse().with_context(|| format!("`{offset}` is no offset; count code points from 0"))?;
+        let id = case.find(document)?;
+        return print(&case.document(id)?, &case.layers(id)?, Wanted::Offset(offset), form);
+    }
+    let Ok(row) = place.parse::<RowId>() else { bail!("`{place}` is neither a row id nor DOCUMENT:OFFSET") };
+    for entry in case.entries()? {
+        let layers = case.layers(entry.id)?;
+        if spans(entry.id, &layers).any(|(id, ..)| id == row) {
+            return print(&case.document(entry.id)?, &layers, Wanted::Row(row), form);
+        }
+    }
+    bail!("no row {row} in the case")
+}
+
+enum Wanted {
+    Offset(usize),
+    Row(RowId),
+}
+
+/// Every row with its id, span, rule and value.
+fn spans(document: DocId, layers: &Layers) -> impl Iterator<Item = (RowId, Span, &'static str, String)> + '_ {
+    let quantities = layers.quantities.iter().map(move |row| {
+        let bound = |bound: Option<f64>| bound.map_or("open".to_owned(), |value| value.to_string());
+        let value = format!("[{}, {}] {} (change {})", bound(row.low), bound(row.high), row.counted, row.change);
+        (RowId::of(document, "quantity", &Spans::from(row.span)), row.span, row.by, value)
+    });
+    let times = layers.times.iter().map(move |row| {
+        let about = if row.about.is_empty() { String::new() } else { format!(" beside a word for {}", row.about) };
+        (RowId::of(document, "time", &Spans::from(row.span)), row.span, row.by, format!("{}{about}", row.edtf()))
+    });
+    quantities.chain(times)
+}
+
+fn print(document: &Document, layers: &Layers, wanted: Wanted, form: Form) -> Result<u8> {
+    let offsets = Offsets::new(&document.text);
+    let byte = match wanted {
+        Wanted::Offset(offset) => Some(offsets.byte_of_char(&document.text, offset).with_context(|| {
+            format!("{}: has {} code points, so {offset} lies past its end", document.name, offsets.chars())
+        })?),
+        Wanted::Row(_) => None,
+    };
+    let mut found = 0;
+    for (id, span, by, value) in spans(document.id, layers) {
+        let is_wanted = match wanted {
+            Wanted::Offset(_) => byte.is_some_and(|byte| span.contains(byte)),
+            Wanted::Row(row) => row == id,
+        };
+        if !is_wanted {
+            continue;
+        }
+        found += 1;
+        let (start, end) = offsets.chars_of_span(&document.text, span);
+        let rule = rule(by);
+        let words = span.of(&document.text);
+        if form == Form::Json {
+            let value: Value = json!({
+                "row": id.to_string(), "document": document.id.to_string(), "start": start, "end": end, "text": words, "value": value,
+                "rule": by, "about": rule.map(|rule| &rule.about), "finds": rule.map(|rule| &rule.finds), "ignores": rule.map(|rule| &rule.ignores),
+            });
+            print_json([&value])?;
+            continue;
+        }
+        println!("{}  {}", bold(&format!("“{words}”")), faint(&format!("{}:{start}-{end}, row {id}", document.name)));
+        println!("  value    {value}");
+        println!("  rule     {by}");
+        if let Some(rule) = rule {
+            println!("           {}", rule.about);
+            for example in &rule.finds {
+                println!("  finds    {example}");
+            }
+            for words in &rule.ignores {
+                println!("  ignores  {words}");
+            }
+        }
+    }
+    if found == 0 {
+        let passage = byte.and_then(|byte| document.passages.iter().find(|passage| passage.span.contains(byte)));
+        let place = passage.map_or("between passages".to_owned(), |passage| format!("in a passage of kind {}", passage.kind.word()));
+        eprintln!("stemma: {}: no row here ({place})", document.name);
+        return Ok(NOTHING);
+    }
+    Ok(OK)
+}
