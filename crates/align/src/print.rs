@@ -1,14 +1,14 @@
 //! Prints: a sparse choice of word 4-grams by which texts find one another.
 //!
-//! Winnowing (Schleimer, Wilkerson & Aiken 2003): of every four consecutive grams the one with the least
-//! hash is kept, so that two texts sharing any seven words in a row share at least one print.
+//! Winnowing (Schleimer, Wilkerson & Aiken 2003): of every six consecutive grams the one with the least
+//! hash is kept, so that two texts sharing any nine words in a row share at least one print.
 
 use crate::wording::{Wording, mix};
 
 /// Words in a gram.
 pub const GRAM: usize = 4;
 /// Grams of which one is kept.
-const WINDOW: usize = 4;
+const WINDOW: usize = 6;
 /// Bits of a print: few enough to pack, enough that chance meetings stay rare and fall to verification.
 pub const PRINT_BITS: u32 = 40;
 
@@ -44,8 +44,8 @@ mod tests {
     use crate::wording::wording;
 
     #[test]
-    fn seven_words_in_a_row_are_always_found() {
-        let shared = "the ministry said on the evening of";
+    fn nine_words_in_a_row_are_always_found() {
+        let shared = "the ministry said on the evening of that day";
         let a = prints(&wording(&format!("Nobody knows why, but {shared} the fifth it closed")));
         let b = prints(&wording(&format!("As it is told here {shared} another day")));
         assert!(a.iter().any(|print| b.contains(print)));

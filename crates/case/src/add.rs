@@ -15,6 +15,7 @@ use read::{Declared, Hint, Reading, Refusal};
 use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 
 /// Bytes to be added, with what is known of them.
 #[derive(Clone, Debug)]
@@ -58,10 +59,38 @@ pub struct Added {
 const BATCH_DOCUMENTS: usize = 2048;
 const BATCH_BYTES: usize = 8 << 20;
 
+/// Archived bytes that documents were read from.
+struct Capture {
+    input: Arc<Input>,
+    format: &'static str,
+    id: CaptureId,
+}
+
+/// A document that is not in the case yet.
+struct Fresh {
+    text: TextId,
+    document: Document,
+    capture: Arc<Capture>,
+    locations: Vec<String>,
+}
+
+/// What an addition consists of.
+#[derive(Default)]
+struct Heap {
+    documents: Vec<Fresh>,
+    /// New places of documents that stand in the case.
+    known: Vec<(DocId, String)>,
+}
+
+impl Heap {
+    fn bytes(&self) -> usize {
+        self.documents.iter().map(|fresh| fresh.document.text.len()).sum()
+    }
+}
+
 /// A document with everything that is made of it alone.
 struct Prepared {
-    document: Document,
-    text: TextId,
+    fresh: Fresh,
     sha256: [u8; 32],
     layers: Layers,
     stems: String,
@@ -69,17 +98,21 @@ struct Prepared {
     prints: Vec<u64>,
 }
 
-fn prepare(document: Document) -> Prepared {
+fn prepare_all(documents: Vec<Fresh>) -> Vec<Prepared> {
+    documents.into_par_iter().map(prepare).collect()
+}
+
+fn prepare(fresh: Fresh) -> Prepared {
+    let document = &fresh.document;
     let wording = align::wording(&document.text);
     let language = document.language.as_ref().map(|language| language.value.as_str());
     Prepared {
-        text: document.text_id(),
         sha256: CaptureId::of(document.text.as_bytes()).0,
         layers: annotate::annotate_passages(&document.text, &document.passages, language),
         stems: stems(&document.text),
         words: wording.len(),
         prints: align::prints(&wording),
-        document,
+        fresh,
     }
 }
 
@@ -96,21 +129,37 @@ impl Case {
     /// Where the case cannot be written. Everything reported through `progress` as stored stays.
     pub fn add(&mut self, inputs: Vec<Input>, mut progress: impl FnMut(Progress)) -> Result<Added> {
         let mut added = Added::default();
-        let bytes: usize = inputs.iter().map(|input| input.bytes.len()).sum();
-        let readings = read_all(inputs, &mut added);
-        let documents: usize = readings.iter().map(|part| part.documents.len()).sum();
-        if documents <= BATCH_DOCUMENTS && bytes <= BATCH_BYTES {
+        let heap = self.sort_out(read_all(inputs, &mut added), &mut added)?;
+        if heap.documents.len() <= BATCH_DOCUMENTS && heap.bytes() <= BATCH_BYTES {
             self.atomically(|| {
-                self.store_batch(readings, &mut added)?;
+                self.store_locations(&heap.known)?;
+                self.store(prepare_all(heap.documents))?;
                 self.align_pending(&mut |_| {})
             })?;
             progress(Progress::Stored(added.new));
             return Ok(added);
         }
-        for batch in batches(readings) {
-            self.atomically(|| self.store_batch(batch, &mut added))?;
-            progress(Progress::Stored(added.new));
-        }
+        self.atomically(|| self.store_locations(&heap.known))?;
+        // The next batch is prepared while one is written.
+        let (send, receive) = sync_channel::<Vec<Prepared>>(1);
+        let written = std::thread::scope(|scope| {
+            scope.spawn(move || {
+                for batch in batches(heap.documents) {
+                    if send.send(prepare_all(batch)).is_err() {
+                        return;
+                    }
+                }
+            });
+            let mut stored = 0;
+            // Owned here, so that the preparing thread is let go when writing fails.
+            for batch in receive {
+                stored += batch.len();
+                self.atomically(|| self.store(batch))?;
+                progress(Progress::Stored(stored));
+            }
+            Ok(())
+        });
+        written?;
         self.align(progress)?;
         Ok(added)
     }
@@ -160,7 +209,8 @@ impl Case {
             self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [id.number()])?;
         }
         let language = document.language.as_ref().map(|language| language.value.as_str());
-        self.store_layers(id, &annotate::annotate_passages(&document.text, &document.passages, language))?;
+        let layers = annotate::annotate_passages(&document.text, &document.passages, language);
+        self.store_layers(&[(id, &layers)])?;
         keys.extend(self.keys_of(&[id])?);
         self.settle_points(&keys)
     }
@@ -170,37 +220,54 @@ impl Case {
         prepared.execute(values).map_err(|cause| self.error(cause))
     }
 
-    /// Stores what one batch of readings holds, inside the caller's transaction.
-    fn store_batch(&self, batch: Batch, added: &mut Added) -> Result<()> {
-        let mut fresh: BTreeMap<DocId, Document> = BTreeMap::new();
-        let mut locations: Vec<(DocId, String)> = Vec::new();
-        for Part { input, reading, documents } in batch {
-            let mut new = 0;
-            for document in documents {
-                locations.push((document.id, input.location.clone()));
-                if self.is_known(&document)? || fresh.contains_key(&document.id) {
+    /// Tells new documents from known ones. New ones are ordered by their ids, so that tables are filled in the
+    /// order of their keys.
+    fn sort_out(&self, readings: Vec<(Arc<Input>, Reading)>, added: &mut Added) -> Result<Heap> {
+        let mut heap = Heap::default();
+        let mut seen: BTreeMap<DocId, usize> = BTreeMap::new();
+        for (input, reading) in readings {
+            let capture = Arc::new(Capture { input, format: reading.format, id: reading.capture });
+            for document in reading.documents {
+                let location = capture.input.location.clone();
+                if let Some(twin) = seen.get(&document.id) {
                     added.known += 1;
+                    heap.documents[*twin].locations.push(location);
+                } else if self.is_known(&document)? {
+                    added.known += 1;
+                    heap.known.push((document.id, location));
                 } else {
-                    fresh.insert(document.id, document);
-                    new += 1;
+                    seen.insert(document.id, heap.documents.len());
+                    let capture = Arc::clone(&capture);
+                    heap.documents.push(Fresh { text: document.text_id(), document, capture, locations: vec![location] });
                 }
             }
-            if new > 0 {
-                self.store_capture(reading.capture, reading.format, &input.bytes)?;
-            }
         }
-        added.new += fresh.len();
-        let prepared: Vec<Prepared> = fresh.into_values().collect::<Vec<_>>().into_par_iter().map(prepare).collect();
-        let texts = self.store_texts(&prepared)?;
+        added.new = heap.documents.len();
+        heap.documents.sort_by_key(|fresh| fresh.document.id);
+        Ok(heap)
+    }
+
+    /// Stores prepared documents with all their rows, inside the caller's transaction.
+    fn store(&self, prepared: Vec<Prepared>) -> Result<()> {
+        let mut captures: Vec<&Capture> = prepared.iter().map(|prepared| &*prepared.fresh.capture).collect();
+        captures.sort_by_key(|capture| capture.id);
+        captures.dedup_by_key(|capture| capture.id);
+        for capture in captures {
+            self.store_capture(capture)?;
+        }
+        self.store_texts(&prepared)?;
         for prepared in &prepared {
             self.store_document(prepared)?;
+            let id = prepared.fresh.document.id;
+            let places: Vec<_> = prepared.fresh.locations.iter().map(|location| (id, location.clone())).collect();
+            self.store_locations(&places)?;
         }
-        for (id, path) in locations {
+        self.store_layers(&prepared.iter().map(|p| (p.fresh.document.id, &p.layers)).collect::<Vec<_>>())
+    }
+
+    fn store_locations(&self, places: &[(DocId, String)]) -> Result<()> {
+        for (id, path) in places {
             self.run("INSERT OR IGNORE INTO location VALUES (?, ?)", params![id.number(), path])?;
-        }
-        if !texts.is_empty() {
-            let prints = texts.iter().map(|(text, at)| (*text, prepared[*at].prints.as_slice()));
-            self.store_segment(Segment::of(prints))?;
         }
         Ok(())
     }
@@ -220,29 +287,27 @@ impl Case {
         }
     }
 
-    fn store_capture(&self, capture: CaptureId, format: &str, bytes: &[u8]) -> Result<()> {
+    fn store_capture(&self, capture: &Capture) -> Result<()> {
         let known: Option<i64> = self
             .db
-            .query_row("SELECT 1 FROM capture WHERE id = ?", [capture.0], |row| row.get(0))
+            .query_row("SELECT 1 FROM capture WHERE id = ?", [capture.id.0], |row| row.get(0))
             .optional()
             .map_err(|cause| self.error(cause))?;
         if known.is_some() {
             return Ok(());
         }
-        let packed = zstd::bulk::compress(bytes, 3).map_err(|cause| self.corrupt(format!("a capture could not be packed: {cause}")))?;
-        self.run("INSERT INTO capture VALUES (?, ?, ?, ?)", params![capture.0, format, bytes.len() as i64, packed])?;
+        let bytes = &capture.input.bytes;
+        let packed = pack(bytes).map_err(|cause| self.corrupt(format!("a capture could not be packed: {cause}")))?;
+        let values = params![capture.id.0, capture.format, bytes.len() as i64, packed];
+        self.run("INSERT INTO capture VALUES (?, ?, ?, ?)", values)?;
         Ok(())
     }
 
-    /// Stores the texts that are new, in the order of their ids: each with the place of its document.
-    fn store_texts(&self, prepared: &[Prepared]) -> Result<BTreeMap<TextId, usize>> {
-        let mut texts: BTreeMap<TextId, usize> = BTreeMap::new();
-        for (at, prepared) in prepared.iter().enumerate() {
-            texts.entry(prepared.text).or_insert(at);
-        }
-        let mut new = BTreeMap::new();
-        for (text, at) in texts {
-            let Prepared { sha256, words, stems, document, .. } = &prepared[at];
+    /// Stores the texts that are new: words, stems and prints.
+    fn store_texts(&self, prepared: &[Prepared]) -> Result<()> {
+        let mut new: Vec<&Prepared> = Vec::new();
+        for one in prepared {
+            let Prepared { fresh: Fresh { text, document, .. }, sha256, words, stems, .. } = one;
             let known: Option<[u8; 32]> = self
                 .db
                 .query_row("SELECT sha256 FROM text WHERE text = ?", [text.number()], |row| row.get(0))
@@ -251,20 +316,23 @@ impl Case {
             match known {
                 Some(same) if same == *sha256 => continue,
                 Some(_) => return Err(Error::Clash { path: self.path.clone(), name: document.name.clone() }),
-                None => {}
+                None => new.push(one),
             }
             self.run(
                 "INSERT INTO text (text, sha256, words, body) VALUES (?, ?, ?, ?)",
                 params![text.number(), sha256, *words as i64, document.text],
             )?;
-            self.run("INSERT INTO search (rowid, stems) VALUES (?, ?)", params![text.number(), stems])?;
-            new.insert(text, at);
+            let n = self.db.last_insert_rowid();
+            self.run("INSERT INTO search (rowid, stems) VALUES (?, ?)", params![n, stems])?;
         }
-        Ok(new)
+        if new.is_empty() {
+            return Ok(());
+        }
+        self.store_segment(Segment::of(new.iter().map(|prepared| (prepared.fresh.text, prepared.prints.as_slice()))))
     }
 
     fn store_document(&self, prepared: &Prepared) -> Result<()> {
-        let document = &prepared.document;
+        let document = &prepared.fresh.document;
         let value = |known: &Option<Known>| known.as_ref().map(|known| known.value.clone());
         let from = |known: &Option<Known>| known.as_ref().map(|known| known.from.word());
         let id = document.id.number();
@@ -272,7 +340,7 @@ impl Case {
             "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             params![
                 id,
-                prepared.text.number(),
+                prepared.fresh.text.number(),
                 document.capture.0,
                 document.part,
                 document.record,
@@ -308,88 +376,84 @@ impl Case {
             let values = params![id, n as i64, place.0, place.1, warning.text, warning.hint];
             self.run("INSERT INTO warning VALUES (?, ?, ?, ?, ?, ?)", values)?;
         }
-        self.store_layers(document.id, &prepared.layers)
+        Ok(())
     }
 
-    fn store_layers(&self, id: DocId, layers: &Layers) -> Result<()> {
-        let id = id.number();
-        for row in &layers.quantities {
+    /// Stores rows in the order of their keys, which is not the order of the documents.
+    fn store_layers(&self, layers: &[(DocId, &Layers)]) -> Result<()> {
+        let mut quantities: Vec<_> = layers.iter().flat_map(|(id, layers)| layers.quantities.iter().map(move |row| (id, row))).collect();
+        quantities.sort_by(|(a, x), (b, y)| (&x.counted, a, x.span).cmp(&(&y.counted, b, y.span)));
+        for (id, row) in quantities {
             let noun = ends(row.noun);
             let (start, end) = (row.span.start() as i64, row.span.end() as i64);
             self.run(
                 "INSERT INTO quantity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                params![id, start, end, row.low, row.high, row.change.to_string(), noun.0, noun.1, row.counted, row.by],
+                params![id.number(), start, end, row.low, row.high, row.change.to_string(), noun.0, noun.1, row.counted, row.by],
             )?;
         }
-        for row in &layers.times {
+        let mut times: Vec<_> = layers.iter().flat_map(|(id, layers)| layers.times.iter().map(move |row| (id, row))).collect();
+        times.sort_by(|(a, x), (b, y)| (&x.about, a, x.span).cmp(&(&y.about, b, y.span)));
+        for (id, row) in times {
             let beside = ends(row.beside);
             let (start, end) = (row.span.start() as i64, row.span.end() as i64);
+            let (first, last) = (row.from.to_string(), row.to.to_string());
             self.run(
                 "INSERT INTO time VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                params![id, start, end, row.from.to_string(), row.to.to_string(), beside.0, beside.1, row.about, row.by],
+                params![id.number(), start, end, first, last, beside.0, beside.1, row.about, row.by],
             )?;
         }
         Ok(())
     }
 }
 
+/// Packs archived bytes. Heaps repeat themselves over long distances (copies are what they are made of), so
+/// the whole capture is searched for repeats, not the last few hundred kilobytes.
+fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packer = zstd::bulk::Compressor::new(3)?;
+    packer.set_parameter(zstd::zstd_safe::CParameter::EnableLongDistanceMatching(true))?;
+    packer.set_parameter(zstd::zstd_safe::CParameter::WindowLog(WINDOW_LOG))?;
+    packer.compress(bytes)
+}
+
+/// Two to this power bytes are searched for repeats: the most that any zstd program unpacks unasked.
+const WINDOW_LOG: u32 = 27;
+
 /// The two columns of a span that may be missing.
 fn ends(span: Option<model::Span>) -> (Option<i64>, Option<i64>) {
     (span.map(|span| span.start() as i64), span.map(|span| span.end() as i64))
 }
 
-/// Some documents of one capture.
-struct Part {
-    input: Arc<Input>,
-    reading: Arc<Reading>,
-    documents: Vec<Document>,
-}
-
-type Batch = Vec<Part>;
-
 /// Reads all inputs in parallel and lists what had to be refused.
-fn read_all(inputs: Vec<Input>, added: &mut Added) -> Vec<Part> {
+fn read_all(inputs: Vec<Input>, added: &mut Added) -> Vec<(Arc<Input>, Reading)> {
     let readings: Vec<_> = inputs.into_par_iter().map(|input| (read::read(&input.bytes, &input.hint()), input)).collect();
-    let mut parts = Vec::new();
+    let mut read = Vec::new();
     for (reading, input) in readings {
         match reading {
-            Ok(mut reading) => {
+            Ok(reading) => {
                 let refused = reading.refusals.iter().map(|Refusal { part, cause }| {
                     (format!("{}: {part}", input.location), cause.clone())
                 });
                 added.refused.extend(refused);
-                let documents = std::mem::take(&mut reading.documents);
-                parts.push(Part { input: Arc::new(input), reading: Arc::new(reading), documents });
+                read.push((Arc::new(input), reading));
             }
             Err(cause) => added.refused.push((input.location.clone(), cause.to_string())),
         }
     }
-    parts
+    read
 }
 
-/// Cuts a heap into batches, also within one capture.
-fn batches(parts: Vec<Part>) -> Vec<Batch> {
-    let mut batches: Vec<Batch> = vec![Vec::new()];
-    let (mut documents, mut bytes) = (0, 0);
-    for part in parts {
-        let mut rest = part.documents.into_iter().peekable();
-        while rest.peek().is_some() {
-            let mut taken = Vec::new();
-            while documents < BATCH_DOCUMENTS && bytes < BATCH_BYTES
-                && let Some(document) = rest.next()
-            {
-                documents += 1;
-                bytes += document.text.len();
-                taken.push(document);
-            }
-            let (input, reading) = (Arc::clone(&part.input), Arc::clone(&part.reading));
-            if let Some(last) = batches.last_mut() {
-                last.push(Part { input, reading, documents: taken });
-            }
-            if documents >= BATCH_DOCUMENTS || bytes >= BATCH_BYTES {
-                batches.push(Vec::new());
-                (documents, bytes) = (0, 0);
-            }
+/// Cuts new documents into batches.
+fn batches(documents: Vec<Fresh>) -> Vec<Vec<Fresh>> {
+    let mut batches: Vec<Vec<Fresh>> = Vec::new();
+    let mut bytes = 0;
+    for fresh in documents {
+        if batches.last().is_none_or(|batch| batch.len() >= BATCH_DOCUMENTS || bytes >= BATCH_BYTES) {
+            batches.push(Vec::new());
+            bytes = 0;
+        }
+        bytes += fresh.document.text.len();
+        if let Some(batch) = batches.last_mut() {
+            batch.push(fresh);
         }
     }
     batches

@@ -305,7 +305,7 @@ impl Case {
     pub(crate) fn remove_text(&self, text: TextId, body: &str) -> Result<()> {
         let prints = prints(&wording(body));
         self.run("DELETE FROM overlap WHERE a = ?1 OR b = ?1", [text.number()])?;
-        self.run("DELETE FROM search WHERE rowid = ?", [text.number()])?;
+        self.run("DELETE FROM search WHERE rowid = (SELECT n FROM text WHERE text = ?)", [text.number()])?;
         self.strike_postings(text)?;
         self.run("DELETE FROM text WHERE text = ?", [text.number()])?;
         let mut regained: BTreeSet<Pair> = BTreeSet::new();

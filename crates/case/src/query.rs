@@ -93,9 +93,10 @@ impl Query {
             Word::Stem(stem) => format!("\"{stem}\""),
             Word::Prefix(prefix) => format!("\"{prefix}\"*"),
         };
-        let term = |term: &Term| {
-            let (Term::Phrase(words) | Term::Near(words, _)) = term;
-            words.iter().map(word).collect::<Vec<_>>().join(" AND ")
+        // A phrase stands in a row in the index as well; how near words are is left to the words themselves.
+        let term = |term: &Term| match term {
+            Term::Phrase(words) => words.iter().map(word).collect::<Vec<_>>().join(" + "),
+            Term::Near(words, _) => words.iter().map(word).collect::<Vec<_>>().join(" AND "),
         };
         let all = |all: &All| all.wanted.iter().map(term).collect::<Vec<_>>().join(" AND ");
         self.any.iter().map(|one| format!("({})", all(one))).collect::<Vec<_>>().join(" OR ")

@@ -6,10 +6,11 @@ CREATE TABLE capture (
     format      TEXT NOT NULL,
     size        INTEGER NOT NULL,
     bytes       BLOB NOT NULL                        -- zstd
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE text (
-    text        INTEGER NOT NULL PRIMARY KEY,
+    n           INTEGER NOT NULL PRIMARY KEY,        -- by arrival; small numbers keep the search index small
+    text        INTEGER NOT NULL UNIQUE,
     sha256      BLOB NOT NULL,
     words       INTEGER NOT NULL,
     aligned     INTEGER NOT NULL DEFAULT 0,          -- 1 once its overlaps have been sought

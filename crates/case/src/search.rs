@@ -143,8 +143,10 @@ impl Case {
             .prepare_cached("SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT 100000)")
             .and_then(|mut statement| statement.query_row([&index], |row| row.get(0)))
             .map_err(|cause| self.error(cause))?;
-        let order = if matching <= RANKED { "ORDER BY rank" } else { "ORDER BY rowid" };
-        let question = format!("SELECT rowid FROM search WHERE search MATCH ?1 {order} LIMIT ?2");
+        let order = if matching <= RANKED { "ORDER BY rank, rowid" } else { "ORDER BY rowid" };
+        let question = format!(
+            "SELECT text FROM (SELECT rowid AS n FROM search WHERE search MATCH ?1 {order} LIMIT ?2) JOIN text USING (n)"
+        );
         let mut statement = self.db.prepare_cached(&question).map_err(|cause| self.error(cause))?;
         // Filters are applied after the index, so more texts are asked for than are looked into.
         let asked = if filters.is_none() { limit * 4 + 8 } else { 100_000 };

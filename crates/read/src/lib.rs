@@ -29,6 +29,7 @@ pub use error::{Error, Refusal};
 pub use language::language_of;
 pub use sources::{Declared, Sources};
 
+use rayon::prelude::*;
 use model::{CaptureId, DocId, Document, Known, KnownFrom, Notice, Passage, Warning};
 
 /// The largest capture that is read, in bytes: 512 MiB, under SQLite's limit for one value.
@@ -138,6 +139,15 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Reading, Error> {
     let drafts = (reader.read)(bytes, hint)?;
     let capture = CaptureId::of(bytes);
     let mut reading = Reading { format: reader.name, capture, documents: Vec::new(), refusals: Vec::new() };
+    // Languages are told in parallel: it is the dearest part of finishing a document.
+    let drafts: Vec<Result<Draft, Refusal>> = drafts
+        .into_par_iter()
+        .map(|draft| {
+            let mut draft = draft?;
+            draft.language = draft.language.or_else(|| Known::new(language_of(&draft.text)?, KnownFrom::Model));
+            Ok(draft)
+        })
+        .collect();
     for draft in drafts {
         match draft {
             Ok(draft) if draft.text.trim().is_empty() => {
@@ -185,7 +195,6 @@ fn finish(capture: CaptureId, draft: Draft, hint: &Hint) -> Document {
     let published = over(draft.published, &declared.published)
         .and_then(|known| published_date(&known.value).and_then(|date| Known::new(date, known.from)))
         .or_else(|| by_url.and_then(|date| Known::new(date, KnownFrom::Url)));
-    let language = draft.language.or_else(|| Known::new(language_of(&draft.text)?, KnownFrom::Model));
     Document {
         id: DocId::of(capture, draft.part, &identity),
         capture,
@@ -197,7 +206,7 @@ fn finish(capture: CaptureId, draft: Draft, hint: &Hint) -> Document {
         outlet,
         url,
         published,
-        language,
+        language: draft.language,
         text: draft.text,
         passages: draft.passages,
         notices: draft.notices,

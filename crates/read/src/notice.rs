@@ -142,7 +142,8 @@ const PHRASES: &[(&str, NoticeKind)] = &[
 ];
 
 fn speaks_of_its_making(words: &str) -> bool {
-    PHRASES.iter().any(|(phrase, _)| find_folded(words, phrase).is_some())
+    let low = folded(words);
+    PHRASES.iter().any(|(phrase, _)| low.contains(phrase))
 }
 
 /// The notices in one passage. A passage of at most two sentences that holds one is itself a notice.
@@ -151,11 +152,16 @@ fn notices_of(text: &str, passage: &mut Passage, notices: &mut Vec<Notice>) {
     if words.len() > 1500 {
         return;
     }
+    let low = folded(words);
+    let near: Vec<_> = PHRASES.iter().filter(|(phrase, _)| low.contains(phrase)).collect();
+    if near.is_empty() {
+        return;
+    }
     let mut sentences = Vec::new();
     model::sentence::sentences_of(text, passage.span, &mut sentences);
     let mut found = false;
     for sentence in &sentences {
-        for (phrase, kind) in PHRASES {
+        for (phrase, kind) in &near {
             let Some(at) = find_folded(sentence.of(text), phrase) else { continue };
             if !is_about_the_text(sentence.of(text), *kind) {
                 continue;
@@ -229,6 +235,9 @@ fn agency_credit(text: &str, passages: &[Passage], notices: &mut Vec<Notice>) {
     for passage in running.take(3) {
         let words = passage.span.of(text);
         let head = words.char_indices().nth(80).map_or(words, |(end, _)| &words[..end]);
+        if !head.contains(['(', '/', '—', '–']) {
+            continue;
+        }
         for agency in AGENCIES {
             for (open, close) in [("(", ")"), ("/", "/"), (" — ", " "), ("– ", " –")] {
                 let credit = format!("{open}{agency}{close}");
@@ -263,8 +272,15 @@ fn starts_with_folded(text: &str, phrase: &str) -> bool {
 
 /// Where a phrase of lower-case letters stands in a text, whatever the text's case.
 fn find_folded(text: &str, phrase: &str) -> Option<usize> {
-    let first = phrase.chars().next()?;
-    text.char_indices().find(|(at, c)| fold(*c) == first && starts_with_folded(&text[*at..], phrase)).map(|(at, _)| at)
+    folded(text).find(phrase)
+}
+
+/// A text with its letters lowered, byte for byte as long as the text: what does not fit is left as it is.
+fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars().map(|c| Some(fold(c)).filter(|low| low.len_utf8() == c.len_utf8()).unwrap_or(c)).collect()
 }
 
 fn fold(c: char) -> char {

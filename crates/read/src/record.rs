@@ -4,6 +4,7 @@ use crate::encoding::decode;
 use crate::{Draft, Error, Hint, Likelihood, Reader, Refusal, plain};
 use model::passage::Markup;
 use model::{Known, KnownFrom, Warning};
+use rayon::prelude::*;
 use serde_json::{Map, Value};
 
 pub(crate) const JSONL: Reader = Reader {
@@ -25,18 +26,17 @@ fn recognise(bytes: &[u8], _: &Hint) -> Likelihood {
 
 fn read(bytes: &[u8], _: &Hint) -> Result<Vec<Result<Draft, Refusal>>, Error> {
     let decoded = decode(bytes, None);
-    let mut part = 0;
-    let mut drafts = Vec::new();
-    for (at, line) in decoded.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    let lines: Vec<(usize, &str)> =
+        decoded.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+    let drafts = lines.par_iter().enumerate().map(|(part, (at, line))| {
         let draft = match serde_json::from_str::<Value>(line) {
-            Ok(Value::Object(fields)) => of_fields(part, |name| field(&fields, name)),
+            Ok(Value::Object(fields)) => of_fields(part as u32, |name| field(&fields, name)),
             Ok(_) => Err("is no JSON object; each line holds one {\"id\", \"text\"}".to_owned()),
             Err(cause) => Err(format!("is no valid JSON ({cause}); mend or remove the line")),
         };
-        drafts.push(draft.map_err(|cause| Refusal::of_line(at + 1, cause)));
-        part += 1;
-    }
-    Ok(drafts)
+        draft.map_err(|cause| Refusal::of_line(at + 1, cause))
+    });
+    Ok(drafts.collect())
 }
 
 /// A field as text; a number is taken as its digits, so that ids may be numbers.
