@@ -13,7 +13,7 @@ use model::{CaptureId, DocId, Document, Known, Layers, TextId};
 use rayon::prelude::*;
 use read::{Declared, Hint, Reading, Refusal};
 use rusqlite::{OptionalExtension, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 
@@ -182,6 +182,7 @@ impl Case {
         let text = document.text_id();
         self.atomically(|| {
             let mut keys = self.keys_of(&[id])?;
+            let mut changed = self.family_texts(id)?;
             for table in ["location", "passage", "notice", "warning", "quantity", "time", "document"] {
                 self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [id.number()])?;
             }
@@ -189,16 +190,19 @@ impl Case {
                 "DELETE FROM capture WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM document WHERE capture = ?1)",
                 [document.capture.0],
             )?;
-            let left: i64 = self
-                .db
-                .query_row("SELECT count(*) FROM document WHERE text = ?", [text.number()], |row| row.get(0))
-                .map_err(|cause| self.error(cause))?;
-            if left == 0 {
-                self.remove_text(text, &document.text)?;
+            if self.carriers(text)?.is_empty() {
+                changed.extend(self.remove_text(text, &document.text)?);
+                changed.remove(&text);
             }
-            keys.extend(self.settle_origins()?);
+            keys.extend(self.settle_origins(&changed)?);
             self.settle_points(&keys)
         })
+    }
+
+    /// The texts of a document's family.
+    fn family_texts(&self, id: DocId) -> Result<BTreeSet<TextId>> {
+        let question = "SELECT r.text FROM document d JOIN document r ON r.origin = d.origin WHERE d.doc = ?";
+        Ok(self.of_document(id, question, |row| crate::lineage::text_at(row, 0))?.into_iter().collect())
     }
 
     /// Reads a document's rows again, after its language was corrected.

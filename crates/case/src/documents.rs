@@ -11,8 +11,6 @@ use rusqlite::{OptionalExtension, Row, params};
 pub struct Entry {
     /// Its id.
     pub id: DocId,
-    /// A short name for columns and diagrams, by the order of names in this case: A, B, … Z, AA …
-    pub sigil: String,
     /// The cache key of its words.
     pub text: TextId,
     /// The record id, else the file name without its ending.
@@ -35,10 +33,6 @@ pub struct Entry {
     pub origin: DocId,
     /// Words in its text.
     pub words: u32,
-    /// Warnings kept with it.
-    pub warnings: u32,
-    /// Whether its overlaps with the others have been sought.
-    pub aligned: bool,
 }
 
 impl Entry {
@@ -88,22 +82,8 @@ impl SetField {
     }
 }
 
-/// A, B, … Z, AA, AB …
-fn sigil(mut number: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(b'A' + (number % 26) as u8);
-        match number / 26 {
-            0 => break,
-            next => number = next - 1,
-        }
-    }
-    letters.iter().rev().map(|letter| *letter as char).collect()
-}
-
 const ENTRY: &str = "SELECT d.doc, d.text, d.name, d.title, d.title_from, d.byline, d.byline_from, d.outlet, d.outlet_from,
     d.url, d.url_from, d.published, d.published_from, d.language, d.language_from, d.origin, t.words,
-    (SELECT count(*) FROM warning w WHERE w.doc = d.doc), t.aligned,
     coalesce(d.record, (SELECT min(path) FROM location l WHERE l.doc = d.doc), d.name) FROM document d JOIN text t USING (text)";
 
 impl Case {
@@ -114,15 +94,80 @@ impl Case {
     pub fn entries(&self) -> Result<Vec<Entry>> {
         let mut statement =
             self.db.prepare_cached(&format!("{ENTRY} ORDER BY d.name, d.doc")).map_err(|cause| self.error(cause))?;
-        let rows = statement.query_map([], entry).and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>);
-        let mut entries: Vec<Entry> = rows.map_err(|cause| self.error(cause))?;
-        for (at, entry) in entries.iter_mut().enumerate() {
-            entry.sigil = sigil(at);
-        }
-        Ok(entries)
+        let rows = statement.query_map([], entry).and_then(Iterator::collect);
+        rows.map_err(|cause| self.error(cause))
     }
 
-    /// The documents that carry a text, by name. Their sigils are not filled in.
+    /// One document; `None` for an id that is not in the case.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn entry(&self, id: DocId) -> Result<Option<Entry>> {
+        let mut statement =
+            self.db.prepare_cached(&format!("{ENTRY} WHERE d.doc = ?")).map_err(|cause| self.error(cause))?;
+        statement.query_row([id.number()], entry).optional().map_err(|cause| self.error(cause))
+    }
+
+    /// The ids of all documents by name, each with its origin.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn order(&self) -> Result<Vec<(DocId, DocId)>> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT doc, origin FROM document ORDER BY name, doc")
+            .map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], |row| Ok((doc_id(row, 0)?, doc_id(row, 1)?))).and_then(Iterator::collect);
+        rows.map_err(|cause| self.error(cause))
+    }
+
+    /// All documents with their texts.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn texts(&self) -> Result<Vec<(DocId, TextId)>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT doc, text FROM document ORDER BY doc").map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], |row| Ok((doc_id(row, 0)?, crate::lineage::text_at(row, 1)?)));
+        rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))
+    }
+
+    /// The documents that carry a text, by name.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn carriers(&self, text: TextId) -> Result<Vec<DocId>> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT doc FROM document WHERE text = ? ORDER BY name, doc")
+            .map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([text.number()], |row| doc_id(row, 0)).and_then(Iterator::collect);
+        rows.map_err(|cause| self.error(cause))
+    }
+
+    /// Documents by language.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn languages(&self) -> Result<Vec<(Option<String>, usize)>> {
+        let question = "SELECT language, count(*) FROM document GROUP BY language ORDER BY language";
+        let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as usize)));
+        rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))
+    }
+
+    /// Texts whose overlaps have not been sought, documents of unknown date, and warnings kept.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn gaps(&self) -> Result<[usize; 3]> {
+        let unaligned: i64 = self.one("SELECT count(*) FROM text WHERE aligned = 0")?;
+        let undated: i64 = self.one("SELECT count(*) FROM document WHERE published IS NULL")?;
+        let warnings: i64 = self.one("SELECT count(*) FROM warning")?;
+        Ok([unaligned, undated, warnings].map(|count| count as usize))
+    }
+
+    /// The documents that carry a text, by name.
     pub(crate) fn entries_of_text(&self, text: TextId) -> Result<Vec<Entry>> {
         let question = format!("{ENTRY} WHERE d.text = ? ORDER BY d.name, d.doc");
         let mut statement = self.db.prepare_cached(&question).map_err(|cause| self.error(cause))?;
@@ -364,10 +409,9 @@ impl Case {
 }
 
 fn entry(row: &Row) -> rusqlite::Result<Entry> {
-    let place: String = row.get(19)?;
+    let place: String = row.get(17)?;
     Ok(Entry {
         id: doc_id(row, 0)?,
-        sigil: String::new(),
         text: TextId::from_number(row.get(1)?).ok_or(rusqlite::Error::IntegralValueOutOfRange(1, 0))?,
         name: row.get(2)?,
         file: place.rsplit(['/', '\\']).next().unwrap_or(&place).to_owned(),
@@ -379,8 +423,6 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
         language: known(row, 13)?,
         origin: doc_id(row, 15)?,
         words: row.get(16)?,
-        warnings: row.get(17)?,
-        aligned: row.get(18)?,
     })
 }
 
@@ -419,14 +461,4 @@ pub(crate) fn date(words: &str) -> Option<Date> {
 /// The rule of a stored row; a rule this program no longer has is shown as such.
 fn rule_id(stored: &str) -> &'static str {
     annotate::rules::rule(stored).map_or("a rule of another version", |rule| rule.id.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sigils_go_on_after_z() {
-        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(sigil), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
-    }
 }

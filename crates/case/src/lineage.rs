@@ -85,43 +85,68 @@ impl Case {
 
     fn origin_of_documents(&self, least_share: f64) -> Result<BTreeMap<DocId, DocId>> {
         let error = |cause| self.error(cause);
-        let mut statement = self.db.prepare_cached("SELECT doc, text FROM document ORDER BY doc").map_err(error)?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)));
-        let documents: Vec<(i64, i64)> = rows.and_then(Iterator::collect).map_err(error)?;
+        let documents: BTreeMap<DocId, TextId> = self.texts()?.into_iter().collect();
         let question = "SELECT a, b, sum(matched), x.words, y.words FROM overlap
             JOIN text x ON x.text = a JOIN text y ON y.text = b GROUP BY a, b";
         let mut statement = self.db.prepare_cached(question).map_err(error)?;
         let rows = statement.query_map([], |row| {
             let shared = share(row.get(2)?, row.get(3)?, row.get(4)?);
-            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, shared))
+            Ok((text_id(row)?, text_at(row, 1)?, shared))
         });
-        let edges: Vec<(i64, i64, f64)> = rows.and_then(Iterator::collect).map_err(error)?;
-        let edges = edges.into_iter().filter(|(_, _, share)| *share >= least_share).map(|(a, b, _)| (a, b));
-        let family = families(documents.iter().map(|(_, text)| *text), edges);
-        // A family of texts is named by the least document that carries one of them.
-        let mut least: BTreeMap<i64, i64> = BTreeMap::new();
-        for (document, text) in &documents {
-            least.entry(family[text]).or_insert(*document);
-        }
-        let id = |number: i64| DocId::from_number(number).ok_or_else(|| self.corrupt("a document has an id out of range"));
-        documents.iter().map(|(document, text)| Ok((id(*document)?, id(least[&family[text]])?))).collect()
+        let edges: Vec<(TextId, TextId, f64)> = rows.and_then(Iterator::collect).map_err(error)?;
+        let joined = edges.into_iter().filter(|(_, _, share)| *share >= least_share).map(|(a, b, _)| (a, b));
+        Ok(named(&documents, joined))
     }
 
-    /// Brings stored origins up to date; gives the keys of points that this touches.
-    pub(crate) fn settle_origins(&self) -> Result<BTreeSet<(String, String)>> {
-        let mut statement =
-            self.db.prepare_cached("SELECT doc, origin FROM document ORDER BY doc").map_err(|cause| self.error(cause))?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)));
-        let stored: Vec<(i64, i64)> = rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))?;
-        let settled = self.origin_of_documents(ORIGIN_SHARE)?;
-        let mut changed = Vec::new();
-        for ((document, before), (id, origin)) in stored.into_iter().zip(settled) {
-            if before != origin.number() {
-                self.run("UPDATE document SET origin = ? WHERE doc = ?", params![origin.number(), document])?;
-                changed.push(id);
+    /// Brings stored origins up to date after these texts changed; gives the keys of points that this touches.
+    ///
+    /// Only families that hold a changed text, or come to share text with one, can change: they are joined anew
+    /// from all their edges. Where much has changed everything is.
+    pub(crate) fn settle_origins(&self, changed: &BTreeSet<TextId>) -> Result<BTreeSet<(String, String)>> {
+        let all: i64 = self.one("SELECT count(*) FROM text")?;
+        let settled = match changed.len() as i64 * 8 > all {
+            true => self.origin_of_documents(ORIGIN_SHARE)?,
+            false => self.origin_of_relatives(changed)?,
+        };
+        let mut moved = Vec::new();
+        for (document, origin) in settled {
+            let update = "UPDATE document SET origin = ?1 WHERE doc = ?2 AND origin != ?1";
+            if self.run(update, params![origin.number(), document.number()])? > 0 {
+                moved.push(document);
             }
         }
-        self.keys_of(&changed)
+        self.keys_of(&moved)
+    }
+
+    /// The origins of all documents whose families these texts touch.
+    fn origin_of_relatives(&self, changed: &BTreeSet<TextId>) -> Result<BTreeMap<DocId, DocId>> {
+        let error = |cause| self.error(cause);
+        let near = "SELECT ?1 UNION SELECT b FROM overlap WHERE a = ?1 UNION SELECT a FROM overlap WHERE b = ?1";
+        let family = "SELECT DISTINCT r.doc, r.text FROM document d JOIN document r ON r.origin = d.origin WHERE d.text = ?";
+        let (mut near, mut family) = (self.db.prepare_cached(near).map_err(error)?, self.db.prepare_cached(family).map_err(error)?);
+        let mut documents: BTreeMap<DocId, TextId> = BTreeMap::new();
+        for text in changed {
+            let rows = near.query_map([text.number()], |row| row.get(0)).and_then(Iterator::collect::<rusqlite::Result<Vec<i64>>>);
+            for relative in rows.map_err(error)? {
+                let rows = family.query_map([relative], |row| Ok((crate::documents::doc_id(row, 0)?, text_at(row, 1)?)));
+                let rows = rows.and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>).map_err(error)?;
+                documents.extend(rows);
+            }
+        }
+        let question = "SELECT b, sum(matched), x.words, y.words FROM overlap
+            JOIN text x ON x.text = a JOIN text y ON y.text = b WHERE a = ? GROUP BY b";
+        let mut statement = self.db.prepare_cached(question).map_err(error)?;
+        let texts: BTreeSet<TextId> = documents.values().copied().collect();
+        let mut edges = Vec::new();
+        for text in &texts {
+            let rows = statement.query_map([text.number()], |row| {
+                Ok((text_id(row)?, share(row.get(1)?, row.get(2)?, row.get(3)?)))
+            });
+            let rows = rows.and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>).map_err(error)?;
+            let joined = rows.into_iter().filter(|(other, share)| *share >= ORIGIN_SHARE && texts.contains(other));
+            edges.extend(joined.map(|(other, _)| (*text, other)));
+        }
+        Ok(named(&documents, edges))
     }
 
     /// Seeks the overlaps of texts that have none yet, then settles origins and points. Runs inside the
@@ -133,21 +158,26 @@ impl Case {
         let rows = statement.query_map([], text_id).and_then(Iterator::collect::<rusqlite::Result<BTreeSet<_>>>);
         let new: BTreeSet<TextId> = rows.map_err(error)?;
         let all: i64 = self.one("SELECT count(*) FROM text")?;
+        let mut lost = BTreeSet::new();
         if !new.is_empty() {
-            match new.len() > 64 || new.len() as i64 * 4 > all {
+            lost = match new.len() > 64 || new.len() as i64 * 4 > all {
                 true => self.align_by_scan(&new, progress)?,
                 false => self.align_by_look_up(&new)?,
-            }
+            };
             self.run("UPDATE text SET aligned = 1 WHERE aligned = 0", [])?;
         }
-        let mut keys = self.settle_origins()?;
+        let mut touched = new.clone();
+        touched.extend(lost);
+        // A new document may carry a text that was compared long ago.
+        touched.extend(self.unsettled_texts()?);
+        let mut keys = self.settle_origins(&touched)?;
         keys.extend(self.unsettled_keys()?);
         self.settle_points(&keys)?;
         Ok(new.len())
     }
 
-    /// Many new texts: one pass over all postings.
-    fn align_by_scan(&self, new: &BTreeSet<TextId>, progress: &mut dyn FnMut(usize)) -> Result<()> {
+    /// Many new texts: one pass over all postings. Gives older texts that lost an overlap.
+    fn align_by_scan(&self, new: &BTreeSet<TextId>, progress: &mut dyn FnMut(usize)) -> Result<BTreeSet<TextId>> {
         let (texts, postings) = self.all_postings()?;
         let is_new: Vec<bool> = texts.iter().map(|text| new.contains(text)).collect();
         let mut met: Vec<(u32, u32)> = Vec::new();
@@ -180,15 +210,17 @@ impl Case {
         }
         drop(met);
         // Pairs of older texts that no longer share enough lose what was found for them.
+        let mut lost = BTreeSet::new();
         for pair in self.stored_pairs()?.difference(&still) {
             self.drop_pair(*pair)?;
+            lost.extend([pair.0, pair.1]);
         }
         candidates.sort_unstable();
         for chunk in candidates.chunks(CHUNK) {
             self.compare(chunk)?;
             progress(chunk.len());
         }
-        Ok(())
+        Ok(lost)
     }
 
     fn stored_pairs(&self) -> Result<BTreeSet<Pair>> {
@@ -198,8 +230,8 @@ impl Case {
         rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))
     }
 
-    /// Few new texts: look up their prints.
-    fn align_by_look_up(&self, new: &BTreeSet<TextId>) -> Result<()> {
+    /// Few new texts: look up their prints. Gives older texts that may have lost an overlap.
+    fn align_by_look_up(&self, new: &BTreeSet<TextId>) -> Result<BTreeSet<TextId>> {
         let mut sought: BTreeSet<u64> = BTreeSet::new();
         for text in new {
             sought.extend(prints(&wording(&self.body(*text)?)));
@@ -224,7 +256,8 @@ impl Case {
         self.compare(&candidates)?;
         // Only pairs that have overlaps can lose them.
         let stored: Vec<Pair> = self.stored_among(&lost)?;
-        self.look_again(&stored)
+        self.look_again(&stored)?;
+        Ok(stored.into_iter().flat_map(|(a, b)| [a, b]).collect())
     }
 
     fn stored_among(&self, pairs: &BTreeSet<Pair>) -> Result<Vec<Pair>> {
@@ -301,8 +334,8 @@ impl Case {
         Ok(())
     }
 
-    /// Takes a text out that no document carries any more.
-    pub(crate) fn remove_text(&self, text: TextId, body: &str) -> Result<()> {
+    /// Takes a text out that no document carries any more. Gives the texts whose overlaps may have changed.
+    pub(crate) fn remove_text(&self, text: TextId, body: &str) -> Result<BTreeSet<TextId>> {
         let prints = prints(&wording(body));
         self.run("DELETE FROM overlap WHERE a = ?1 OR b = ?1", [text.number()])?;
         self.run("DELETE FROM search WHERE rowid = (SELECT n FROM text WHERE text = ?)", [text.number()])?;
@@ -312,8 +345,28 @@ impl Case {
         for holders in self.holders(&prints)?.into_values().filter(|holders| holders.len() == TOO_FREQUENT) {
             regained.extend(pairs_among(&holders));
         }
-        self.look_again(&regained.into_iter().collect::<Vec<_>>())
+        let changed = regained.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        self.look_again(&regained.into_iter().collect::<Vec<_>>())?;
+        Ok(changed)
     }
+
+    /// The texts of documents whose points have not been settled: those just added.
+    fn unsettled_texts(&self) -> Result<BTreeSet<TextId>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT text FROM document WHERE settled = 0").map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], text_id).and_then(Iterator::collect);
+        rows.map_err(|cause| self.error(cause))
+    }
+}
+
+/// Documents joined along edges between their texts; each family is named by its least document.
+fn named(documents: &BTreeMap<DocId, TextId>, edges: impl IntoIterator<Item = Pair>) -> BTreeMap<DocId, DocId> {
+    let family = families(documents.values().copied(), edges);
+    let mut least: BTreeMap<TextId, DocId> = BTreeMap::new();
+    for (document, text) in documents {
+        least.entry(family[text]).or_insert(*document);
+    }
+    documents.iter().map(|(document, text)| (*document, least[&family[text]])).collect()
 }
 
 fn pair(x: TextId, y: TextId) -> Pair {

@@ -11,6 +11,9 @@ use model::DocId;
 use rusqlite::{Row, params};
 use std::collections::BTreeSet;
 
+/// Rows of one key beyond which it is too general for a point.
+const MOST_ROWS: i64 = 1000;
+
 /// A point as a list shows it.
 #[derive(Clone, Debug)]
 pub struct PointSummary {
@@ -99,11 +102,26 @@ impl Case {
         Ok(keys)
     }
 
+    /// Whether a key has so many rows that its noun is no question ("shares" in ten thousand articles). Such a
+    /// key is not looked into at all, so that adding one document never reads the rows of thousands.
+    fn is_too_general(&self, kind: PointKind, key: &str) -> Result<bool> {
+        let question = match kind {
+            PointKind::Quantity => "SELECT count(*) FROM (SELECT 1 FROM quantity WHERE counted = ? LIMIT ?)",
+            PointKind::Date => "SELECT count(*) FROM (SELECT 1 FROM time WHERE about = ? LIMIT ?)",
+        };
+        let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
+        let rows: i64 = statement.query_row(params![key, MOST_ROWS + 1], |row| row.get(0)).map_err(|cause| self.error(cause))?;
+        Ok(rows > MOST_ROWS)
+    }
+
     /// Makes the summaries under these keys anew.
     pub(crate) fn settle_points(&self, keys: &BTreeSet<(String, String)>) -> Result<()> {
         for (kind, key) in keys {
             self.run("DELETE FROM point WHERE kind = ? AND key = ?", params![kind, key])?;
             let Some(known) = PointKind::from_word(kind) else { continue };
+            if !collate::is_question(known, key) || self.is_too_general(known, key)? {
+                continue;
+            }
             let Some(point) = self.point(known, key)? else { continue };
             let (origins, documents, readings) = (point.origins as i64, point.documents as i64, point.readings.len() as i64);
             self.run(

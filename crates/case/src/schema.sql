@@ -37,7 +37,7 @@ CREATE TABLE document (
 ) STRICT;
 CREATE INDEX document_unsettled ON document(doc) WHERE settled = 0;
 CREATE INDEX document_text ON document(text);
-CREATE INDEX document_name ON document(name);
+CREATE INDEX document_name ON document(name, doc, origin);
 CREATE INDEX document_origin ON document(origin);
 
 CREATE TABLE location (

@@ -155,7 +155,7 @@ impl Case {
         let mut found = Found { documents: matching as usize, ..Found::default() };
         let mut looked = 0;
         for text in texts {
-            let documents = self.carriers(text, filters)?;
+            let documents = self.passing(text, filters)?;
             let Some(first) = documents.first() else { continue };
             if looked == limit {
                 found.more = true;
@@ -174,7 +174,7 @@ impl Case {
     }
 
     /// The documents that carry a text and pass the filters, by name.
-    fn carriers(&self, text: TextId, filters: &Filters) -> Result<Vec<DocId>> {
+    fn passing(&self, text: TextId, filters: &Filters) -> Result<Vec<DocId>> {
         let entries = self.entries_of_text(text)?;
         Ok(entries.into_iter().filter(|entry| filters.pass(entry)).map(|entry| entry.id).collect())
     }

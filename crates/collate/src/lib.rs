@@ -4,4 +4,4 @@
 
 mod point;
 
-pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, point};
+pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, is_question, point};

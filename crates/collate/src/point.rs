@@ -142,10 +142,15 @@ const MOST_ORIGINS: usize = 200;
 /// Units: two numbers of the same unit measure as a rule two different things.
 const UNITS: &[&str] = &["year", "month", "week", "day", "hour", "minute", "second", "percent", "km", "time"];
 
+/// Whether readings under a key can answer one question at all.
+pub fn is_question(kind: PointKind, key: &str) -> bool {
+    kind != PointKind::Quantity || !UNITS.contains(&key)
+}
+
 /// The point of one key, from all its candidates; `None` where fewer than two origins speak, so many
 /// that the noun is no question, or where it is a unit of measure.
 pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Point> {
-    if kind == PointKind::Quantity && UNITS.contains(&key) {
+    if !is_question(kind, key) {
         return None;
     }
     let mut by_value: BTreeMap<(DocId, String), Reading> = BTreeMap::new();

@@ -22,8 +22,8 @@ fn write(case: &Case) -> Result<String> {
     let origins = OriginsPage::of(case, ORIGIN_SHARE)?;
     let points = PointsPage::of(case, POINTS)?;
     let mut readers = Vec::new();
-    for entry in overview.shelf.entries.iter().take(PRINTED) {
-        readers.push((entry.id, ReaderPage::of(case, entry.id, None)?));
+    for (id, _) in overview.shelf.order.iter().take(PRINTED) {
+        readers.push((*id, ReaderPage::of(case, *id, None)?));
     }
     let mut compared = Vec::new();
     for shared in origins.rows.iter().flat_map(|row| &row.shared) {
@@ -31,7 +31,7 @@ fn write(case: &Case) -> Result<String> {
     }
     let method = MethodPage::of(case)?;
     let links = Links::Report;
-    let left_out = overview.shelf.entries.len().saturating_sub(PRINTED);
+    let left_out = overview.shelf.len().saturating_sub(PRINTED);
     let page = html! {
         (DOCTYPE)
         html lang="en" {

@@ -41,8 +41,8 @@ impl ComparePage {
         Ok(ComparePage { shelf, a, b, pieces, words, share })
     }
 
-    fn sigil(&self, id: DocId) -> &str {
-        self.shelf.get(id).map_or("", |entry| &entry.sigil)
+    fn sigil(&self, id: DocId) -> String {
+        self.shelf.sigil(id)
     }
 
     /// What the two share, in a sentence.

@@ -6,6 +6,7 @@ use collate::Value;
 pub fn plural(count: usize, one: &str) -> String {
     match count {
         1 => format!("1 {one}"),
+        _ if one.ends_with("ch") => format!("{} {one}es", thousands(count as f64)),
         _ => format!("{} {one}s", thousands(count as f64)),
     }
 }

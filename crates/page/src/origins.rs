@@ -65,27 +65,27 @@ impl OriginsPage {
     /// # Errors
     /// Where the case cannot be read.
     pub fn of(case: &Case, threshold: f64) -> Result<OriginsPage> {
-        let shelf = Shelf::of(case)?;
+        let mut shelf = Shelf::of(case)?;
         let mut origins = case.origins(threshold)?;
         let count = origins.len();
-        let place: BTreeMap<DocId, usize> = shelf.entries.iter().enumerate().map(|(at, entry)| (entry.id, at)).collect();
         for origin in &mut origins {
-            origin.documents.sort_by_key(|id| place[id]);
+            origin.documents.sort_by_key(|id| shelf.place(*id));
         }
-        origins.sort_by_key(|origin| place[&origin.documents[0]]);
+        origins.sort_by_key(|origin| shelf.place(origin.documents[0]));
         let number: BTreeMap<DocId, usize> =
             origins.iter().enumerate().flat_map(|(at, origin)| origin.documents.iter().map(move |id| (*id, at + 1))).collect();
-        let mut pairs = Pairs::of(case, &shelf)?;
-        let mut between = pairs.take(case, &shelf, |a, b| number[&a] != number[&b], PASSAGES)?;
+        let mut pairs = Pairs::of(case)?;
+        let mut between = pairs.take(case, &mut shelf, |a, b| number[&a] != number[&b], PASSAGES)?;
         between.sort_by(|x, y| y.words.cmp(&x.words).then_with(|| x.sigils.cmp(&y.sigils)));
         let between_more = pairs.left;
         let mut rows = Vec::new();
         origins.sort_by_key(|origin| (origin.documents.len() < 2, number[&origin.documents[0]]));
         for origin in origins.iter().take(LISTED) {
             let own = number[&origin.documents[0]];
+            shelf.fetch(case, origin.documents.iter().copied())?;
             let shared = match origin.documents.len() {
                 1 => Vec::new(),
-                _ => pairs.take(case, &shelf, |a, b| number[&a] == own && number[&b] == own, 40)?,
+                _ => pairs.take(case, &mut shelf, |a, b| number[&a] == own && number[&b] == own, 40)?,
             };
             let mut notices = Vec::new();
             for id in origin.documents.iter().take(20) {
@@ -95,8 +95,7 @@ impl OriginsPage {
                 let words = |span: model::Span| span.get(&body).unwrap_or("").to_owned();
                 notices.extend(found.iter().map(|n| (*id, n.kind, n.name.map(words).unwrap_or_default(), words(n.span))));
             }
-            let sigil = |id: &DocId| shelf.get(*id).map(|entry| entry.sigil.clone()).unwrap_or_default();
-            let documents = origin.documents.iter().map(|id| (*id, sigil(id))).collect();
+            let documents = origin.documents.iter().map(|id| (*id, shelf.sigil(*id))).collect();
             rows.push(OriginRow { number: own, documents, shared, notices });
         }
         Ok(OriginsPage { shelf, rows, count, threshold, between, between_more })
@@ -106,7 +105,7 @@ impl OriginsPage {
     pub fn html(&self, links: Links) -> Markup {
         let drawn: Vec<&OriginRow> = self.rows.iter().take(DRAWN).collect();
         html! {
-            h1 { (plural(self.count, "origin")) " in " (plural(self.shelf.entries.len(), "document")) }
+            h1 { (plural(self.count, "origin")) " in " (plural(self.shelf.len(), "document")) }
             p .lead {
                 "Documents are one origin where at least " (percent(self.threshold)) " of the shorter one’s words stand in both. "
                 "Between origins no such sharing was found; that does not make them independent: translation and paraphrase escape."
@@ -122,7 +121,7 @@ impl OriginsPage {
             @if (self.threshold - ORIGIN_SHARE).abs() > 1e-9 {
                 p .coverage { "Other pages count origins at " (percent(ORIGIN_SHARE)) "." }
             }
-            div .wide { (svg::origins(&drawn.iter().map(|row| (*row).clone_head()).collect::<Vec<_>>(), links)) }
+            div .wide { (svg::origins(&drawn.iter().map(|row| (*row).head()).collect::<Vec<_>>(), links)) }
             @for row in &self.rows {
                 article .origin id=(format!("o{}", row.number)) {
                     h2 { "Origin " (row.number) }
@@ -142,7 +141,7 @@ impl OriginsPage {
                         ul .plain {
                             @for (id, kind, name, words) in &row.notices {
                                 li {
-                                    span .sigil { (self.shelf.get(*id).map_or("", |entry| &entry.sigil)) } " " (kind.gloss())
+                                    span .sigil { (self.shelf.sigil(*id)) } " " (kind.gloss())
                                     @if !name.is_empty() { " " strong { (name) } }
                                     ": " q .notice { (shorten(words)) }
                                 }
@@ -162,7 +161,7 @@ impl OriginsPage {
     }
 
     fn shared_html(&self, shared: &SharedRow, links: Links) -> Markup {
-        let bound = links == Links::Served || self.shelf.get(shared.a).map(|e| e.origin) == self.shelf.get(shared.b).map(|e| e.origin);
+        let bound = links == Links::Served || self.shelf.origin(shared.a) == self.shelf.origin(shared.b);
         let (a, b) = (&shared.sigils.0, &shared.sigils.1);
         let words = format!("{} ({} of the shorter)", plural(shared.words as usize, "equal word"), percent(shared.share));
         html! {
@@ -195,7 +194,7 @@ impl OriginsPage {
             })
         });
         json!({
-            "documents": self.shelf.entries.len(), "origins": self.count, "share": self.threshold,
+            "documents": self.shelf.len(), "origins": self.count, "share": self.threshold,
             "rows": rows.collect::<Vec<_>>(),
             "between": self.between.iter().map(shared).collect::<Vec<_>>(), "between_left_out": self.between_more,
         })
@@ -204,7 +203,7 @@ impl OriginsPage {
 
 impl OriginRow {
     /// What the drawing needs: number and at most twelve documents.
-    fn clone_head(&self) -> OriginRow {
+    fn head(&self) -> OriginRow {
         let documents = self.documents.iter().take(12).cloned().collect();
         OriginRow { number: self.number, documents, shared: Vec::new(), notices: Vec::new() }
     }
@@ -236,19 +235,19 @@ struct Pairs {
 }
 
 impl Pairs {
-    fn of(case: &Case, shelf: &Shelf) -> Result<Pairs> {
+    fn of(case: &Case) -> Result<Pairs> {
         let mut by_text: BTreeMap<(TextId, TextId), Spans> = BTreeMap::new();
         for shared in case.all_shared()? {
             by_text.entry((shared.a.0, shared.b.0)).or_default().push((shared.a.1, shared.b.1, shared.matched));
         }
         let mut documents: BTreeMap<TextId, Vec<DocId>> = BTreeMap::new();
-        for entry in &shelf.entries {
-            documents.entry(entry.text).or_default().push(entry.id);
+        for (id, text) in case.texts()? {
+            documents.entry(text).or_default().push(id);
         }
         // Documents with the very same text share all of it.
         for (text, _) in documents.iter().filter(|(_, documents)| documents.len() > 1) {
             let body = case.body(*text)?;
-            let words = shelf.entries.iter().find(|entry| entry.text == *text).map_or(0, |entry| entry.words);
+            let words = align::wording(&body).len() as u32;
             if let Some(whole) = model::Span::checked(0, body.len()) {
                 by_text.insert((*text, *text), vec![(whole, whole, words)]);
             }
@@ -257,7 +256,7 @@ impl Pairs {
     }
 
     /// The rows of those pairs of documents that are wanted, at most `limit`; `left` counts the rest.
-    fn take(&mut self, case: &Case, shelf: &Shelf, wanted: impl Fn(DocId, DocId) -> bool, limit: usize) -> Result<Vec<SharedRow>> {
+    fn take(&mut self, case: &Case, shelf: &mut Shelf, wanted: impl Fn(DocId, DocId) -> bool, limit: usize) -> Result<Vec<SharedRow>> {
         let mut rows = Vec::new();
         self.left = 0;
         for ((text_a, text_b), spans) in &self.by_text {
@@ -271,6 +270,7 @@ impl Pairs {
                         self.left += 1;
                         continue;
                     }
+                    shelf.fetch(case, [*a, *b])?;
                     rows.extend(row(case, shelf, (*a, *text_a), (*b, *text_b), spans)?);
                 }
             }
@@ -298,6 +298,6 @@ fn row(case: &Case, shelf: &Shelf, a: (DocId, TextId), b: (DocId, TextId), spans
         }
     };
     places.sort_unstable();
-    let sigils = (x.sigil.clone(), y.sigil.clone());
+    let sigils = (shelf.sigil(x.id), shelf.sigil(y.id));
     Ok(Some(SharedRow { a: x.id, b: y.id, sigils, words, share, spans: places }))
 }

@@ -28,21 +28,16 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    fn of(shelf: &Shelf) -> Coverage {
-        let mut coverage = Coverage::default();
-        let mut unread = std::collections::BTreeMap::new();
-        for entry in &shelf.entries {
-            let language = entry.language.as_ref().map(|language| language.value.as_str());
-            match annotate::is_read(language) {
-                true => coverage.read += 1,
-                false => *unread.entry(language.unwrap_or("unknown").to_owned()).or_default() += 1,
+    fn of(case: &Case) -> Result<Coverage> {
+        let [unaligned, undated, warnings] = case.gaps()?;
+        let mut coverage = Coverage { unaligned, undated, warnings, ..Coverage::default() };
+        for (language, count) in case.languages()? {
+            match annotate::is_read(language.as_deref()) {
+                true => coverage.read += count,
+                false => coverage.unread.push((language.unwrap_or_else(|| "unknown".into()), count)),
             }
-            coverage.unaligned += usize::from(!entry.aligned);
-            coverage.undated += usize::from(entry.published.is_none());
-            coverage.warnings += entry.warnings as usize;
         }
-        coverage.unread = unread.into_iter().collect();
-        coverage
+        Ok(coverage)
     }
 
     /// In sentences.
@@ -52,7 +47,7 @@ impl Coverage {
             said.push(format!("Not read: {} in language {language}.", plural(*count, "document")));
         }
         if self.unaligned > 0 {
-            said.push(format!("Not compared yet: {}; run `stemma run`.", plural(self.unaligned, "document")));
+            said.push(format!("Not compared yet: {}; run `stemma run`.", plural(self.unaligned, "text")));
         }
         said.push("Not read yet: places, actors, and on whose word things are said; voices are therefore not counted.".into());
         if self.undated > 0 {
@@ -85,9 +80,11 @@ impl OverviewPage {
     /// # Errors
     /// Where the case cannot be read.
     pub fn of(case: &Case) -> Result<OverviewPage> {
-        let shelf = Shelf::of(case)?;
+        let mut shelf = Shelf::of(case)?;
+        let listed: Vec<_> = shelf.order.iter().take(LISTED).map(|(id, _)| *id).collect();
+        shelf.fetch(case, listed)?;
         let mut notices = Vec::new();
-        for entry in shelf.entries.iter().take(LISTED) {
+        for entry in shelf.shown() {
             let found = case.notices(entry.id)?;
             let body = if found.is_empty() { String::new() } else { case.body(entry.text)? };
             let name = |notice: &model::Notice| notice.name.and_then(|name| name.get(&body)).unwrap_or("").to_owned();
@@ -95,12 +92,12 @@ impl OverviewPage {
             notices.push(lineage.map(|notice| (notice.kind, name(notice))).collect());
         }
         let top = PointsPage::of(case, TOP)?;
-        Ok(OverviewPage { coverage: Coverage::of(&shelf), points: case.point_counts()?, top, shelf, notices })
+        Ok(OverviewPage { coverage: Coverage::of(case)?, points: case.point_counts()?, top, shelf, notices })
     }
 
     /// "5 documents, 4 origins".
     pub fn counts(&self) -> String {
-        format!("{}, {}", plural(self.shelf.entries.len(), "document"), plural(self.shelf.origin_count(), "origin"))
+        format!("{}, {}", plural(self.shelf.len(), "document"), plural(self.shelf.origin_count(), "origin"))
     }
 
     /// As a page.
@@ -112,16 +109,16 @@ impl OverviewPage {
                 "An origin is a group of documents joined by shared text. Between two origins no shared text was found; a "
                 "translation or a paraphrase would escape."
             }
-            @for sentence in self.coverage.sentences(self.shelf.entries.len()) { p .coverage { (sentence) } }
+            @for sentence in self.coverage.sentences(self.shelf.len()) { p .coverage { (sentence) } }
             section aria-labelledby="documents" {
                 h2 #documents { "The documents" }
                 div .wide {
                     table {
                         thead { tr { th { abbr title="short name in this case" { "" } } th { "Document" } th { "Outlet" } th { "Published" } th .number { "Words" } th .number { "Origin" } } }
                         tbody {
-                            @for (at, entry) in self.shelf.entries.iter().take(LISTED).enumerate() {
+                            @for (at, entry) in self.shelf.shown().into_iter().enumerate() {
                                 tr {
-                                    th scope="row" .sigil { (entry.sigil) }
+                                    th scope="row" .sigil { (self.shelf.sigil(entry.id)) }
                                     td {
                                         a href=(links.document(entry.id)) { (entry.heading()) }
                                         @if let Some(byline) = &entry.byline { br; span .by { (byline.value) } }
@@ -136,8 +133,8 @@ impl OverviewPage {
                         }
                     }
                 }
-                @if self.shelf.entries.len() > LISTED {
-                    p { (plural(self.shelf.entries.len() - LISTED, "more document")) " in the case; search finds them." }
+                @if self.shelf.len() > LISTED {
+                    p { (plural(self.shelf.len() - LISTED, "more document")) " in the case; search finds them." }
                 }
             }
             section aria-labelledby="parts" {
@@ -153,10 +150,10 @@ impl OverviewPage {
 
     /// As JSON.
     pub fn json(&self) -> Value {
-        let entries = self.shelf.entries.iter().map(|entry| {
+        let entries = self.shelf.shown().into_iter().map(|entry| {
             let known = |k: &Option<model::Known>| k.as_ref().map(|k| json!({"value": k.value, "from": k.from.word()}));
             json!({
-                "id": entry.id.to_string(), "sigil": entry.sigil, "file": entry.file, "name": entry.name,
+                "id": entry.id.to_string(), "sigil": self.shelf.sigil(entry.id), "file": entry.file, "name": entry.name,
                 "title": known(&entry.title), "byline": known(&entry.byline), "outlet": known(&entry.outlet),
                 "url": known(&entry.url), "published": known(&entry.published), "language": known(&entry.language),
                 "words": entry.words, "origin": self.shelf.origin_number(entry.origin),
@@ -164,14 +161,14 @@ impl OverviewPage {
         });
         json!({
             "case": self.shelf.name,
-            "documents": self.shelf.entries.len(),
+            "documents": self.shelf.len(),
             "origins": self.shelf.origin_count(),
             "voices": Value::Null,
             "points": self.points.0,
             "conflicts": self.points.1,
-            "coverage": self.coverage.sentences(self.shelf.entries.len()),
+            "coverage": self.coverage.sentences(self.shelf.len()),
             "summaries": self.shelf.summaries,
-            "entries": entries.collect::<Vec<_>>(),
+            "entries": entries.collect::<Vec<_>>(), "entries_left_out": self.shelf.len().saturating_sub(LISTED),
             "top": self.top.json(),
         })
     }

@@ -80,14 +80,16 @@ impl PointsPage {
     /// # Errors
     /// Where the case cannot be read.
     pub fn of(case: &Case, limit: usize) -> Result<PointsPage> {
-        let shelf = Shelf::of(case)?;
-        let mut texts = Texts { case, shelf: &shelf, known: BTreeMap::new() };
-        let mut rows = Vec::new();
+        let mut shelf = Shelf::of(case)?;
+        let mut points = Vec::new();
         for summary in case.points(limit)? {
-            if let Some(point) = case.point(summary.kind, &summary.key)? {
-                rows.push(texts.row(&point)?);
-            }
+            points.extend(case.point(summary.kind, &summary.key)?);
         }
+        for reading in points.iter().flat_map(|point| point.readings.iter().take(READINGS)) {
+            shelf.fetch(case, reading.witnesses.iter().map(|(id, ..)| *id))?;
+        }
+        let mut texts = Texts { case, shelf: &shelf, known: BTreeMap::new() };
+        let rows = points.iter().map(|point| texts.row(point)).collect::<Result<Vec<_>>>()?;
         Ok(PointsPage { rows, counts: case.point_counts()?, shelf })
     }
 
@@ -234,9 +236,8 @@ impl Texts<'_> {
     fn reading(&mut self, reading: &Reading, nouns: &mut BTreeMap<String, usize>) -> Result<ReadingRow> {
         // The witness whose name comes first stands for the origin; the others are its copies.
         let shelf = self.shelf;
-        let name = |id: DocId| shelf.get(id).map(|entry| (entry.name.clone(), entry.id));
         let mut witnesses = reading.witnesses.clone();
-        witnesses.sort_by_key(|(id, span, _)| (name(*id), *span));
+        witnesses.sort_by_key(|(id, span, _)| (shelf.place(*id), *span));
         let (document, span, noun) = witnesses[0];
         let mut copies: Vec<DocId> = witnesses.iter().map(|(id, ..)| *id).filter(|id| *id != document).collect();
         copies.dedup();
@@ -251,7 +252,7 @@ impl Texts<'_> {
         let entry = shelf.get(document);
         Ok(ReadingRow {
             document,
-            sigil: entry.map(|entry| entry.sigil.clone()).unwrap_or_default(),
+            sigil: shelf.sigil(document),
             file: entry.map(|entry| entry.file.clone()).unwrap_or_default(),
             origin: shelf.origin_number(reading.origin),
             value: reading.value,
@@ -260,7 +261,7 @@ impl Texts<'_> {
             sentence: sentence.of(&opened.text).to_owned(),
             within: Span::new(span.start() - sentence.start(), span.end() - sentence.start()),
             passage,
-            copies: copies.into_iter().map(|id| (id, shelf.get(id).map(|e| e.sigil.clone()).unwrap_or_default())).collect(),
+            copies: copies.into_iter().map(|id| (id, shelf.sigil(id))).collect(),
             times,
         })
     }

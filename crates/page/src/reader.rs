@@ -6,7 +6,7 @@ use crate::{Links, Shelf};
 use case::{Case, Result};
 use collate::Value as Reading;
 use maud::{Markup, html};
-use model::{DocId, Document, Layers, Offsets, PassageKind, Span, TextId};
+use model::{DocId, Document, Layers, Offsets, PassageKind, Span};
 use serde_json::{Value, json};
 
 /// Rows of one kind listed in the rail.
@@ -34,22 +34,22 @@ impl ReaderPage {
     /// # Errors
     /// Where the case cannot be read or the id is unknown.
     pub fn of(case: &Case, id: DocId, hit: Option<(usize, usize)>) -> Result<ReaderPage> {
-        let shelf = Shelf::of(case)?;
+        let mut shelf = Shelf::of(case)?;
         let document = case.document(id)?;
         let offsets = Offsets::new(&document.text);
         let hit = hit.and_then(|(start, end)| offsets.span_of_chars(&document.text, start, end));
-        let carriers = |text: TextId| shelf.entries.iter().filter(move |entry| entry.text == text).map(|entry| entry.id);
         let own = document.text_id();
         let mut shared = Vec::new();
         for row in case.shared_with(own)? {
             let body = case.body(row.b.0)?;
             let there = Offsets::new(&body).chars_of_span(&body, row.b.1);
-            let first = carriers(row.b.0).next();
-            let passages = first.map(|id| case.document(id)).transpose()?.map(|d| d.passages).unwrap_or_default();
+            let carriers = case.carriers(row.b.0)?;
+            let passages = carriers.first().copied().map(|id| case.document(id)).transpose()?.map(|d| d.passages).unwrap_or_default();
             let passage = passages.iter().find(|p| p.span.end() > row.b.1.start()).map_or(0, |p| p.span.start());
-            shared.push((row.a.1, carriers(row.b.0).map(|id| (id, there, passage)).collect()));
+            shared.push((row.a.1, carriers.into_iter().map(|id| (id, there, passage)).collect()));
         }
-        let twins: Vec<_> = carriers(own).filter(|other| *other != id).map(|id| (id, (0, offsets.chars()), 0)).collect();
+        let twins: Vec<_> = case.carriers(own)?.into_iter().filter(|other| *other != id).map(|id| (id, (0, offsets.chars()), 0)).collect();
+        shelf.fetch(case, [id])?;
         if let Some(whole) = Span::checked(0, document.text.len()).filter(|_| !twins.is_empty()) {
             shared.push((whole, twins));
         }
@@ -75,8 +75,8 @@ impl ReaderPage {
         quantities.chain(times).chain(shared).collect()
     }
 
-    fn sigil(&self, id: DocId) -> &str {
-        self.shelf.get(id).map_or("", |entry| &entry.sigil)
+    fn sigil(&self, id: DocId) -> String {
+        self.shelf.sigil(id)
     }
 
     /// As a page.

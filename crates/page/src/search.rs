@@ -75,6 +75,7 @@ impl SearchPage {
         let mut texts: BTreeMap<DocId, (String, Offsets)> = BTreeMap::new();
         let mut documents: Vec<DocId> = Vec::new();
         for hit in &found.hits {
+            self.shelf.fetch(case, hit.copies.iter().map(|(id, _)| *id).chain([hit.document]))?;
             if let std::collections::btree_map::Entry::Vacant(entry) = texts.entry(hit.document) {
                 let Some(known) = self.shelf.get(hit.document) else { continue };
                 let text = case.body(known.text)?;
@@ -92,7 +93,7 @@ impl SearchPage {
             self.rows.push(HitRow {
                 document: hit.document,
                 name: entry.name.clone(),
-                sigil: entry.sigil.clone(),
+                sigil: self.shelf.sigil(entry.id),
                 origin: self.shelf.origin_number(entry.origin),
                 chars: offsets.chars_of_span(text, hit.span),
                 context,
@@ -144,7 +145,7 @@ impl SearchPage {
                             a .sigil href=(links.document(row.document)) title=(row.name) { (row.sigil) }
                             " "
                             a .quote href=(links.words(row.document, row.chars, row.passage)) { (marked(&row.context, Span::new(0, row.context.len()), &[crate::marked::Mark { span: row.within, class: "here", title: String::new() }], None)) }
-                            @for (id, _) in &row.copies { " " span .by { "= " a .sigil href=(links.document(*id)) { (self.shelf.get(*id).map_or("", |e| &e.sigil)) } } }
+                            @for (id, _) in &row.copies { " " span .by { "= " a .sigil href=(links.document(*id)) { (self.shelf.sigil(*id)) } } }
                         }
                     }
                 }

@@ -1,4 +1,7 @@
-//! The shelf: all documents of a case with the short names that every page uses.
+//! The shelf: the documents of a case with the short names that every page uses.
+//!
+//! Order and origins of all documents are always known; what else is known of a document is fetched only for
+//! those a page shows, so that a page of a large case costs no more than what stands on it.
 
 use case::{Case, Entry, Result};
 use model::DocId;
@@ -8,35 +11,87 @@ use std::collections::BTreeMap;
 pub struct Shelf {
     /// What the case is called.
     pub name: String,
-    /// The documents, by name.
-    pub entries: Vec<Entry>,
-    places: BTreeMap<DocId, usize>,
-    origins: BTreeMap<DocId, usize>,
+    /// All documents by name, each with its origin.
+    pub order: Vec<(DocId, DocId)>,
     /// Whether all documents call themselves summaries.
     pub summaries: bool,
+    places: BTreeMap<DocId, usize>,
+    origins: BTreeMap<DocId, usize>,
+    fetched: BTreeMap<DocId, Entry>,
 }
 
 impl Shelf {
-    /// The shelf of a case.
+    /// The shelf of a case, with nothing fetched yet.
     ///
     /// # Errors
     /// Where the case cannot be read.
     pub fn of(case: &Case) -> Result<Shelf> {
-        let entries = case.entries()?;
-        let places = entries.iter().enumerate().map(|(at, entry)| (entry.id, at)).collect();
+        let order = case.order()?;
+        let places = order.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
         let mut origins = BTreeMap::new();
-        for entry in &entries {
+        for (_, origin) in &order {
             let next = origins.len() + 1;
-            origins.entry(entry.origin).or_insert(next);
+            origins.entry(*origin).or_insert(next);
         }
         let name = case.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let summaries = case.all_are_summaries()?;
-        Ok(Shelf { name, entries, places, origins, summaries })
+        Ok(Shelf { name, order, summaries: case.all_are_summaries()?, places, origins, fetched: BTreeMap::new() })
     }
 
-    /// A document; `None` for an id that is not in the case.
+    /// Fetches what is known of some documents.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn fetch(&mut self, case: &Case, documents: impl IntoIterator<Item = DocId>) -> Result<()> {
+        for id in documents {
+            if let std::collections::btree_map::Entry::Vacant(place) = self.fetched.entry(id)
+                && let Some(entry) = case.entry(id)?
+            {
+                place.insert(entry);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many documents there are.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// A document that was fetched.
     pub fn get(&self, id: DocId) -> Option<&Entry> {
-        self.places.get(&id).map(|at| &self.entries[*at])
+        self.fetched.get(&id)
+    }
+
+    /// The documents that were fetched, by name.
+    pub fn shown(&self) -> Vec<&Entry> {
+        let mut shown: Vec<&Entry> = self.fetched.values().collect();
+        shown.sort_by_key(|entry| self.place(entry.id));
+        shown
+    }
+
+    /// Where a document stands in the order of names.
+    pub fn place(&self, id: DocId) -> usize {
+        self.places.get(&id).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The short name of a document by its place: A, B, … Z, AA …
+    pub fn sigil(&self, id: DocId) -> String {
+        self.places.get(&id).map(|place| letters(*place)).unwrap_or_default()
+    }
+
+    /// The title of a fetched document, else its name.
+    pub fn heading(&self, id: DocId) -> &str {
+        self.get(id).map_or("", Entry::heading)
+    }
+
+    /// The origin of a document.
+    pub fn origin(&self, id: DocId) -> Option<DocId> {
+        self.places.get(&id).map(|place| self.order[*place].1)
     }
 
     /// The number of an origin, from 1, by the order of the documents' names.
@@ -49,8 +104,31 @@ impl Shelf {
         self.origins.len()
     }
 
-    /// The documents of an origin, by name.
-    pub fn of_origin(&self, origin: DocId) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().filter(move |entry| entry.origin == origin)
+    /// The origin of this number.
+    pub fn origin_of_number(&self, number: usize) -> Option<DocId> {
+        self.origins.iter().find(|(_, known)| **known == number).map(|(origin, _)| *origin)
+    }
+}
+
+/// A, B, … Z, AA, AB …
+fn letters(mut number: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'A' + (number % 26) as u8);
+        match number / 26 {
+            0 => break,
+            next => number = next - 1,
+        }
+    }
+    letters.iter().rev().map(|letter| *letter as char).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn short_names_go_on_after_z() {
+        assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
     }
 }

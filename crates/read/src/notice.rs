@@ -22,7 +22,7 @@ pub(crate) fn read_notices(draft: &mut Draft) {
     agency_credit(&draft.text, &draft.passages, &mut notices);
     notices.extend(draft.notices.drain(..));
     notices.sort_by_key(|notice| (notice.span, notice.kind));
-    notices.dedup();
+    notices.dedup_by_key(|notice| (notice.span, notice.kind));
     draft.notices = notices;
     if draft.title.is_none() {
         draft.title = title(&draft.text, &draft.passages);

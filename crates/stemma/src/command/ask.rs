@@ -3,7 +3,7 @@
 use crate::cli::{Search, Sql};
 use crate::output::{Form, print_json, print_table};
 use crate::terminal::{INTEGRITY, NOTHING, OK, USAGE, bold, colours, faint};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use case::{Access, Case, Filters};
 use page::{SearchPage, Shelf, plural};
 use serde_json::{Value, json};
@@ -15,9 +15,8 @@ pub(crate) fn search(args: &Search, form: Form) -> Result<u8> {
     let origin = match args.origin {
         Some(number) => {
             let shelf = Shelf::of(&case)?;
-            let found = shelf.entries.iter().find(|entry| shelf.origin_number(entry.origin) == number);
-            let Some(entry) = found else { bail!("no origin {number}; there are {}", shelf.origin_count()) };
-            Some(entry.origin)
+            let found = shelf.origin_of_number(number);
+            Some(found.with_context(|| format!("no origin {number}; there are {}", shelf.origin_count()))?)
         }
         None => None,
     };

@@ -18,7 +18,7 @@ pub(crate) fn show(path: &Path, form: Form) -> Result<u8> {
         return Ok(OK);
     }
     print_overview(&page)?;
-    Ok(if page.shelf.entries.is_empty() { NOTHING } else { OK })
+    Ok(if page.shelf.is_empty() { NOTHING } else { OK })
 }
 
 /// Documents listed on the terminal.
@@ -31,12 +31,12 @@ pub(crate) fn print_overview(page: &OverviewPage) -> Result<()> {
         writeln!(out, "{}", page::SUMMARY_NOTE)?;
     }
     writeln!(out)?;
-    for entry in page.shelf.entries.iter().take(LISTED) {
+    for entry in page.shelf.shown().into_iter().take(LISTED) {
         let known = |known: &Option<model::Known>| known.as_ref().map(|known| known.value.clone());
         let published = known(&entry.published).unwrap_or_else(|| "date unknown".into());
         let signed = [known(&entry.byline), known(&entry.outlet)].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let signed = if signed.is_empty() { String::new() } else { format!(" — {signed}") };
-        writeln!(out, "  {:>2}  {}{signed}", entry.sigil, bold(entry.heading()))?;
+        writeln!(out, "  {:>2}  {}{signed}", page.shelf.sigil(entry.id), bold(entry.heading()))?;
         let about = format!(
             "origin {} · {} · {} · {}",
             page.shelf.origin_number(entry.origin),
@@ -46,11 +46,11 @@ pub(crate) fn print_overview(page: &OverviewPage) -> Result<()> {
         );
         writeln!(out, "      {}", faint(&about))?;
     }
-    if page.shelf.entries.len() > LISTED {
-        writeln!(out, "      … {}", plural(page.shelf.entries.len() - LISTED, "more document"))?;
+    if page.shelf.len() > LISTED {
+        writeln!(out, "      … {}", plural(page.shelf.len() - LISTED, "more document"))?;
     }
     writeln!(out)?;
-    for sentence in page.coverage.sentences(page.shelf.entries.len()) {
+    for sentence in page.coverage.sentences(page.shelf.len()) {
         writeln!(out, "{}", faint(&sentence))?;
     }
     let (points, conflicts) = page.points;
@@ -105,7 +105,7 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
         }
         Form::Table => {
             let mut out = stdout().lock();
-            writeln!(out, "{}", bold(&format!("{}, {}", plural(page.shelf.entries.len(), "document"), plural(page.count, "origin"))))?;
+            writeln!(out, "{}", bold(&format!("{}, {}", plural(page.shelf.len(), "document"), plural(page.count, "origin"))))?;
             writeln!(out, "{}", faint("No shared text was found between origins; translation and paraphrase escape."))?;
             for row in &page.rows {
                 writeln!(out, "\n{}", bold(&format!("origin {}", row.number)))?;
@@ -118,7 +118,7 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
                     writeln!(out, "      {a} and {b} share {} ({share:.1} % of the shorter); direction unknown", plural(shared.words as usize, "equal word"))?;
                 }
                 for (id, kind, name, words) in &row.notices {
-                    let sigil = page.shelf.get(*id).map_or("", |entry| &entry.sigil);
+                    let sigil = page.shelf.sigil(*id);
                     writeln!(out, "      {sigil} {} {name}: “{}”", kind.gloss(), shorten(words, ""))?;
                 }
             }
@@ -185,8 +185,7 @@ pub(crate) fn compare(args: &Compare, form: Form) -> Result<u8> {
 }
 
 fn print_compare(page: &ComparePage, form: Form) -> Result<()> {
-    let sigil = |id| page.shelf.get(id).map_or("", |entry| entry.sigil.as_str());
-    let (a, b) = (sigil(page.a.id), sigil(page.b.id));
+    let (a, b) = (&page.shelf.sigil(page.a.id), &page.shelf.sigil(page.b.id));
     if form == Form::Tsv {
         let rows: Vec<Vec<String>> = page
             .pieces
