@@ -343,7 +343,7 @@ mod tests {
         let text = "A state of emergency was declared.\nThe state spoke of an emergency; protesters protested. Протестов не было.";
         check("\"state of emergency\"", text, &["state of emergency"]);
         check("state emergency", text, &["state of emergency", "state spoke of an emergency"]);
-        check("protest", text, &["protested"]);
+        check("protest", text, &["protesters", "protested"]);
         check("protest*", text, &["protesters", "protested"]);
         check("протест", text, &["Протестов"]);
         check("NEAR(emergency state, 1)", text, &["state of emergency"]);

@@ -166,14 +166,14 @@ impl NoticeKind {
         NoticeKind::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// What it means, for a reader.
+    /// What it means, for a reader; a name may follow after a colon.
     pub fn gloss(self) -> &'static str {
         match self {
-            NoticeKind::Byline => "signed by",
-            NoticeKind::Republished => "says it appeared before",
-            NoticeKind::Courtesy => "printed by courtesy of",
+            NoticeKind::Byline => "signed",
+            NoticeKind::Republished => "says it was published before",
+            NoticeKind::Courtesy => "printed by courtesy",
             NoticeKind::Agency => "credits an agency",
-            NoticeKind::Translated => "says it is translated or edited",
+            NoticeKind::Translated => "translated or edited",
             NoticeKind::Licence => "states terms of reprinting",
             NoticeKind::Authors => "introduces its authors",
             NoticeKind::Summary => "says it is a summary",

@@ -217,6 +217,9 @@ fn abbreviates(text: &str, rest: Span, at: usize, next: &str) -> bool {
     });
     let word = &before[start..];
     let next_word = next.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').next().unwrap_or("");
+    // "С" begins sentences in Russian, but "А. С. Иванов" is a name.
+    let next_is_initial = next_word.chars().count() == 1 && next[next_word.len()..].starts_with('.');
+    let begins_sentence = |word: &str| begins_sentence(word) && !next_is_initial;
     if word.is_empty() {
         return false;
     }
@@ -233,7 +236,7 @@ fn abbreviates(text: &str, rest: Span, at: usize, next: &str) -> bool {
         let numbered = matches!(word, "No" | "no" | "Nos" | "Art" | "art" | "Fig" | "fig");
         return !numbered || next.starts_with(|c: char| c.is_ascii_digit());
     }
-    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() <= 2);
+    let dotted = word.contains('.') && word.contains(char::is_alphabetic) && word.split('.').all(|part| part.chars().count() <= 2);
     if dotted || MAY_STAY.binary_search_by(|known| compare_folded(known, word)).is_ok() {
         return !begins_sentence(next_word);
     }
@@ -264,7 +267,7 @@ const NEVER_END: &[&str] = &[
     "adm", "art", "ass", "assoc", "brig", "bros", "ca", "capt", "cf", "cmdr", "col", "dr", "e.g", "eg",
     "esp", "fig", "fr", "gen", "gov", "hon", "i.e", "ie", "incl", "lt", "maj", "messrs", "mlle", "mme",
     "mr", "mrs", "ms", "mt", "no", "nos", "op", "pp", "prof", "rep", "rev", "sen", "sgt", "sr", "ss", "st",
-    "ste", "supt", "viz", "vol", "vs", "акад", "ген", "гл", "доц", "им", "напр", "обл", "пос", "пр-т",
+    "ste", "supt", "viz", "vol", "vs", "акад", "ген", "гл", "доц", "им", "напр", "обл", "ок", "пос", "пр-т",
     "проф", "ред", "рис", "св", "см", "ср", "стр", "т.е", "т.н", "ул",
 ];
 

@@ -103,10 +103,23 @@ impl ComparePage {
     }
 }
 
+/// A span of whole words with the marks glued to its first and last: "(" before, "." after.
+fn with_marks(text: &str, span: Span) -> Span {
+    let before = &text[..span.start()];
+    let after = &text[span.end()..];
+    let start = before.len() - before.chars().rev().take_while(|c| is_mark(*c)).map(char::len_utf8).sum::<usize>();
+    let end = span.end() + after.chars().take_while(|c| is_mark(*c)).map(char::len_utf8).sum::<usize>();
+    Span::new(start, end)
+}
+
+fn is_mark(c: char) -> bool {
+    !c.is_alphanumeric() && !c.is_whitespace()
+}
+
 /// The words of a span, one paragraph a line of the text.
 fn paragraphs(text: &str, span: Span) -> Markup {
     let mut out = String::new();
-    for line in span.of(text).lines().filter(|line| !line.trim().is_empty()) {
+    for line in with_marks(text, span).of(text).lines().filter(|line| !line.trim().is_empty()) {
         out.push_str(&html! { p { (line) } }.into_string());
     }
     PreEscaped(out)

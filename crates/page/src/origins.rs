@@ -142,8 +142,8 @@ impl OriginsPage {
                             @for (id, kind, name, words) in &row.notices {
                                 li {
                                     span .sigil { (self.shelf.sigil(*id)) } " " (kind.gloss())
-                                    @if !name.is_empty() { " " strong { (name) } }
-                                    ": " q .notice { (shorten(words)) }
+                                    @if !name.is_empty() { ": " strong { (name) } }
+                                    " " q .notice { (shorten(words)) }
                                 }
                             }
                         }

@@ -122,7 +122,7 @@ impl OverviewPage {
                                     td {
                                         a href=(links.document(entry.id)) { (entry.heading()) }
                                         @if let Some(byline) = &entry.byline { br; span .by { (byline.value) } }
-                                        @for (kind, name) in &self.notices[at] { br; span .by { (kind.gloss()) " " (name) } }
+                                        @for (kind, name) in &self.notices[at] { br; span .by { (kind.gloss()) @if !name.is_empty() { ": " (name) } } }
                                     }
                                     td { @match &entry.outlet { Some(outlet) => (outlet.value), None => { span .unknown { "unknown" } } } }
                                     td { @match &entry.published { Some(date) => { (date.value) " " span .by { "(" (date.from) ")" } }, None => { span .unknown { "unknown" } } } }

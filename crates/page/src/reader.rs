@@ -166,7 +166,7 @@ impl ReaderPage {
             @if !self.document.notices.is_empty() {
                 section {
                     h2 { "Of its own making" }
-                    ul .plain { @for notice in &self.document.notices { li { a href=(link(notice.span)) { (notice.kind.gloss()) } @if let Some(name) = notice.name { " " (name.of(text)) } } } }
+                    ul .plain { @for notice in &self.document.notices { li { a href=(link(notice.span)) { (notice.kind.gloss()) } @if let Some(name) = notice.name { ": " (name.of(text)) } } } }
                 }
             }
             section {

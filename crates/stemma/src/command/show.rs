@@ -119,7 +119,8 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
                 }
                 for (id, kind, name, words) in &row.notices {
                     let sigil = page.shelf.sigil(*id);
-                    writeln!(out, "      {sigil} {} {name}: “{}”", kind.gloss(), shorten(words, ""))?;
+                    let name = if name.is_empty() { String::new() } else { format!(": {name}") };
+                    writeln!(out, "      {sigil} {}{name}  “{}”", kind.gloss(), shorten(words, ""))?;
                 }
             }
             if !page.between.is_empty() {
