@@ -184,7 +184,7 @@ fn glued_sentence(text: &str, rest: Span, at: usize, end: usize, next: &str) -> 
     let capital = next.starts_with(char::is_uppercase);
     let word_after = next.chars().skip(1).take_while(|c| c.is_lowercase()).count();
     let is_address = before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains(['/', '@', '.']));
-    end == at + 1 && word_before >= 3 && capital && word_after >= 1 && !is_address && next[1..].contains(' ')
+    end == at + 1 && word_before >= 3 && capital && word_after >= 1 && !is_address && next.contains(' ')
 }
 
 /// "[…]" or "(...)": words left out of a quotation.

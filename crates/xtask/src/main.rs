@@ -1,1 +1,50 @@
-fn main(){}
+//! The project's own tasks: `cargo xtask test`, `cargo xtask eval`, `cargo xtask bench`.
+
+mod bench;
+mod browser;
+mod corpus;
+mod eval;
+
+use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const USAGE: &str = "cargo xtask test    every test, the browser's included
+cargo xtask eval    accuracies into evals/SCORES.md
+cargo xtask bench   speeds and sizes into evals/SPEED.md   [--documents N]";
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["test"] => test(),
+        ["eval"] => eval::eval(),
+        ["bench"] => bench::bench(100_000),
+        ["bench", "--documents", number] => bench::bench(number.parse()?),
+        _ => bail!("usage:\n{USAGE}"),
+    }
+}
+
+/// The root of the project.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Where texts to measure on may lie; `None` where they are absent.
+fn data(file: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("STEMMA_DATA").map_or_else(|| root().join("../shared/data"), PathBuf::from);
+    Some(folder.join(file)).filter(|path| path.exists())
+}
+
+/// Runs a command in the project's root and fails as it fails.
+fn run(command: &mut Command) -> Result<()> {
+    let status = command.current_dir(root()).status()?;
+    if !status.success() {
+        bail!("{command:?} failed");
+    }
+    Ok(())
+}
+
+fn test() -> Result<()> {
+    run(Command::new("cargo").args(["test", "--workspace", "--locked"]))?;
+    browser::test()
+}
