@@ -12,7 +12,10 @@ pub fn share(matched: u32, words_a: u32, words_b: u32) -> f64 {
 
 /// Joins members along edges: each member to the least member of its family. The order of edges is
 /// irrelevant.
-pub fn families<T: Copy + Ord>(members: impl IntoIterator<Item = T>, edges: impl IntoIterator<Item = (T, T)>) -> BTreeMap<T, T> {
+pub fn families<T: Copy + Ord>(
+    members: impl IntoIterator<Item = T>,
+    edges: impl IntoIterator<Item = (T, T)>,
+) -> BTreeMap<T, T> {
     let mut parent: BTreeMap<T, T> = members.into_iter().map(|member| (member, member)).collect();
     for (a, b) in edges {
         let (a, b) = (root(&mut parent, a), root(&mut parent, b));

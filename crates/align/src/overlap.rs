@@ -54,7 +54,9 @@ pub fn overlaps(a: &Wording, b: &Wording) -> Vec<Overlap> {
             });
         }
         let inside = |at: u32, len: u32, from: u32, words: u32| at < from + words && from < at + len;
-        runs.retain(|run| !inside(run.a, run.len, first.a, a_words) && !inside(run.b, run.len, first.b, b_words));
+        runs.retain(|run| {
+            !inside(run.a, run.len, first.a, a_words) && !inside(run.b, run.len, first.b, b_words)
+        });
     }
     found.sort_by_key(|overlap| (overlap.a, overlap.b));
     found
@@ -82,7 +84,8 @@ fn runs(a: &Wording, b: &Wording) -> Vec<Run> {
             if taken.get(&diagonal).is_some_and(|end| *end > i) {
                 continue;
             }
-            let len = a.hashes[at..].iter().zip(&b.hashes[j as usize..]).take_while(|(x, y)| x == y).count() as u32;
+            let len =
+                a.hashes[at..].iter().zip(&b.hashes[j as usize..]).take_while(|(x, y)| x == y).count() as u32;
             if len as usize >= GRAM {
                 taken.insert(diagonal, i + len);
                 runs.push(Run { a: i, b: j, len });
@@ -154,7 +157,10 @@ mod tests {
     #[test]
     fn stock_phrases_are_no_overlap() {
         assert_eq!(
-            check("He met the president of the republic of Kazakhstan on Monday", "Nobody asked the president of the republic of Kazakhstan why"),
+            check(
+                "He met the president of the republic of Kazakhstan on Monday",
+                "Nobody asked the president of the republic of Kazakhstan why"
+            ),
             []
         );
     }

@@ -17,7 +17,11 @@ pub(crate) fn grams(wording: &Wording) -> Vec<u64> {
     wording
         .hashes
         .windows(GRAM)
-        .map(|gram| mix(gram.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word)))
+        .map(|gram| {
+            mix(gram
+                .iter()
+                .fold(0, |h: u64, word| h.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
+        })
         .collect()
 }
 

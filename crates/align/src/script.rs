@@ -26,7 +26,8 @@ pub enum Piece {
 /// Lays two texts side by side along their overlaps. Overlaps that cross (moved paragraphs) cannot stand on
 /// one line: the larger ones are kept, the others stay apart.
 pub fn pieces(a: &Wording, b: &Wording, overlaps: &[Overlap]) -> Vec<Piece> {
-    let mut runs: Vec<(u32, u32, u32)> = uncrossed(overlaps).into_iter().flat_map(|o| o.runs.iter().copied()).collect();
+    let mut runs: Vec<(u32, u32, u32)> =
+        uncrossed(overlaps).into_iter().flat_map(|o| o.runs.iter().copied()).collect();
     runs.sort_unstable();
     let mut pieces = Vec::new();
     let (mut at_a, mut at_b) = (0u32, 0u32);
@@ -81,14 +82,17 @@ mod tests {
             .into_iter()
             .map(|piece| match piece {
                 Piece::Same { a: span, .. } => format!("= {}", span.of(a)),
-                Piece::Apart { a: x, b: y } => format!("{} | {}", x.map_or("", |s| s.of(a)), y.map_or("", |s| s.of(b))),
+                Piece::Apart { a: x, b: y } => {
+                    format!("{} | {}", x.map_or("", |s| s.of(a)), y.map_or("", |s| s.of(b)))
+                }
             })
             .collect()
     }
 
     #[test]
     fn shared_words_are_joined_and_the_rest_stands_apart() {
-        let body = "the council met on the fifth day and decided to close every road that leads into the valley";
+        let body =
+            "the council met on the fifth day and decided to close every road that leads into the valley";
         assert_eq!(
             check(&format!("By Ann Lee {body}"), &format!("{body} Check also")),
             ["By Ann Lee | ".to_owned(), format!("= {body}"), " | Check also".to_owned()]

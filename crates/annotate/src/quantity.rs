@@ -80,13 +80,32 @@ fn quantity(words: &[Word], at: usize, text: &str) -> Option<(Quantity, usize)> 
         (_, _, true) => "quantity.words",
         _ => "quantity.digits",
     };
-    let quantity = Quantity { span: Span::new(start, words[end - 1].span.end()), low, high, change, noun, counted, by };
+    let quantity =
+        Quantity { span: Span::new(start, words[end - 1].span.end()), low, high, change, noun, counted, by };
     Some((quantity, end))
 }
 
 const UNITS: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -225,7 +244,8 @@ fn bound_before(words: &[Word], at: usize) -> Bounded {
 fn is_no_quantity(words: &[Word], at: usize, end: usize, text: &str) -> bool {
     let (before, after) = (at.checked_sub(1).map_or("", |b| lower(words, b)), lower(words, end));
     let word = &words[at];
-    let glued_before = text[..word.span.start()].ends_with(|c: char| c.is_alphanumeric() || "-/._[#$€£".contains(c));
+    let glued_before =
+        text[..word.span.start()].ends_with(|c: char| c.is_alphanumeric() || "-/._[#$€£".contains(c));
     let glued_after = text[word.span.end()..].starts_with([']', '/', ':', '_']);
     let year = word.kind == TokenKind::Number
         && word.lower.len() == 4
@@ -244,8 +264,20 @@ fn is_no_quantity(words: &[Word], at: usize, end: usize, text: &str) -> bool {
         || glued_before && !matches!(before, "$" | "€" | "£")
         || after == "of" && lower(words, end + 1) == "the"
         || matches!(after, "st" | "nd" | "rd" | "th" | "am" | "pm")
-        || matches!(before, "no" | "week" | "chapter" | "page" | "article" | "version" | "part" | "photo" | "figure" | "table")
-        || word.kind == TokenKind::Word && matches!(before, "the" | "other" | "each" | "every" | "this" | "that" | "no" | "any")
+        || matches!(
+            before,
+            "no" | "week"
+                | "chapter"
+                | "page"
+                | "article"
+                | "version"
+                | "part"
+                | "photo"
+                | "figure"
+                | "table"
+        )
+        || word.kind == TokenKind::Word
+            && matches!(before, "the" | "other" | "each" | "every" | "this" | "that" | "no" | "any")
 }
 
 /// What is counted: the key, the printed noun, and whether it had to be sought before the number.
@@ -290,10 +322,69 @@ fn noun_after(words: &[Word], end: usize) -> Option<usize> {
 
 /// Words at which the search for a noun stops.
 const STOPS: &[&str] = &[
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "had", "has", "have", "he", "in", "into", "is", "it", "its",
-    "of", "on", "or", "out", "per", "she", "so", "than", "that", "the", "their", "then", "there", "they", "this", "to", "was",
-    "we", "were", "when", "where", "which", "while", "who", "will", "with", "would", "are", "be", "been", "ago", "not",
-    "percentage", "between", "only", "i", "his", "her", "our", "after", "before", "during", "about", "more", "times",
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "but",
+    "by",
+    "for",
+    "from",
+    "had",
+    "has",
+    "have",
+    "he",
+    "in",
+    "into",
+    "is",
+    "it",
+    "its",
+    "of",
+    "on",
+    "or",
+    "out",
+    "per",
+    "she",
+    "so",
+    "than",
+    "that",
+    "the",
+    "their",
+    "then",
+    "there",
+    "they",
+    "this",
+    "to",
+    "was",
+    "we",
+    "were",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "will",
+    "with",
+    "would",
+    "are",
+    "be",
+    "been",
+    "ago",
+    "not",
+    "percentage",
+    "between",
+    "only",
+    "i",
+    "his",
+    "her",
+    "our",
+    "after",
+    "before",
+    "during",
+    "about",
+    "more",
+    "times",
 ];
 
 /// "contingent of about 5 to 7 thousand people": the noun before "of" says what kind of people.
@@ -310,7 +401,8 @@ fn fate_after(words: &[Word], noun: usize) -> Option<String> {
         return None;
     }
     let near = words.iter().skip(noun + 1).take(4).take_while(|word| word.kind == TokenKind::Word);
-    let fate = near.map(|word| word.lower.as_str()).find(|word| COUNTED.fates.iter().any(|fate| fate == word))?;
+    let fate =
+        near.map(|word| word.lower.as_str()).find(|word| COUNTED.fates.iter().any(|fate| fate == word))?;
     COUNTED.class_of(fate).map(str::to_owned)
 }
 

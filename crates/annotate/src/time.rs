@@ -23,7 +23,18 @@ pub(crate) const TIME: Extractor = Extractor {
 static EVENTS: LazyLock<Classes> = LazyLock::new(|| Classes::read(include_str!("../rules/en/event.toml")));
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// The number of a month's name or abbreviation, 1 to 12.
@@ -38,7 +49,9 @@ fn run(cx: &Cx, layers: &mut Layers) {
         let words = words(cx.text, *sentence);
         let mut at = 0;
         while at < words.len() {
-            let found = iso(&words, at).or_else(|| day_month(&words, at)).or_else(|| month_first(&words, at, cx.text));
+            let found = iso(&words, at)
+                .or_else(|| day_month(&words, at))
+                .or_else(|| month_first(&words, at, cx.text));
             let Some((from, to, end, by)) = found else {
                 at += 1;
                 continue;
@@ -46,7 +59,8 @@ fn run(cx: &Cx, layers: &mut Layers) {
             let span = Span::new(words[at].span.start(), words[end - 1].span.end());
             let event = nearest_event(&words, at, end);
             let beside = event.map(|event| words[event].span);
-            let about = event.and_then(|event| EVENTS.class_of(lower(&words, event))).unwrap_or_default().to_owned();
+            let about =
+                event.and_then(|event| EVENTS.class_of(lower(&words, event))).unwrap_or_default().to_owned();
             layers.times.push(Time { span, from, to, beside, about, by });
             at = end;
         }

@@ -41,7 +41,12 @@ fn every_rule_finds_its_examples_and_ignores_the_others() {
 fn every_extractor_explains_itself() {
     for extractor in EXTRACTORS {
         assert!(!extractor.about.is_empty());
-        assert!(!annotate(extractor.example, Some("en")).is_empty(), "{}: {}", extractor.name, extractor.example);
+        assert!(
+            !annotate(extractor.example, Some("en")).is_empty(),
+            "{}: {}",
+            extractor.name,
+            extractor.example
+        );
     }
 }
 
@@ -52,7 +57,12 @@ fn a_copy_has_the_same_rows_shifted() {
     let shift = copy.len() - words.len();
     let (plain, shifted) = (annotate(words, Some("en")), annotate(&copy, Some("en")));
     let places = |layers: &model::Layers, by: usize| -> Vec<_> {
-        layers.quantities.iter().map(|q| q.span.shifted(by)).chain(layers.times.iter().map(|t| t.span.shifted(by))).collect()
+        layers
+            .quantities
+            .iter()
+            .map(|q| q.span.shifted(by))
+            .chain(layers.times.iter().map(|t| t.span.shifted(by)))
+            .collect()
     };
     assert_eq!(places(&plain, shift), places(&shifted, 0));
 }

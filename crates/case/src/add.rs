@@ -30,9 +30,14 @@ pub struct Input {
 
 impl Input {
     fn hint(&self) -> Hint {
-        let name = self.location.rsplit(['/', '\\']).next().unwrap_or(&self.location).to_owned();
+        let name = base_name(&self.location).to_owned();
         Hint { name, declared: self.declared.clone() }
     }
+}
+
+/// The name of a file without its folders.
+pub(crate) fn base_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
 /// How far an addition has come.
@@ -242,7 +247,12 @@ impl Case {
                 } else {
                     seen.insert(document.id, heap.documents.len());
                     let capture = Arc::clone(&capture);
-                    heap.documents.push(Fresh { text: document.text_id(), document, capture, locations: vec![location] });
+                    heap.documents.push(Fresh {
+                        text: document.text_id(),
+                        document,
+                        capture,
+                        locations: vec![location],
+                    });
                 }
             }
         }
@@ -263,7 +273,8 @@ impl Case {
         for prepared in &prepared {
             self.store_document(prepared)?;
             let id = prepared.fresh.document.id;
-            let places: Vec<_> = prepared.fresh.locations.iter().map(|location| (id, location.clone())).collect();
+            let places: Vec<_> =
+                prepared.fresh.locations.iter().map(|location| (id, location.clone())).collect();
             self.store_locations(&places)?;
         }
         self.store_layers(&prepared.iter().map(|p| (p.fresh.document.id, &p.layers)).collect::<Vec<_>>())
@@ -271,7 +282,17 @@ impl Case {
 
     fn store_locations(&self, places: &[(DocId, String)]) -> Result<()> {
         for (id, path) in places {
-            self.run("INSERT OR IGNORE INTO location VALUES (?, ?)", params![id.number(), path])?;
+            let new =
+                self.run("INSERT OR IGNORE INTO location VALUES (?, ?)", params![id.number(), path])? > 0;
+            let all = self.locations(*id)?;
+            // Found in several places, a document is called by the first of them, whichever was added first.
+            if let Some(first) = all.first().filter(|_| new && all.len() > 1) {
+                let name = Hint::named(base_name(first)).stem().to_owned();
+                self.run(
+                    "UPDATE document SET name = ? WHERE doc = ? AND record IS NULL",
+                    params![name, id.number()],
+                )?;
+            }
         }
         Ok(())
     }
@@ -283,7 +304,8 @@ impl Case {
             .db
             .prepare_cached("SELECT capture, part FROM document WHERE doc = ?")
             .map_err(|cause| self.error(cause))?;
-        let known = statement.query_row([document.id.number()], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, u32>(1)?)));
+        let known = statement
+            .query_row([document.id.number()], |row| Ok((row.get::<_, [u8; 32]>(0)?, row.get::<_, u32>(1)?)));
         match known.optional().map_err(|cause| self.error(cause))? {
             None => Ok(false),
             Some(same) if same == (document.capture.0, document.part) => Ok(true),
@@ -301,7 +323,8 @@ impl Case {
             return Ok(());
         }
         let bytes = &capture.input.bytes;
-        let packed = pack(bytes).map_err(|cause| self.corrupt(format!("a capture could not be packed: {cause}")))?;
+        let packed =
+            pack(bytes).map_err(|cause| self.corrupt(format!("a capture could not be packed: {cause}")))?;
         let values = params![capture.id.0, capture.format, bytes.len() as i64, packed];
         self.run("INSERT INTO capture VALUES (?, ?, ?, ?)", values)?;
         Ok(())
@@ -332,7 +355,9 @@ impl Case {
         if new.is_empty() {
             return Ok(());
         }
-        self.store_segment(Segment::of(new.iter().map(|prepared| (prepared.fresh.text, prepared.prints.as_slice()))))
+        self.store_segment(Segment::of(
+            new.iter().map(|prepared| (prepared.fresh.text, prepared.prints.as_slice())),
+        ))
     }
 
     fn store_document(&self, prepared: &Prepared) -> Result<()> {
@@ -367,7 +392,10 @@ impl Case {
         )?;
         for passage in &document.passages {
             let (start, end) = (passage.span.start() as i64, passage.span.end() as i64);
-            self.run("INSERT INTO passage VALUES (?, ?, ?, ?)", params![id, start, end, passage.kind.word()])?;
+            self.run(
+                "INSERT INTO passage VALUES (?, ?, ?, ?)",
+                params![id, start, end, passage.kind.word()],
+            )?;
         }
         for notice in &document.notices {
             let name = ends(notice.name);
@@ -385,17 +413,32 @@ impl Case {
 
     /// Stores rows in the order of their keys, which is not the order of the documents.
     fn store_layers(&self, layers: &[(DocId, &Layers)]) -> Result<()> {
-        let mut quantities: Vec<_> = layers.iter().flat_map(|(id, layers)| layers.quantities.iter().map(move |row| (id, row))).collect();
+        let mut quantities: Vec<_> = layers
+            .iter()
+            .flat_map(|(id, layers)| layers.quantities.iter().map(move |row| (id, row)))
+            .collect();
         quantities.sort_by(|(a, x), (b, y)| (&x.counted, a, x.span).cmp(&(&y.counted, b, y.span)));
         for (id, row) in quantities {
             let noun = ends(row.noun);
             let (start, end) = (row.span.start() as i64, row.span.end() as i64);
             self.run(
                 "INSERT INTO quantity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                params![id.number(), start, end, row.low, row.high, row.change.to_string(), noun.0, noun.1, row.counted, row.by],
+                params![
+                    id.number(),
+                    start,
+                    end,
+                    row.low,
+                    row.high,
+                    row.change.to_string(),
+                    noun.0,
+                    noun.1,
+                    row.counted,
+                    row.by
+                ],
             )?;
         }
-        let mut times: Vec<_> = layers.iter().flat_map(|(id, layers)| layers.times.iter().map(move |row| (id, row))).collect();
+        let mut times: Vec<_> =
+            layers.iter().flat_map(|(id, layers)| layers.times.iter().map(move |row| (id, row))).collect();
         times.sort_by(|(a, x), (b, y)| (&x.about, a, x.span).cmp(&(&y.about, b, y.span)));
         for (id, row) in times {
             let beside = ends(row.beside);
@@ -429,14 +472,16 @@ fn ends(span: Option<model::Span>) -> (Option<i64>, Option<i64>) {
 
 /// Reads all inputs in parallel and lists what had to be refused.
 fn read_all(inputs: Vec<Input>, added: &mut Added) -> Vec<(Arc<Input>, Reading)> {
-    let readings: Vec<_> = inputs.into_par_iter().map(|input| (read::read(&input.bytes, &input.hint()), input)).collect();
+    let readings: Vec<_> =
+        inputs.into_par_iter().map(|input| (read::read(&input.bytes, &input.hint()), input)).collect();
     let mut read = Vec::new();
     for (reading, input) in readings {
         match reading {
             Ok(reading) => {
-                let refused = reading.refusals.iter().map(|Refusal { part, cause }| {
-                    (format!("{}: {part}", input.location), cause.clone())
-                });
+                let refused = reading
+                    .refusals
+                    .iter()
+                    .map(|Refusal { part, cause }| (format!("{}: {part}", input.location), cause.clone()));
                 added.refused.extend(refused);
                 read.push((Arc::new(input), reading));
             }

@@ -2,7 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::store::Case;
-use model::{CaptureId, Date, DocId, Document, Known, KnownFrom, Layers, Notice, NoticeKind, Passage, PassageKind};
+use model::{
+    CaptureId, Date, DocId, Document, Known, KnownFrom, Layers, Notice, NoticeKind, Passage, PassageKind,
+};
 use model::{Quantity, Span, TextId, Time, Warning};
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -61,8 +63,14 @@ pub enum SetField {
 
 impl SetField {
     /// All of them.
-    pub const ALL: [SetField; 6] =
-        [SetField::Title, SetField::Byline, SetField::Outlet, SetField::Url, SetField::Published, SetField::Language];
+    pub const ALL: [SetField; 6] = [
+        SetField::Title,
+        SetField::Byline,
+        SetField::Outlet,
+        SetField::Url,
+        SetField::Published,
+        SetField::Language,
+    ];
 
     /// Its name, which is also its column.
     pub fn word(self) -> &'static str {
@@ -92,8 +100,10 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>> {
-        let mut statement =
-            self.db.prepare_cached(&format!("{ENTRY} ORDER BY d.name, d.doc")).map_err(|cause| self.error(cause))?;
+        let mut statement = self
+            .db
+            .prepare_cached(&format!("{ENTRY} ORDER BY d.name, d.doc"))
+            .map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([], entry).and_then(Iterator::collect);
         rows.map_err(|cause| self.error(cause))
     }
@@ -117,7 +127,8 @@ impl Case {
             .db
             .prepare_cached("SELECT doc, origin FROM document ORDER BY name, doc")
             .map_err(|cause| self.error(cause))?;
-        let rows = statement.query_map([], |row| Ok((doc_id(row, 0)?, doc_id(row, 1)?))).and_then(Iterator::collect);
+        let rows =
+            statement.query_map([], |row| Ok((doc_id(row, 0)?, doc_id(row, 1)?))).and_then(Iterator::collect);
         rows.map_err(|cause| self.error(cause))
     }
 
@@ -126,8 +137,10 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read.
     pub fn texts(&self) -> Result<Vec<(DocId, TextId)>> {
-        let mut statement =
-            self.db.prepare_cached("SELECT doc, text FROM document ORDER BY doc").map_err(|cause| self.error(cause))?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT doc, text FROM document ORDER BY doc")
+            .map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([], |row| Ok((doc_id(row, 0)?, crate::lineage::text_at(row, 1)?)));
         rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))
     }
@@ -179,7 +192,14 @@ impl Case {
     ///
     /// # Errors
     /// Where the case cannot be written.
-    pub fn note_run(&self, at: &str, program: &str, command: &str, documents: usize, refused: usize) -> Result<()> {
+    pub fn note_run(
+        &self,
+        at: &str,
+        program: &str,
+        command: &str,
+        documents: usize,
+        refused: usize,
+    ) -> Result<()> {
         let insert = "INSERT INTO run (at, program, command, documents, refused) VALUES (?, ?, ?, ?, ?)";
         self.run(insert, params![at, program, command, documents as i64, refused as i64]).map(drop)
     }
@@ -189,7 +209,8 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read.
     pub fn all_are_summaries(&self) -> Result<bool> {
-        let others = "SELECT EXISTS (SELECT 1 FROM document) AND NOT EXISTS (SELECT 1 FROM document d WHERE NOT EXISTS
+        let others =
+            "SELECT EXISTS (SELECT 1 FROM document) AND NOT EXISTS (SELECT 1 FROM document d WHERE NOT EXISTS
             (SELECT 1 FROM notice n WHERE n.doc = d.doc AND n.kind = 'summary'))";
         self.one(others)
     }
@@ -211,7 +232,9 @@ impl Case {
     pub fn find(&self, wanted: &str) -> Result<DocId> {
         let error = |cause| self.error(cause);
         if let Ok(id) = wanted.parse::<DocId>() {
-            let known = self.db.query_row("SELECT doc FROM document WHERE doc = ?", [id.number()], |row| row.get::<_, i64>(0));
+            let known = self.db.query_row("SELECT doc FROM document WHERE doc = ?", [id.number()], |row| {
+                row.get::<_, i64>(0)
+            });
             if known.optional().map_err(error)?.is_some() {
                 return Ok(id);
             }
@@ -224,14 +247,24 @@ impl Case {
         let exact = named("SELECT doc, name FROM document WHERE name = ? ORDER BY doc LIMIT 9", wanted)?;
         let found = match exact.is_empty() {
             false => exact,
-            true => named("SELECT doc, name FROM document WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name, doc LIMIT 9", wanted)?,
+            true => named(
+                "SELECT doc, name FROM document WHERE substr(name, 1, length(?1)) = ?1 ORDER BY name, doc LIMIT 9",
+                wanted,
+            )?,
         };
         match &found[..] {
-            [(doc, _)] => DocId::from_number(*doc).ok_or_else(|| self.corrupt("a document has an id out of range")),
+            [(doc, _)] => {
+                DocId::from_number(*doc).ok_or_else(|| self.corrupt("a document has an id out of range"))
+            }
             [] => Err(Error::NoDocument { wanted: wanted.to_owned(), near: Vec::new() }),
             several => {
                 let near = several.iter().take(4);
-                let near = near.map(|(doc, name)| format!("{name} ({})", DocId::from_number(*doc).map(|d| d.to_string()).unwrap_or_default()));
+                let near = near.map(|(doc, name)| {
+                    format!(
+                        "{name} ({})",
+                        DocId::from_number(*doc).map(|d| d.to_string()).unwrap_or_default()
+                    )
+                });
                 Err(Error::NoDocument { wanted: wanted.to_owned(), near: near.collect() })
             }
         }
@@ -280,8 +313,10 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read or the id is unknown.
     pub fn body(&self, text: TextId) -> Result<String> {
-        let mut statement =
-            self.db.prepare_cached("SELECT body FROM text WHERE text = ?").map_err(|cause| self.error(cause))?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT body FROM text WHERE text = ?")
+            .map_err(|cause| self.error(cause))?;
         statement.query_row([text.number()], |row| row.get(0)).map_err(|cause| self.error(cause))
     }
 
@@ -295,7 +330,8 @@ impl Case {
 
     pub(crate) fn passages(&self, id: DocId) -> Result<Vec<Passage>> {
         self.of_document(id, "SELECT start, end, kind FROM passage WHERE doc = ? ORDER BY start", |row| {
-            let kind = PassageKind::from_word(row.get_ref(2)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
+            let kind =
+                PassageKind::from_word(row.get_ref(2)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
             Ok(Passage { span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?, kind })
         })
     }
@@ -305,10 +341,16 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read.
     pub fn notices(&self, id: DocId) -> Result<Vec<Notice>> {
-        let question = "SELECT start, end, kind, name_start, name_end FROM notice WHERE doc = ? ORDER BY start, end";
+        let question =
+            "SELECT start, end, kind, name_start, name_end FROM notice WHERE doc = ? ORDER BY start, end";
         self.of_document(id, question, |row| {
-            let kind = NoticeKind::from_word(row.get_ref(2)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
-            Ok(Notice { span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?, kind, name: span(row, 3)? })
+            let kind =
+                NoticeKind::from_word(row.get_ref(2)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
+            Ok(Notice {
+                span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?,
+                kind,
+                name: span(row, 3)?,
+            })
         })
     }
 
@@ -323,7 +365,8 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read.
     pub fn layers(&self, id: DocId) -> Result<Layers> {
-        let quantities = "SELECT start, end, low, high, change, noun_start, noun_end, counted, rule FROM quantity
+        let quantities =
+            "SELECT start, end, low, high, change, noun_start, noun_end, counted, rule FROM quantity
             WHERE doc = ? ORDER BY start";
         let quantities = self.of_document(id, quantities, |row| {
             Ok(Quantity {
@@ -397,10 +440,12 @@ impl Case {
             return Ok(None);
         }
         match field {
-            SetField::Published => read::published_date(value)
-                .map(Some)
-                .ok_or_else(|| Error::Refused(format!("published: `{value}` is not a date; write it as 2022-01-13"))),
-            SetField::Language if !(2..=3).contains(&value.len()) || !value.bytes().all(|b| b.is_ascii_lowercase()) => {
+            SetField::Published => read::published_date(value).map(Some).ok_or_else(|| {
+                Error::Refused(format!("published: `{value}` is not a date; write it as 2022-01-13"))
+            }),
+            SetField::Language
+                if !(2..=3).contains(&value.len()) || !value.bytes().all(|b| b.is_ascii_lowercase()) =>
+            {
                 Err(Error::Refused(format!("language: `{value}` is no language tag; write en, ru, kk …")))
             }
             _ => Ok(Some(value.to_owned())),
@@ -414,7 +459,7 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
         id: doc_id(row, 0)?,
         text: TextId::from_number(row.get(1)?).ok_or(rusqlite::Error::IntegralValueOutOfRange(1, 0))?,
         name: row.get(2)?,
-        file: place.rsplit(['/', '\\']).next().unwrap_or(&place).to_owned(),
+        file: crate::add::base_name(&place).to_owned(),
         title: known(row, 3)?,
         byline: known(row, 5)?,
         outlet: known(row, 7)?,
@@ -434,7 +479,10 @@ pub(crate) fn doc_id(row: &Row, at: usize) -> rusqlite::Result<DocId> {
 fn known(row: &Row, at: usize) -> rusqlite::Result<Option<Known>> {
     let value: Option<String> = row.get(at)?;
     let from: Option<String> = row.get(at + 1)?;
-    Ok(value.map(|value| Known { value, from: from.and_then(|f| KnownFrom::from_word(&f)).unwrap_or(KnownFrom::Text) }))
+    Ok(value.map(|value| Known {
+        value,
+        from: from.and_then(|f| KnownFrom::from_word(&f)).unwrap_or(KnownFrom::Text),
+    }))
 }
 
 /// The span in two columns; `None` where they are NULL.

@@ -68,7 +68,10 @@ impl Error {
         match self {
             Error::Corrupt { .. } => true,
             Error::Sqlite { cause: rusqlite::Error::SqliteFailure(failure, _), .. } => {
-                matches!(failure.code, rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
+                matches!(
+                    failure.code,
+                    rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase
+                )
             }
             _ => false,
         }
@@ -80,7 +83,9 @@ fn hint(cause: &rusqlite::Error) -> &'static str {
         Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
             "; another program is writing to it: wait or close that program"
         }
-        Some(rusqlite::ErrorCode::DiskFull) => "; free some space and run the same command again: nothing is lost",
+        Some(rusqlite::ErrorCode::DiskFull) => {
+            "; free some space and run the same command again: nothing is lost"
+        }
         Some(rusqlite::ErrorCode::ReadOnly) => "; the file or its folder cannot be written",
         Some(rusqlite::ErrorCode::DatabaseCorrupt) => "; the file is damaged: go back to a copy",
         _ => "",

@@ -37,7 +37,16 @@ impl Judgement {
         let mut sealed = self.previous.to_vec();
         let document = self.document.to_string();
         let number = self.number.to_string();
-        let fields = [Some(&number), Some(&self.at), Some(&self.kind), Some(&document), self.field.as_ref(), self.value.as_ref(), self.before.as_ref(), Some(&self.why)];
+        let fields = [
+            Some(&number),
+            Some(&self.at),
+            Some(&self.kind),
+            Some(&document),
+            self.field.as_ref(),
+            self.value.as_ref(),
+            self.before.as_ref(),
+            Some(&self.why),
+        ];
         for field in fields {
             let (mark, words) = field.map_or((0u8, ""), |words| (1, words.as_str()));
             sealed.push(mark);
@@ -54,7 +63,8 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read.
     pub fn judgements(&self) -> Result<Vec<Judgement>> {
-        let question = "SELECT n, at, kind, doc, field, value, before, why, previous, hash FROM judgement ORDER BY n";
+        let question =
+            "SELECT n, at, kind, doc, field, value, before, why, previous, hash FROM judgement ORDER BY n";
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([], |row| {
             Ok(Judgement {
@@ -123,7 +133,9 @@ impl Case {
         let mut before = ([0; 32], 0);
         let mut broken = Vec::new();
         for judgement in self.judgements()? {
-            let fits = judgement.previous == before.0 && judgement.number == before.1 + 1 && judgement.hash == judgement.seal();
+            let fits = judgement.previous == before.0
+                && judgement.number == before.1 + 1
+                && judgement.hash == judgement.seal();
             if !fits {
                 broken.push(judgement.number);
             }

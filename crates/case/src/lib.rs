@@ -22,7 +22,7 @@ pub use add::{Added, Input, Progress};
 pub use documents::{Entry, SetField};
 pub use error::{Error, Result};
 pub use judgement::Judgement;
-pub use lineage::{Origin, ORIGIN_SHARE, SharedText};
+pub use lineage::{ORIGIN_SHARE, Origin, SharedText};
 pub use points::PointSummary;
 pub use query::{Query, QueryError};
 pub use search::{Filters, Found, Hit};

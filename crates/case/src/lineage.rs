@@ -121,14 +121,19 @@ impl Case {
     /// The origins of all documents whose families these texts touch.
     fn origin_of_relatives(&self, changed: &BTreeSet<TextId>) -> Result<BTreeMap<DocId, DocId>> {
         let error = |cause| self.error(cause);
-        let near = "SELECT ?1 UNION SELECT b FROM overlap WHERE a = ?1 UNION SELECT a FROM overlap WHERE b = ?1";
+        let near =
+            "SELECT ?1 UNION SELECT b FROM overlap WHERE a = ?1 UNION SELECT a FROM overlap WHERE b = ?1";
         let family = "SELECT DISTINCT r.doc, r.text FROM document d JOIN document r ON r.origin = d.origin WHERE d.text = ?";
-        let (mut near, mut family) = (self.db.prepare_cached(near).map_err(error)?, self.db.prepare_cached(family).map_err(error)?);
+        let (mut near, mut family) =
+            (self.db.prepare_cached(near).map_err(error)?, self.db.prepare_cached(family).map_err(error)?);
         let mut documents: BTreeMap<DocId, TextId> = BTreeMap::new();
         for text in changed {
-            let rows = near.query_map([text.number()], |row| row.get(0)).and_then(Iterator::collect::<rusqlite::Result<Vec<i64>>>);
+            let rows = near
+                .query_map([text.number()], |row| row.get(0))
+                .and_then(Iterator::collect::<rusqlite::Result<Vec<i64>>>);
             for relative in rows.map_err(error)? {
-                let rows = family.query_map([relative], |row| Ok((crate::documents::doc_id(row, 0)?, text_at(row, 1)?)));
+                let rows = family
+                    .query_map([relative], |row| Ok((crate::documents::doc_id(row, 0)?, text_at(row, 1)?)));
                 let rows = rows.and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>).map_err(error)?;
                 documents.extend(rows);
             }
@@ -143,7 +148,8 @@ impl Case {
                 Ok((text_id(row)?, share(row.get(1)?, row.get(2)?, row.get(3)?)))
             });
             let rows = rows.and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>).map_err(error)?;
-            let joined = rows.into_iter().filter(|(other, share)| *share >= ORIGIN_SHARE && texts.contains(other));
+            let joined =
+                rows.into_iter().filter(|(other, share)| *share >= ORIGIN_SHARE && texts.contains(other));
             edges.extend(joined.map(|(other, _)| (*text, other)));
         }
         Ok(named(&documents, edges))
@@ -155,7 +161,8 @@ impl Case {
         let error = |cause| self.error(cause);
         let mut statement =
             self.db.prepare_cached("SELECT text FROM text WHERE aligned = 0 ORDER BY text").map_err(error)?;
-        let rows = statement.query_map([], text_id).and_then(Iterator::collect::<rusqlite::Result<BTreeSet<_>>>);
+        let rows =
+            statement.query_map([], text_id).and_then(Iterator::collect::<rusqlite::Result<BTreeSet<_>>>);
         let new: BTreeSet<TextId> = rows.map_err(error)?;
         let all: i64 = self.one("SELECT count(*) FROM text")?;
         let mut lost = BTreeSet::new();
@@ -177,7 +184,11 @@ impl Case {
     }
 
     /// Many new texts: one pass over all postings. Gives older texts that lost an overlap.
-    fn align_by_scan(&self, new: &BTreeSet<TextId>, progress: &mut dyn FnMut(usize)) -> Result<BTreeSet<TextId>> {
+    fn align_by_scan(
+        &self,
+        new: &BTreeSet<TextId>,
+        progress: &mut dyn FnMut(usize),
+    ) -> Result<BTreeSet<TextId>> {
         let (texts, postings) = self.all_postings()?;
         let is_new: Vec<bool> = texts.iter().map(|text| new.contains(text)).collect();
         let mut met: Vec<(u32, u32)> = Vec::new();
@@ -261,8 +272,10 @@ impl Case {
     }
 
     fn stored_among(&self, pairs: &BTreeSet<Pair>) -> Result<Vec<Pair>> {
-        let mut statement =
-            self.db.prepare_cached("SELECT 1 FROM overlap WHERE a = ? AND b = ? LIMIT 1").map_err(|cause| self.error(cause))?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT 1 FROM overlap WHERE a = ? AND b = ? LIMIT 1")
+            .map_err(|cause| self.error(cause))?;
         let mut stored = Vec::new();
         for (a, b) in pairs {
             if statement.exists(params![a.number(), b.number()]).map_err(|cause| self.error(cause))? {
@@ -276,7 +289,8 @@ impl Case {
     fn look_again(&self, pairs: &[Pair]) -> Result<()> {
         for chunk in pairs.chunks(CHUNK) {
             let wordings = self.wordings(chunk)?;
-            let prints: BTreeMap<TextId, Vec<u64>> = wordings.iter().map(|(text, w)| (*text, align::prints(w))).collect();
+            let prints: BTreeMap<TextId, Vec<u64>> =
+                wordings.iter().map(|(text, w)| (*text, align::prints(w))).collect();
             let common = |(a, b): &Pair| -> Vec<u64> {
                 prints[a].iter().filter(|print| prints[b].binary_search(print).is_ok()).copied().collect()
             };
@@ -304,7 +318,8 @@ impl Case {
 
     fn wordings(&self, pairs: &[Pair]) -> Result<BTreeMap<TextId, Wording>> {
         let texts: BTreeSet<TextId> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
-        let bodies = texts.into_iter().map(|text| Ok((text, self.body(text)?))).collect::<Result<Vec<_>>>()?;
+        let bodies =
+            texts.into_iter().map(|text| Ok((text, self.body(text)?))).collect::<Result<Vec<_>>>()?;
         Ok(bodies.into_par_iter().map(|(text, body)| (text, wording(&body))).collect())
     }
 
@@ -352,15 +367,20 @@ impl Case {
 
     /// The texts of documents whose points have not been settled: those just added.
     fn unsettled_texts(&self) -> Result<BTreeSet<TextId>> {
-        let mut statement =
-            self.db.prepare_cached("SELECT text FROM document WHERE settled = 0").map_err(|cause| self.error(cause))?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT text FROM document WHERE settled = 0")
+            .map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([], text_id).and_then(Iterator::collect);
         rows.map_err(|cause| self.error(cause))
     }
 }
 
 /// Documents joined along edges between their texts; each family is named by its least document.
-fn named(documents: &BTreeMap<DocId, TextId>, edges: impl IntoIterator<Item = Pair>) -> BTreeMap<DocId, DocId> {
+fn named(
+    documents: &BTreeMap<DocId, TextId>,
+    edges: impl IntoIterator<Item = Pair>,
+) -> BTreeMap<DocId, DocId> {
     let family = families(documents.values().copied(), edges);
     let mut least: BTreeMap<TextId, DocId> = BTreeMap::new();
     for (document, text) in documents {

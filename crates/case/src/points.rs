@@ -33,7 +33,8 @@ impl Case {
             ORDER BY verdict = 'conflict' DESC, readings > 3 * origins, origins DESC, readings, kind, key LIMIT ?";
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([limit.min(i64::MAX as usize) as i64], |row| {
-            let kind = PointKind::from_word(row.get_ref(0)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
+            let kind =
+                PointKind::from_word(row.get_ref(0)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
             Ok(PointSummary { kind, key: row.get(1)? })
         });
         rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))
@@ -110,7 +111,9 @@ impl Case {
             PointKind::Date => "SELECT count(*) FROM (SELECT 1 FROM time WHERE about = ? LIMIT ?)",
         };
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
-        let rows: i64 = statement.query_row(params![key, MOST_ROWS + 1], |row| row.get(0)).map_err(|cause| self.error(cause))?;
+        let rows: i64 = statement
+            .query_row(params![key, MOST_ROWS + 1], |row| row.get(0))
+            .map_err(|cause| self.error(cause))?;
         Ok(rows > MOST_ROWS)
     }
 
@@ -123,7 +126,8 @@ impl Case {
                 continue;
             }
             let Some(point) = self.point(known, key)? else { continue };
-            let (origins, documents, readings) = (point.origins as i64, point.documents as i64, point.readings.len() as i64);
+            let (origins, documents, readings) =
+                (point.origins as i64, point.documents as i64, point.readings.len() as i64);
             self.run(
                 "INSERT INTO point VALUES (?, ?, ?, ?, ?, ?)",
                 params![kind, key, point.verdict.word(), origins, documents, readings],

@@ -47,7 +47,9 @@ impl Case {
             for (number, prints) in self.segments()? {
                 tiers.entry(tier(prints)).or_default().push(number);
             }
-            let Some(full) = tiers.into_values().find(|segments| segments.len() >= TIER) else { return Ok(()) };
+            let Some(full) = tiers.into_values().find(|segments| segments.len() >= TIER) else {
+                return Ok(());
+            };
             let merged = self.load(&full)?;
             for number in full {
                 self.drop_segment(number)?;
@@ -67,8 +69,12 @@ impl Case {
 
     fn write_segment(&self, segment: Segment) -> Result<()> {
         let number: i64 = self.one("SELECT coalesce(max(segment), 0) + 1 FROM print_segment")?;
-        let texts: Vec<u8> = segment.texts.iter().flat_map(|text| (text.number() as u64).to_le_bytes()).collect();
-        self.run("INSERT INTO print_segment VALUES (?, ?, ?)", params![number, segment.postings.len() as i64, texts])?;
+        let texts: Vec<u8> =
+            segment.texts.iter().flat_map(|text| (text.number() as u64).to_le_bytes()).collect();
+        self.run(
+            "INSERT INTO print_segment VALUES (?, ?, ?)",
+            params![number, segment.postings.len() as i64, texts],
+        )?;
         let mut rest = &segment.postings[..];
         while !rest.is_empty() {
             // A print never spans two blocks, so that a look-up reads one.
@@ -97,7 +103,10 @@ impl Case {
             .query_row("SELECT texts FROM print_segment WHERE segment = ?", [number], |row| row.get(0))
             .map_err(|cause| self.error(cause))?;
         let number = |bytes: &[u8]| bytes.iter().rev().fold(0i64, |n, byte| n << 8 | i64::from(*byte));
-        Ok(packed.chunks_exact(8).map(|bytes| TextId::from_number(number(bytes)).filter(|text| text.number() != 0)).collect())
+        Ok(packed
+            .chunks_exact(8)
+            .map(|bytes| TextId::from_number(number(bytes)).filter(|text| text.number() != 0))
+            .collect())
     }
 
     /// All postings of some segments as one.
@@ -168,10 +177,13 @@ impl Case {
     fn block_of(&self, number: i64, print: u64) -> Result<Option<(Vec<(u64, u32)>, u64)>> {
         let mut statement = self
             .db
-            .prepare_cached("SELECT id, packed FROM print_block WHERE id <= ? AND id >= ? ORDER BY id DESC LIMIT 1")
+            .prepare_cached(
+                "SELECT id, packed FROM print_block WHERE id <= ? AND id >= ? ORDER BY id DESC LIMIT 1",
+            )
             .map_err(|cause| self.error(cause))?;
         let low = number << PRINT_BITS;
-        let mut rows = statement.query(params![low | print as i64, low]).map_err(|cause| self.error(cause))?;
+        let mut rows =
+            statement.query(params![low | print as i64, low]).map_err(|cause| self.error(cause))?;
         let Some(row) = rows.next().map_err(|cause| self.error(cause))? else { return Ok(None) };
         let read = || Ok::<_, rusqlite::Error>((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?));
         let (id, packed) = read().map_err(|cause| self.error(cause))?;
@@ -190,8 +202,10 @@ impl Case {
             for entry in texts.iter_mut().filter(|entry| **entry == Some(text)) {
                 *entry = None;
             }
-            let packed: Vec<u8> =
-                texts.iter().flat_map(|text| text.map_or(0, |text| text.number() as u64).to_le_bytes()).collect();
+            let packed: Vec<u8> = texts
+                .iter()
+                .flat_map(|text| text.map_or(0, |text| text.number() as u64).to_le_bytes())
+                .collect();
             self.run("UPDATE print_segment SET texts = ? WHERE segment = ?", params![packed, number])?;
         }
         Ok(())

@@ -69,12 +69,16 @@ impl Query {
         let mut any = vec![All::default()];
         let mut rest = question.trim();
         while !rest.is_empty() {
-            if let Some(after) = rest.strip_prefix("OR").filter(|after| after.starts_with(char::is_whitespace)) {
+            if let Some(after) =
+                rest.strip_prefix("OR").filter(|after| after.starts_with(char::is_whitespace))
+            {
                 any.push(All::default());
                 rest = after.trim_start();
                 continue;
             }
-            let denied = rest.strip_prefix('-').filter(|after| !after.is_empty() && !after.starts_with(char::is_whitespace));
+            let denied = rest
+                .strip_prefix('-')
+                .filter(|after| !after.is_empty() && !after.starts_with(char::is_whitespace));
             let (term, after) = term(denied.unwrap_or(rest))?;
             rest = after.trim_start();
             let Some(all) = any.last_mut() else { break };

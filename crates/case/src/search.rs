@@ -5,9 +5,9 @@
 
 use crate::documents::Entry;
 use crate::error::Result;
+use crate::lineage::text_at;
 use crate::query::{All, Query, Term, Word};
 use crate::store::Case;
-use crate::lineage::text_at;
 use model::script::{Script, script};
 use model::token::for_each_word;
 use model::{DocId, Span, TextId};
@@ -100,7 +100,12 @@ impl Filters {
 
     fn is_none(&self) -> bool {
         let Filters { since, until, outlet, language, origin, document } = self;
-        since.is_none() && until.is_none() && outlet.is_none() && language.is_none() && origin.is_none() && document.is_none()
+        since.is_none()
+            && until.is_none()
+            && outlet.is_none()
+            && language.is_none()
+            && origin.is_none()
+            && document.is_none()
     }
 }
 
@@ -199,7 +204,10 @@ impl Case {
             let shared = self.shared_with(texts[&hit.document])?;
             let twin = kept.iter_mut().find(|other| {
                 shared.iter().any(|s| {
-                    s.b.0 == texts[&other.document] && s.a.1.covers(hit.span) && s.b.1.covers(other.span) && same_place(s, &hit, other)
+                    s.b.0 == texts[&other.document]
+                        && s.a.1.covers(hit.span)
+                        && s.b.1.covers(other.span)
+                        && same_place(s, &hit, other)
                 })
             });
             match twin {
@@ -215,8 +223,10 @@ impl Case {
     }
 
     pub(crate) fn text_of(&self, document: DocId) -> Result<TextId> {
-        let mut statement =
-            self.db.prepare_cached("SELECT text FROM document WHERE doc = ?").map_err(|cause| self.error(cause))?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT text FROM document WHERE doc = ?")
+            .map_err(|cause| self.error(cause))?;
         statement.query_row([document.number()], |row| text_at(row, 0)).map_err(|cause| self.error(cause))
     }
 }
@@ -239,15 +249,24 @@ fn places(query: &Query, text: &str, passages: impl Iterator<Item = Span>) -> Ve
             let bits = wanted.iter().enumerate().take(32).filter(|(_, word)| is_word(folded, word));
             words.push((span, bits.fold(0, |bits, (at, _)| bits | 1 << at)));
         });
-        if all.unwanted.iter().enumerate().any(|(at, term)| !occurrences(term, first_bit(all, all.wanted.len() + at), &words).is_empty()) {
+        if all
+            .unwanted
+            .iter()
+            .enumerate()
+            .any(|(at, term)| !occurrences(term, first_bit(all, all.wanted.len() + at), &words).is_empty())
+        {
             continue;
         }
         for passage in &passages {
             let from = words.partition_point(|(span, _)| span.start() < passage.start());
             let to = words.partition_point(|(span, _)| span.start() < passage.end());
             let inside = &words[from..to];
-            let each: Vec<Vec<Span>> =
-                all.wanted.iter().enumerate().map(|(at, term)| occurrences(term, first_bit(all, at), inside)).collect();
+            let each: Vec<Vec<Span>> = all
+                .wanted
+                .iter()
+                .enumerate()
+                .map(|(at, term)| occurrences(term, first_bit(all, at), inside))
+                .collect();
             found.extend(together(&each).into_iter().map(|span| (span, *passage)));
         }
     }

@@ -84,13 +84,17 @@ impl Case {
         let set = match self.access {
             Access::Read => "PRAGMA query_only=1; PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000;",
             // NORMAL: a crash of the machine may undo the last commits, never damage the file.
-            _ => "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA foreign_keys=1; PRAGMA temp_store=MEMORY;",
+            _ => {
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA foreign_keys=1; PRAGMA temp_store=MEMORY;"
+            }
         };
         self.db.execute_batch(set).map_err(|cause| self.error(cause))
     }
 
     fn make(&self) -> Result<()> {
-        let set = format!("PRAGMA page_size=8192; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};");
+        let set = format!(
+            "PRAGMA page_size=8192; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};"
+        );
         self.db.execute_batch(&set).map_err(|cause| self.error(cause))?;
         let schema = format!("BEGIN; {} COMMIT;", include_str!("schema.sql"));
         self.db.execute_batch(&schema).map_err(|cause| self.error(cause))

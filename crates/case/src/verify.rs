@@ -4,6 +4,7 @@
 //! compared; shared text is compared word for word; the chain of judgements is walked. Nothing is taken on
 //! trust but the program itself.
 
+use crate::add::base_name;
 use crate::error::Result;
 use crate::store::Case;
 use model::{CaptureId, DocId, KnownFrom};
@@ -61,7 +62,8 @@ impl Case {
     }
 
     fn capture_ids(&self) -> Result<Vec<CaptureId>> {
-        let mut statement = self.db.prepare("SELECT id FROM capture ORDER BY id").map_err(|cause| self.error(cause))?;
+        let mut statement =
+            self.db.prepare("SELECT id FROM capture ORDER BY id").map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([], |row| row.get(0).map(CaptureId)).and_then(Iterator::collect);
         rows.map_err(|cause| self.error(cause))
     }
@@ -76,7 +78,8 @@ impl Case {
         });
         let (packed, size) = stored.map_err(|cause| self.error(cause))?;
         let limit = usize::try_from(size).unwrap_or(0).min(read::CAPTURE_LIMIT);
-        zstd::bulk::decompress(&packed, limit).map_err(|_| self.corrupt(format!("capture {id} cannot be unpacked")))
+        zstd::bulk::decompress(&packed, limit)
+            .map_err(|_| self.corrupt(format!("capture {id} cannot be unpacked")))
     }
 
     /// Hashes a capture, reads it again and compares its documents with the stored ones.
@@ -86,7 +89,10 @@ impl Case {
         let bytes = match self.capture(capture) {
             Ok(bytes) if CaptureId::of(&bytes) == capture => bytes,
             Ok(_) | Err(_) => {
-                checked.faults.push(Fault { what, cause: "its bytes do not have the hash they are stored under".into() });
+                checked.faults.push(Fault {
+                    what,
+                    cause: "its bytes do not have the hash they are stored under".into(),
+                });
                 return Ok(());
             }
         };
@@ -94,26 +100,37 @@ impl Case {
             .db
             .prepare_cached("SELECT doc, part FROM document WHERE capture = ? ORDER BY doc")
             .map_err(|cause| self.error(cause))?;
-        let rows = statement.query_map([capture.0], |row| Ok((crate::documents::doc_id(row, 0)?, row.get::<_, u32>(1)?)));
-        let stored: Vec<(DocId, u32)> = rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))?;
-        // One capture may have been read under several names and declarations.
-        let mut readings: BTreeMap<String, read::Reading> = BTreeMap::new();
+        let rows = statement
+            .query_map([capture.0], |row| Ok((crate::documents::doc_id(row, 0)?, row.get::<_, u32>(1)?)));
+        let stored: Vec<(DocId, u32)> =
+            rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))?;
+        // One capture may have been read under several names, which can decide its format.
+        let mut readings: BTreeMap<String, Option<read::Reading>> = BTreeMap::new();
         for (id, part) in stored {
-            let name = self.locations(id)?.into_iter().next().unwrap_or_default();
-            let name = name.rsplit(['/', '\\']).next().unwrap_or("").to_owned();
-            if !readings.contains_key(&name) {
+            let names: Vec<String> =
+                self.locations(id)?.iter().map(|path| base_name(path).to_owned()).collect();
+            for name in &names {
                 let hint = Hint { name: name.clone(), declared: Declared::default() };
-                if let Ok(reading) = read::read(&bytes, &hint) {
-                    readings.insert(name.clone(), reading);
-                }
+                readings.entry(name.clone()).or_insert_with(|| read::read(&bytes, &hint).ok());
             }
-            let again = readings.get(&name).and_then(|reading| reading.documents.iter().find(|d| d.part == part));
-            self.verify_document(id, again, checked)?;
+            let read = names.iter().filter_map(|name| readings.get(name).and_then(Option::as_ref));
+            let candidates: Vec<&model::Document> = read
+                .flat_map(|reading| reading.documents.iter().filter(|document| document.part == part))
+                .collect();
+            let passages = self.passages(id)?;
+            let same =
+                candidates.iter().find(|document| document.passages == passages).or(candidates.first());
+            self.verify_document(id, same.copied(), checked)?;
         }
         Ok(())
     }
 
-    fn verify_document(&self, id: DocId, again: Option<&model::Document>, checked: &mut Checked) -> Result<()> {
+    fn verify_document(
+        &self,
+        id: DocId,
+        again: Option<&model::Document>,
+        checked: &mut Checked,
+    ) -> Result<()> {
         checked.documents += 1;
         let stored = match self.document(id) {
             Ok(stored) => stored,
@@ -123,11 +140,15 @@ impl Case {
             }
         };
         let mut fault = |cause: &str| {
-            checked.faults.push(Fault { what: format!("document {} ({id})", stored.name), cause: cause.into() });
+            checked
+                .faults
+                .push(Fault { what: format!("document {} ({id})", stored.name), cause: cause.into() });
         };
         match again {
             None => return Ok(fault("cannot be read out of its capture any more")),
-            Some(again) if again.text != stored.text => return Ok(fault("its text is not the text of its capture")),
+            Some(again) if again.text != stored.text => {
+                return Ok(fault("its text is not the text of its capture"));
+            }
             Some(again) if again.passages != stored.passages || again.notices != stored.notices => {
                 fault("its passages or notices are not those of its text");
             }
@@ -135,7 +156,10 @@ impl Case {
         }
         let language = stored.language.as_ref().map(|language| language.value.as_str());
         let corrected = stored.language.as_ref().is_some_and(|language| language.from == KnownFrom::Analyst);
-        if !corrected && again.and_then(|d| d.language.as_ref()).map(|l| &l.value) != stored.language.as_ref().map(|l| &l.value) {
+        if !corrected
+            && again.and_then(|d| d.language.as_ref()).map(|l| &l.value)
+                != stored.language.as_ref().map(|l| &l.value)
+        {
             fault("its language is not the one told by its text");
         }
         let made = annotate::annotate_passages(&stored.text, &stored.passages, language);
@@ -149,11 +173,19 @@ impl Case {
 
     /// Hashes the stored texts.
     fn verify_texts(&self, checked: &mut Checked) -> Result<()> {
-        let mut statement =
-            self.db.prepare("SELECT text, sha256, body FROM text ORDER BY text").map_err(|cause| self.error(cause))?;
+        let mut statement = self
+            .db
+            .prepare("SELECT text, sha256, body FROM text ORDER BY text")
+            .map_err(|cause| self.error(cause))?;
         let mut rows = statement.query([]).map_err(|cause| self.error(cause))?;
         while let Some(row) = rows.next().map_err(|cause| self.error(cause))? {
-            let read = || Ok::<_, rusqlite::Error>((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?, row.get_ref(2)?.as_bytes()?));
+            let read = || {
+                Ok::<_, rusqlite::Error>((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, [u8; 32]>(1)?,
+                    row.get_ref(2)?.as_bytes()?,
+                ))
+            };
             let (text, sha256, body) = read().map_err(|cause| self.error(cause))?;
             if CaptureId::of(body).0 != sha256 {
                 let cause = "its words do not have the hash they are stored under".into();

@@ -39,7 +39,11 @@ impl Bench {
 
 fn input(name: usize, sentences: &[usize]) -> Input {
     let text: Vec<&str> = sentences.iter().map(|at| SENTENCES[at % SENTENCES.len()]).collect();
-    Input { location: format!("{name:02}.txt"), bytes: text.join("\n").into_bytes(), declared: Declared::default() }
+    Input {
+        location: format!("{name:02}.txt"),
+        bytes: text.join("\n").into_bytes(),
+        declared: Declared::default(),
+    }
 }
 
 /// Everything a person could ask of a case, as rows; what depends on arrival is left out.
@@ -228,7 +232,11 @@ fn the_same_words_of_two_outlets_are_two_documents_of_one_origin() {
 #[test]
 fn the_same_bytes_in_two_places_are_one_document_with_two_locations() {
     let bench = Bench::new();
-    let case = build(&bench, "x.stemma", vec![input(0, &[0]), Input { location: "copy/00.txt".into(), ..input(0, &[0]) }]);
+    let case = build(
+        &bench,
+        "x.stemma",
+        vec![input(0, &[0]), Input { location: "copy/00.txt".into(), ..input(0, &[0]) }],
+    );
     assert_eq!(case.counts().unwrap(), (1, 1));
     assert_eq!(case.locations(case.find("00").unwrap()).unwrap(), ["00.txt", "copy/00.txt"]);
 }

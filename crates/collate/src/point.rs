@@ -132,7 +132,12 @@ impl Point {
     /// Where it stands in a list of points, least first: conflicts, then points that are not spread over
     /// many values of one origin, then by the number of origins.
     pub fn rank(&self) -> (Verdict, bool, std::cmp::Reverse<usize>, usize) {
-        (self.verdict, self.readings.len() > 3 * self.origins, std::cmp::Reverse(self.origins), self.readings.len())
+        (
+            self.verdict,
+            self.readings.len() > 3 * self.origins,
+            std::cmp::Reverse(self.origins),
+            self.readings.len(),
+        )
     }
 }
 
@@ -205,7 +210,11 @@ mod tests {
 
     #[test]
     fn five_copies_are_one_reading() {
-        let copies = [candidate(1, 1, between(5.0, 7.0)), candidate(2, 1, between(5.0, 7.0)), candidate(3, 3, between(2.0, 2.2))];
+        let copies = [
+            candidate(1, 1, between(5.0, 7.0)),
+            candidate(2, 1, between(5.0, 7.0)),
+            candidate(3, 3, between(2.0, 2.2)),
+        ];
         let point = point(PointKind::Quantity, "force", &copies).unwrap();
         assert_eq!((point.readings.len(), point.origins, point.documents), (2, 2, 3));
         assert_eq!(point.readings[0].witnesses.len(), 2);

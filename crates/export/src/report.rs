@@ -27,7 +27,11 @@ fn write(case: &Case) -> Result<String> {
     }
     let mut compared = Vec::new();
     for shared in origins.rows.iter().flat_map(|row| &row.shared) {
-        compared.push((shared.a.min(shared.b), shared.a.max(shared.b), ComparePage::of(case, shared.a, shared.b)?));
+        compared.push((
+            shared.a.min(shared.b),
+            shared.a.max(shared.b),
+            ComparePage::of(case, shared.a, shared.b)?,
+        ));
     }
     let method = MethodPage::of(case)?;
     let links = Links::Report;
@@ -48,7 +52,7 @@ fn write(case: &Case) -> Result<String> {
                     span .name { (overview.shelf.name) }
                     nav aria-label="Parts of this report" { a href="#case" { "Case" } a href="#origins" { "Origins" } a href="#points" { "Points" } a href="#documents-in-full" { "Documents" } a href="#method" { "Method" } }
                 }
-                @if overview.shelf.summaries { p .summary-note { (SUMMARY_NOTE) } }
+                @if overview.shelf.summaries { aside .summary-note aria-label="About these texts" { (SUMMARY_NOTE) } }
                 main .bound {
                     section #case { (overview.html(links)) }
                     section #origins { (origins.html(links)) }

@@ -26,11 +26,16 @@ fn main() {
             count
         };
         counts[0] = timed(0, &mut seen, &|| sentences(&text, &passages(&text, Markup::Plain)).len());
-        counts[1] = timed(1, &mut seen, &|| text.lines().map(|line| icu.segment_str(line).count().saturating_sub(1)).sum());
+        counts[1] = timed(1, &mut seen, &|| {
+            text.lines().map(|line| icu.segment_str(line).count().saturating_sub(1)).sum()
+        });
         counts[2] = timed(2, &mut seen, &|| text.lines().map(|line| line.unicode_sentences().count()).sum());
     }
     assert_eq!(counts[0], expected * 400, "passages and sentences of a repeated text repeat");
-    for (name, (seen, count)) in ["stemma, passages included", "icu_segmenter", "unicode-segmentation"].iter().zip(seen.iter_mut().zip(counts)) {
+    for (name, (seen, count)) in ["stemma, passages included", "icu_segmenter", "unicode-segmentation"]
+        .iter()
+        .zip(seen.iter_mut().zip(counts))
+    {
         seen.sort_by(f64::total_cmp);
         println!("{name:28} {:7.1} MB/s (median of 7), {count} sentences", seen[3]);
     }

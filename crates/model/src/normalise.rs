@@ -63,7 +63,11 @@ enum Edge {
 /// Folds a text: NFKC, one form of quotation mark, dash and space, look-alike letters of another alphabet
 /// inside a word, invisible marks dropped, and capitals as asked.
 pub fn fold(text: &str, case: Case) -> Folded {
-    let mut out = Folded { text: String::with_capacity(text.len()), breaks: Vec::new(), printed_len: text.len() as u32 };
+    let mut out = Folded {
+        text: String::with_capacity(text.len()),
+        breaks: Vec::new(),
+        printed_len: text.len() as u32,
+    };
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -141,15 +145,18 @@ enum Form {
 /// One form for marks that are set in many ways, and nothing for marks that do not show.
 fn plain_form(c: char) -> Form {
     match c {
-        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{02BC}' | '\u{00B4}' | '\u{FF07}' => {
-            Form::As("'")
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{02BC}' | '\u{00B4}'
+        | '\u{FF07}' => Form::As("'"),
+        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{00AB}' | '\u{00BB}' | '\u{2033}' => {
+            Form::As("\"")
         }
-        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{00AB}' | '\u{00BB}' | '\u{2033}' => Form::As("\""),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Form::As("-"),
         '\u{00A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' => Form::As(" "),
-        '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {
-            Form::As("")
-        }
+        '\u{00AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{FEFF}' => Form::As(""),
         _ => Form::Same,
     }
 }

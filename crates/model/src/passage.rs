@@ -63,7 +63,10 @@ impl PassageKind {
 
     /// Whether these are the author's own words (and so can be compared with another account's).
     pub fn is_authored(self) -> bool {
-        !matches!(self, PassageKind::Residue | PassageKind::Reference | PassageKind::Byline | PassageKind::Notice)
+        !matches!(
+            self,
+            PassageKind::Residue | PassageKind::Reference | PassageKind::Byline | PassageKind::Notice
+        )
     }
 }
 
@@ -91,7 +94,8 @@ pub fn passages(text: &str, markup: Markup) -> Vec<Passage> {
     let mut found = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        let block = lines[at..].iter().take_while(|line| line.blank_before == 0 || line.start == lines[at].start);
+        let block =
+            lines[at..].iter().take_while(|line| line.blank_before == 0 || line.start == lines[at].start);
         let block = &lines[at..at + block.count()];
         match is_set_in_a_column(text, block) {
             true => found.push(Line { end: block[block.len() - 1].end, ..block[0] }),
@@ -122,7 +126,8 @@ fn lines(text: &str) -> Vec<Line> {
         let trimmed = piece.trim();
         if trimmed.is_empty() {
             // "\r\n" arrives as two pieces: only a line feed ends a line.
-            blank += usize::from(piece.ends_with('\n') && !text[..start].ends_with('\r')) + usize::from(piece.ends_with('\u{0C}'));
+            blank += usize::from(piece.ends_with('\n') && !text[..start].ends_with('\r'))
+                + usize::from(piece.ends_with('\u{0C}'));
         } else {
             let from = start + (piece.len() - piece.trim_start().len());
             found.push(Line { start: from, end: from + trimmed.len(), blank_before: blank });
@@ -182,7 +187,9 @@ fn marker(line: &str) -> Option<Marker> {
     };
     let first = line.chars().next()?;
     match first {
-        '-' | '*' | '+' | '•' | '◦' | '▪' | '‣' | '●' | '·' | '–' | '—' => after(first.len_utf8()).map(Marker::Bullet),
+        '-' | '*' | '+' | '•' | '◦' | '▪' | '‣' | '●' | '·' | '–' | '—' => {
+            after(first.len_utf8()).map(Marker::Bullet)
+        }
         '>' => Some(Marker::Quote(after(1)?)),
         '#' => after(line.len() - line.trim_start_matches('#').len()).map(Marker::Hash),
         '[' => {
@@ -266,7 +273,11 @@ mod tests {
 
     #[test]
     fn markdown_headings_lose_their_marks() {
-        check("# Title #\n\ntext", Markup::Markdown, &[(PassageKind::Heading, "Title"), (PassageKind::Paragraph, "text")]);
+        check(
+            "# Title #\n\ntext",
+            Markup::Markdown,
+            &[(PassageKind::Heading, "Title"), (PassageKind::Paragraph, "text")],
+        );
     }
 
     proptest! {

@@ -80,8 +80,14 @@ mod tests {
     fn letters_tell_the_cyrillic_languages_apart() {
         assert_eq!(cyrillic_language("Бүгін таңертең Алматы қаласында тынығу күні болды"), Some("kk"));
         assert_eq!(cyrillic_language("Сегодня утром в городе объявили чрезвычайное положение"), Some("ru"));
-        assert_eq!(cyrillic_language("Сьогодні вранці в місті оголосили надзвичайний стан, її чують"), Some("uk"));
-        assert_eq!(cyrillic_language("Сёння раніцай у горадзе абвясцілі надзвычайны стан, ўсе чакаюць"), Some("be"));
+        assert_eq!(
+            cyrillic_language("Сьогодні вранці в місті оголосили надзвичайний стан, її чують"),
+            Some("uk")
+        );
+        assert_eq!(
+            cyrillic_language("Сёння раніцай у горадзе абвясцілі надзвычайны стан, ўсе чакаюць"),
+            Some("be")
+        );
         assert_eq!(cyrillic_language("Бүгүн эртең менен шаарда өзгөчө кырдаал жарыяланды"), Some("ky"));
         assert_eq!(cyrillic_language("Привет"), None, "too short to tell");
     }

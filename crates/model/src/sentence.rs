@@ -128,7 +128,9 @@ fn boundary(text: &str, rest: Span, at: usize, mark: Mark) -> Option<usize> {
     if next.len() == tail.len() && !glued_sentence(text, rest, at, end, next) {
         return None;
     }
-    let bare = next.trim_start_matches(OPENERS).trim_start_matches(|c: char| OPENERS.contains(&c) || c.is_whitespace());
+    let bare = next
+        .trim_start_matches(OPENERS)
+        .trim_start_matches(|c: char| OPENERS.contains(&c) || c.is_whitespace());
     let first = bare.chars().next()?;
     if first.is_lowercase() || matches!(first, ',' | ';' | ':' | ')' | '/' | '.' | '!' | '?') {
         return None;
@@ -151,7 +153,9 @@ fn after_closers(text: &str, from: usize, limit: usize) -> usize {
     let rest = &text[from..limit];
     let mut end = from + rest.len() - rest.trim_start_matches(['”', '’', '»', ')', ']', '“', '›']).len();
     // A straight quotation mark closes where space or the end follows it.
-    while text[end..limit].starts_with(['"', '\'']) && text[end + 1..limit].chars().next().is_none_or(char::is_whitespace) {
+    while text[end..limit].starts_with(['"', '\''])
+        && text[end + 1..limit].chars().next().is_none_or(char::is_whitespace)
+    {
         end += 1;
     }
     // An opening mark after the full stop belongs to the next sentence unless nothing but space follows it.
@@ -183,7 +187,8 @@ fn glued_sentence(text: &str, rest: Span, at: usize, end: usize, next: &str) -> 
     let next = next.trim_start_matches(['“', '"']);
     let capital = next.starts_with(char::is_uppercase);
     let word_after = next.chars().skip(1).take_while(|c| c.is_lowercase()).count();
-    let is_address = before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains(['/', '@', '.']));
+    let is_address =
+        before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains(['/', '@', '.']));
     end == at + 1 && word_before >= 3 && capital && word_after >= 1 && !is_address && next.contains(' ')
 }
 
@@ -212,9 +217,9 @@ fn inside_brackets(text: &str, rest: Span, at: usize, closed: usize) -> bool {
 /// Whether a full stop belongs to an abbreviation, an initial or a list number and ends nothing.
 fn abbreviates(text: &str, rest: Span, at: usize, next: &str) -> bool {
     let before = &text[rest.start()..at];
-    let start = before.rfind(|c: char| !(c.is_alphanumeric() || c == '.')).map_or(0, |p| {
-        p + before[p..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = before
+        .rfind(|c: char| !(c.is_alphanumeric() || c == '.'))
+        .map_or(0, |p| p + before[p..].chars().next().map_or(1, char::len_utf8));
     let word = &before[start..];
     let next_word = next.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').next().unwrap_or("");
     // "С" begins sentences in Russian, but "А. С. Иванов" is a name.
@@ -229,14 +234,19 @@ fn abbreviates(text: &str, rest: Span, at: usize, next: &str) -> bool {
     }
     let mut letters = word.chars();
     if let (Some(initial), None) = (letters.next(), letters.next()) {
-        return initial.is_alphabetic() && !(initial == 'I' || begins_sentence(next_word)) && initial.is_uppercase()
-            || initial.is_lowercase() && (LOWER_SINGLE.contains(&word) || follows_single_letter(before, start));
+        return initial.is_alphabetic()
+            && !(initial == 'I' || begins_sentence(next_word))
+            && initial.is_uppercase()
+            || initial.is_lowercase()
+                && (LOWER_SINGLE.contains(&word) || follows_single_letter(before, start));
     }
     if NEVER_END.binary_search_by(|known| compare_folded(known, word)).is_ok() {
         let numbered = matches!(word, "No" | "no" | "Nos" | "Art" | "art" | "Fig" | "fig");
         return !numbered || next.starts_with(|c: char| c.is_ascii_digit());
     }
-    let dotted = word.contains('.') && word.contains(char::is_alphabetic) && word.split('.').all(|part| part.chars().count() <= 2);
+    let dotted = word.contains('.')
+        && word.contains(char::is_alphabetic)
+        && word.split('.').all(|part| part.chars().count() <= 2);
     if dotted || MAY_STAY.binary_search_by(|known| compare_folded(known, word)).is_ok() {
         return !begins_sentence(next_word);
     }
@@ -265,10 +275,10 @@ const LOWER_SINGLE: &[&str] = &["c", "p", "v", "г", "д", "ж", "к", "м", "п
 /// Abbreviations after which a sentence never ends. Sorted.
 const NEVER_END: &[&str] = &[
     "adm", "art", "ass", "assoc", "brig", "bros", "ca", "capt", "cf", "cmdr", "col", "dr", "e.g", "eg",
-    "esp", "fig", "fr", "gen", "gov", "hon", "i.e", "ie", "incl", "lt", "maj", "messrs", "mlle", "mme",
-    "mr", "mrs", "ms", "mt", "no", "nos", "op", "pp", "prof", "rep", "rev", "sen", "sgt", "sr", "ss", "st",
-    "ste", "supt", "viz", "vol", "vs", "акад", "ген", "гл", "доц", "им", "напр", "обл", "ок", "пос", "пр-т",
-    "проф", "ред", "рис", "св", "см", "ср", "стр", "т.е", "т.н", "ул",
+    "esp", "fig", "fr", "gen", "gov", "hon", "i.e", "ie", "incl", "lt", "maj", "messrs", "mlle", "mme", "mr",
+    "mrs", "ms", "mt", "no", "nos", "op", "pp", "prof", "rep", "rev", "sen", "sgt", "sr", "ss", "st", "ste",
+    "supt", "viz", "vol", "vs", "акад", "ген", "гл", "доц", "им", "напр", "обл", "ок", "пос", "пр-т", "проф",
+    "ред", "рис", "св", "см", "ср", "стр", "т.е", "т.н", "ул",
 ];
 
 /// Abbreviations that end a sentence only before a word that begins one. Sorted.
@@ -280,16 +290,136 @@ const MAY_STAY: &[&str] = &[
 
 /// Words that begin sentences far more often than names. Sorted.
 const BEGINNERS: &[&str] = &[
-    "A", "About", "After", "All", "Almost", "Also", "Although", "An", "And", "Any", "As", "At", "Because",
-    "Before", "Both", "But", "By", "During", "Each", "Earlier", "Even", "For", "From", "Further", "He",
-    "Her", "Here", "His", "How", "However", "I", "If", "In", "It", "Its", "Later", "Many", "Meanwhile",
-    "Moreover", "Most", "My", "No", "Nobody", "Not", "Now", "On", "One", "Only", "Or", "Our", "Over", "She",
-    "Since", "So", "Some", "Still", "Such", "That", "The", "Their", "Then", "There", "These", "They",
-    "This", "Those", "Though", "Thus", "To", "Under", "Until", "We", "What", "When", "Where", "While",
-    "Who", "Why", "With", "Yet", "You", "А", "Без", "Более", "Бывший", "В", "Во", "Все", "Вчера", "Где",
-    "Для", "До", "Если", "Еще", "За", "И", "Из", "К", "Как", "Когда", "Между", "Мы", "На", "Накануне", "Не",
-    "Но", "Он", "Она", "Они", "От", "По", "Под", "После", "При", "Ранее", "С", "Сейчас", "Так", "Также",
-    "Там", "То", "Тогда", "У", "Что", "Чтобы", "Эта", "Эти", "Это", "Этот", "Я",
+    "A",
+    "About",
+    "After",
+    "All",
+    "Almost",
+    "Also",
+    "Although",
+    "An",
+    "And",
+    "Any",
+    "As",
+    "At",
+    "Because",
+    "Before",
+    "Both",
+    "But",
+    "By",
+    "During",
+    "Each",
+    "Earlier",
+    "Even",
+    "For",
+    "From",
+    "Further",
+    "He",
+    "Her",
+    "Here",
+    "His",
+    "How",
+    "However",
+    "I",
+    "If",
+    "In",
+    "It",
+    "Its",
+    "Later",
+    "Many",
+    "Meanwhile",
+    "Moreover",
+    "Most",
+    "My",
+    "No",
+    "Nobody",
+    "Not",
+    "Now",
+    "On",
+    "One",
+    "Only",
+    "Or",
+    "Our",
+    "Over",
+    "She",
+    "Since",
+    "So",
+    "Some",
+    "Still",
+    "Such",
+    "That",
+    "The",
+    "Their",
+    "Then",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Though",
+    "Thus",
+    "To",
+    "Under",
+    "Until",
+    "We",
+    "What",
+    "When",
+    "Where",
+    "While",
+    "Who",
+    "Why",
+    "With",
+    "Yet",
+    "You",
+    "А",
+    "Без",
+    "Более",
+    "Бывший",
+    "В",
+    "Во",
+    "Все",
+    "Вчера",
+    "Где",
+    "Для",
+    "До",
+    "Если",
+    "Еще",
+    "За",
+    "И",
+    "Из",
+    "К",
+    "Как",
+    "Когда",
+    "Между",
+    "Мы",
+    "На",
+    "Накануне",
+    "Не",
+    "Но",
+    "Он",
+    "Она",
+    "Они",
+    "От",
+    "По",
+    "Под",
+    "После",
+    "При",
+    "Ранее",
+    "С",
+    "Сейчас",
+    "Так",
+    "Также",
+    "Там",
+    "То",
+    "Тогда",
+    "У",
+    "Что",
+    "Чтобы",
+    "Эта",
+    "Эти",
+    "Это",
+    "Этот",
+    "Я",
 ];
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ impl Span {
 
     /// The span `start..end`, or `None` where it would be empty or reversed.
     pub fn checked(start: usize, end: usize) -> Option<Span> {
-        (start < end && end <= u32::MAX as usize).then(|| Span { start: start as u32, end: end as u32 })
+        (start < end && end <= u32::MAX as usize).then_some(Span { start: start as u32, end: end as u32 })
     }
 
     /// First byte.

@@ -107,7 +107,8 @@ impl ComparePage {
 fn with_marks(text: &str, span: Span) -> Span {
     let before = &text[..span.start()];
     let after = &text[span.end()..];
-    let start = before.len() - before.chars().rev().take_while(|c| is_mark(*c)).map(char::len_utf8).sum::<usize>();
+    let start =
+        before.len() - before.chars().rev().take_while(|c| is_mark(*c)).map(char::len_utf8).sum::<usize>();
     let end = span.end() + after.chars().take_while(|c| is_mark(*c)).map(char::len_utf8).sum::<usize>();
     Span::new(start, end)
 }

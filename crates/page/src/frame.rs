@@ -17,7 +17,8 @@ pub struct Frame<'a> {
     pub summaries: bool,
 }
 
-const PAGES: &[(&str, &str)] = &[("", "Case"), ("origins", "Origins"), ("points", "Points"), ("search", "Search"), ("method", "Method")];
+const PAGES: &[(&str, &str)] =
+    &[("", "Case"), ("origins", "Origins"), ("points", "Points"), ("search", "Search"), ("method", "Method")];
 
 /// A whole page.
 pub fn frame(about: &Frame, body: &Markup) -> Markup {
@@ -42,12 +43,12 @@ pub fn frame(about: &Frame, body: &Markup) -> Markup {
                             a href=(Links::Served.page(page)) aria-current=[(*page == about.here).then_some("page")] { (name) }
                         }
                     }
-                    form .find action="/search" role="search" {
+                    form .find action="/search" role="search" aria-label="All accounts" {
                         label .hidden for="find" { "Search all accounts" }
                         input #find type="search" name="q" placeholder="Search" autocomplete="off";
                     }
                 }
-                @if about.summaries { p .summary-note role="note" { (SUMMARY_NOTE) } }
+                @if about.summaries { aside .summary-note aria-label="About these texts" { (SUMMARY_NOTE) } }
                 main #main { (body) }
                 footer .foot {
                     p {

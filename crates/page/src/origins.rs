@@ -72,8 +72,11 @@ impl OriginsPage {
             origin.documents.sort_by_key(|id| shelf.place(*id));
         }
         origins.sort_by_key(|origin| shelf.place(origin.documents[0]));
-        let number: BTreeMap<DocId, usize> =
-            origins.iter().enumerate().flat_map(|(at, origin)| origin.documents.iter().map(move |id| (*id, at + 1))).collect();
+        let number: BTreeMap<DocId, usize> = origins
+            .iter()
+            .enumerate()
+            .flat_map(|(at, origin)| origin.documents.iter().map(move |id| (*id, at + 1)))
+            .collect();
         let mut pairs = Pairs::of(case)?;
         let mut between = pairs.take(case, &mut shelf, |a, b| number[&a] != number[&b], PASSAGES)?;
         between.sort_by(|x, y| y.words.cmp(&x.words).then_with(|| x.sigils.cmp(&y.sigils)));
@@ -93,7 +96,9 @@ impl OriginsPage {
                 let found = case.notices(*id)?;
                 let body = if found.is_empty() { String::new() } else { case.body(entry.text)? };
                 let words = |span: model::Span| span.get(&body).unwrap_or("").to_owned();
-                notices.extend(found.iter().map(|n| (*id, n.kind, n.name.map(words).unwrap_or_default(), words(n.span))));
+                notices.extend(
+                    found.iter().map(|n| (*id, n.kind, n.name.map(words).unwrap_or_default(), words(n.span))),
+                );
             }
             let documents = origin.documents.iter().map(|id| (*id, shelf.sigil(*id))).collect();
             rows.push(OriginRow { number: own, documents, shared, notices });
@@ -163,7 +168,11 @@ impl OriginsPage {
     fn shared_html(&self, shared: &SharedRow, links: Links) -> Markup {
         let bound = links == Links::Served || self.shelf.origin(shared.a) == self.shelf.origin(shared.b);
         let (a, b) = (&shared.sigils.0, &shared.sigils.1);
-        let words = format!("{} ({} of the shorter)", plural(shared.words as usize, "equal word"), percent(shared.share));
+        let words = format!(
+            "{} ({} of the shorter)",
+            plural(shared.words as usize, "equal word"),
+            percent(shared.share)
+        );
         html! {
             span .sigil { (a) } " and " span .sigil { (b) } " share "
             @if bound { a href=(links.compare(shared.a, shared.b)) { (words) } } @else { (words) }
@@ -174,7 +183,10 @@ impl OriginsPage {
     /// As JSON.
     pub fn json(&self) -> Value {
         let shared = |row: &SharedRow| {
-            let spans = row.spans.iter().map(|(a, b)| json!({"a_start": a.0, "a_end": a.1, "b_start": b.0, "b_end": b.1}));
+            let spans = row
+                .spans
+                .iter()
+                .map(|(a, b)| json!({"a_start": a.0, "a_end": a.1, "b_start": b.0, "b_end": b.1}));
             json!({
                 "a": row.a.to_string(), "b": row.b.to_string(), "words": row.words, "share": (row.share * 1e4).round() / 1e4,
                 "direction": "unknown", "spans": spans.collect::<Vec<_>>(),
@@ -238,7 +250,11 @@ impl Pairs {
     fn of(case: &Case) -> Result<Pairs> {
         let mut by_text: BTreeMap<(TextId, TextId), Spans> = BTreeMap::new();
         for shared in case.all_shared()? {
-            by_text.entry((shared.a.0, shared.b.0)).or_default().push((shared.a.1, shared.b.1, shared.matched));
+            by_text.entry((shared.a.0, shared.b.0)).or_default().push((
+                shared.a.1,
+                shared.b.1,
+                shared.matched,
+            ));
         }
         let mut documents: BTreeMap<TextId, Vec<DocId>> = BTreeMap::new();
         for (id, text) in case.texts()? {
@@ -256,7 +272,13 @@ impl Pairs {
     }
 
     /// The rows of those pairs of documents that are wanted, at most `limit`; `left` counts the rest.
-    fn take(&mut self, case: &Case, shelf: &mut Shelf, wanted: impl Fn(DocId, DocId) -> bool, limit: usize) -> Result<Vec<SharedRow>> {
+    fn take(
+        &mut self,
+        case: &Case,
+        shelf: &mut Shelf,
+        wanted: impl Fn(DocId, DocId) -> bool,
+        limit: usize,
+    ) -> Result<Vec<SharedRow>> {
         let mut rows = Vec::new();
         self.left = 0;
         for ((text_a, text_b), spans) in &self.by_text {
@@ -279,14 +301,22 @@ impl Pairs {
     }
 }
 
-fn row(case: &Case, shelf: &Shelf, a: (DocId, TextId), b: (DocId, TextId), spans: &Spans) -> Result<Option<SharedRow>> {
+fn row(
+    case: &Case,
+    shelf: &Shelf,
+    a: (DocId, TextId),
+    b: (DocId, TextId),
+    spans: &Spans,
+) -> Result<Option<SharedRow>> {
     let (Some(x), Some(y)) = (shelf.get(a.0), shelf.get(b.0)) else { return Ok(None) };
     let (body_a, body_b) = (case.body(a.1)?, case.body(b.1)?);
     let (offsets_a, offsets_b) = (Offsets::new(&body_a), Offsets::new(&body_b));
     let words: u32 = spans.iter().map(|(.., words)| words).sum();
     let mut places: Vec<_> = spans
         .iter()
-        .map(|(in_a, in_b, _)| (offsets_a.chars_of_span(&body_a, *in_a), offsets_b.chars_of_span(&body_b, *in_b)))
+        .map(|(in_a, in_b, _)| {
+            (offsets_a.chars_of_span(&body_a, *in_a), offsets_b.chars_of_span(&body_b, *in_b))
+        })
         .collect();
     let share = align::share(words, x.words, y.words);
     // The document whose name comes first stands first.

@@ -42,7 +42,11 @@ impl Coverage {
 
     /// In sentences.
     pub fn sentences(&self, documents: usize) -> Vec<String> {
-        let mut said = vec![format!("Numbers and dates were read in {} of {}.", self.read, plural(documents, "document"))];
+        let mut said = vec![format!(
+            "Numbers and dates were read in {} of {}.",
+            self.read,
+            plural(documents, "document")
+        )];
         for (language, count) in &self.unread {
             said.push(format!("Not read: {} in language {language}.", plural(*count, "document")));
         }
@@ -54,7 +58,10 @@ impl Coverage {
             said.push(format!("Date of publication unknown: {}.", plural(self.undated, "document")));
         }
         if self.warnings > 0 {
-            said.push(format!("{} from reading; each stands with its document.", plural(self.warnings, "warning")));
+            said.push(format!(
+                "{} from reading; each stands with its document.",
+                plural(self.warnings, "warning")
+            ));
         }
         said
     }
@@ -87,8 +94,12 @@ impl OverviewPage {
         for entry in shelf.shown() {
             let found = case.notices(entry.id)?;
             let body = if found.is_empty() { String::new() } else { case.body(entry.text)? };
-            let name = |notice: &model::Notice| notice.name.and_then(|name| name.get(&body)).unwrap_or("").to_owned();
-            let lineage = found.iter().filter(|n| matches!(n.kind, NoticeKind::Republished | NoticeKind::Courtesy | NoticeKind::Agency));
+            let name = |notice: &model::Notice| {
+                notice.name.and_then(|name| name.get(&body)).unwrap_or("").to_owned()
+            };
+            let lineage = found.iter().filter(|n| {
+                matches!(n.kind, NoticeKind::Republished | NoticeKind::Courtesy | NoticeKind::Agency)
+            });
             notices.push(lineage.map(|notice| (notice.kind, name(notice))).collect());
         }
         let top = PointsPage::of(case, TOP)?;

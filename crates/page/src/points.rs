@@ -102,6 +102,7 @@ impl PointsPage {
                 (plural(self.counts.0, "point")) ". In " (self.counts.1) " of them two origins have no value in common. "
                 "Copies count once. Who is right is not for a program to say."
             }
+            h2 .hidden { "The points" }
             (self.rows_html(links, usize::MAX))
         }
     }
@@ -167,7 +168,9 @@ impl PointsPage {
 
 fn verdict_words(row: &PointRow) -> &'static str {
     match (row.verdict, row.kind) {
-        (Verdict::Conflict, PointKind::Quantity) => "Two origins give numbers that cannot both hold of one thing.",
+        (Verdict::Conflict, PointKind::Quantity) => {
+            "Two origins give numbers that cannot both hold of one thing."
+        }
         (Verdict::Conflict, PointKind::Date) => "Two origins give no date in common.",
         (Verdict::Compatible, _) => "Every two origins give a value that could be the same.",
     }
@@ -201,7 +204,8 @@ impl Texts<'_> {
             let document = self.case.document(id)?;
             let sentences = model::sentence::sentences(&document.text, &document.passages);
             let offsets = Offsets::new(&document.text);
-            self.known.insert(id, Opened { text: document.text, offsets, passages: document.passages, sentences });
+            self.known
+                .insert(id, Opened { text: document.text, offsets, passages: document.passages, sentences });
         }
         Ok(&self.known[&id])
     }
@@ -239,16 +243,21 @@ impl Texts<'_> {
         let mut witnesses = reading.witnesses.clone();
         witnesses.sort_by_key(|(id, span, _)| (shelf.place(*id), *span));
         let (document, span, noun) = witnesses[0];
-        let mut copies: Vec<DocId> = witnesses.iter().map(|(id, ..)| *id).filter(|id| *id != document).collect();
+        let mut copies: Vec<DocId> =
+            witnesses.iter().map(|(id, ..)| *id).filter(|id| *id != document).collect();
         copies.dedup();
         let times = witnesses.iter().filter(|(id, ..)| *id == document).count();
         let opened = self.open(document)?;
-        let sentence = model::sentence::sentence_at(&opened.sentences, span.start()).unwrap_or(span).join(span);
-        let quote = noun.filter(|noun| sentence.covers(*noun) && noun.join(span).len() < 200).map_or(span, |noun| noun.join(span));
+        let sentence =
+            model::sentence::sentence_at(&opened.sentences, span.start()).unwrap_or(span).join(span);
+        let quote = noun
+            .filter(|noun| sentence.covers(*noun) && noun.join(span).len() < 200)
+            .map_or(span, |noun| noun.join(span));
         if let Some(noun) = noun {
             *nouns.entry(noun.of(&opened.text).to_lowercase()).or_default() += 1;
         }
-        let passage = opened.passages.iter().find(|passage| passage.span.covers(span)).map_or(0, |p| p.span.start());
+        let passage =
+            opened.passages.iter().find(|passage| passage.span.covers(span)).map_or(0, |p| p.span.start());
         let entry = shelf.get(document);
         Ok(ReadingRow {
             document,

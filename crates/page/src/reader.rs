@@ -44,23 +44,47 @@ impl ReaderPage {
             let body = case.body(row.b.0)?;
             let there = Offsets::new(&body).chars_of_span(&body, row.b.1);
             let carriers = case.carriers(row.b.0)?;
-            let passages = carriers.first().copied().map(|id| case.document(id)).transpose()?.map(|d| d.passages).unwrap_or_default();
-            let passage = passages.iter().find(|p| p.span.end() > row.b.1.start()).map_or(0, |p| p.span.start());
+            let passages = carriers
+                .first()
+                .copied()
+                .map(|id| case.document(id))
+                .transpose()?
+                .map(|d| d.passages)
+                .unwrap_or_default();
+            let passage =
+                passages.iter().find(|p| p.span.end() > row.b.1.start()).map_or(0, |p| p.span.start());
             shared.push((row.a.1, carriers.into_iter().map(|id| (id, there, passage)).collect()));
         }
-        let twins: Vec<_> = case.carriers(own)?.into_iter().filter(|other| *other != id).map(|id| (id, (0, offsets.chars()), 0)).collect();
+        let twins: Vec<_> = case
+            .carriers(own)?
+            .into_iter()
+            .filter(|other| *other != id)
+            .map(|id| (id, (0, offsets.chars()), 0))
+            .collect();
         shelf.fetch(case, [id])?;
         if let Some(whole) = Span::checked(0, document.text.len()).filter(|_| !twins.is_empty()) {
             shared.push((whole, twins));
         }
-        Ok(ReaderPage { layers: case.layers(id)?, locations: case.locations(id)?, shelf, document, shared, offsets, hit })
+        Ok(ReaderPage {
+            layers: case.layers(id)?,
+            locations: case.locations(id)?,
+            shelf,
+            document,
+            shared,
+            offsets,
+            hit,
+        })
     }
 
     fn marks(&self) -> Vec<Mark> {
         let quantities = self.layers.quantities.iter().map(|row| Mark {
             span: row.span,
             class: "q",
-            title: format!("number: {} ({})", value_words(&Reading::Quantity(row.low, row.high)), row.counted),
+            title: format!(
+                "number: {} ({})",
+                value_words(&Reading::Quantity(row.low, row.high)),
+                row.counted
+            ),
         });
         let times = self.layers.times.iter().map(|row| Mark {
             span: row.span,
@@ -70,7 +94,10 @@ impl ReaderPage {
         let shared = self.shared.iter().map(|(span, with)| Mark {
             span: *span,
             class: "shared",
-            title: format!("also in {}", with.iter().map(|(id, ..)| self.sigil(*id)).collect::<Vec<_>>().join(", ")),
+            title: format!(
+                "also in {}",
+                with.iter().map(|(id, ..)| self.sigil(*id)).collect::<Vec<_>>().join(", ")
+            ),
         });
         quantities.chain(times).chain(shared).collect()
     }
@@ -145,7 +172,8 @@ impl ReaderPage {
     fn rail(&self, links: Links) -> Markup {
         let text = &self.document.text;
         let link = |span: Span| {
-            let passage = self.document.passages.iter().find(|p| p.span.covers(span)).map_or(0, |p| p.span.start());
+            let passage =
+                self.document.passages.iter().find(|p| p.span.covers(span)).map_or(0, |p| p.span.start());
             links.words(self.document.id, self.offsets.chars_of_span(text, span), passage)
         };
         html! {
@@ -196,7 +224,8 @@ impl ReaderPage {
     pub fn json(&self) -> Value {
         let document = &self.document;
         let place = |span: Span| self.offsets.chars_of_span(&document.text, span);
-        let known = |k: &Option<model::Known>| k.as_ref().map(|k| json!({"value": k.value, "from": k.from.word()}));
+        let known =
+            |k: &Option<model::Known>| k.as_ref().map(|k| json!({"value": k.value, "from": k.from.word()}));
         let rows = crate::layer_rows(&document.id.to_string(), &document.text, &self.offsets, &self.layers);
         json!({
             "id": document.id.to_string(), "name": document.name, "title": known(&document.title), "byline": known(&document.byline),

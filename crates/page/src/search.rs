@@ -56,8 +56,14 @@ impl SearchPage {
     /// Where the case cannot be read.
     pub fn of(case: &Case, question: &str, filters: &Filters, limit: usize) -> Result<SearchPage> {
         let shelf = Shelf::of(case)?;
-        let mut page =
-            SearchPage { shelf, question: question.to_owned(), refused: None, rows: Vec::new(), counts: (0, 0), more: false };
+        let mut page = SearchPage {
+            shelf,
+            question: question.to_owned(),
+            refused: None,
+            rows: Vec::new(),
+            counts: (0, 0),
+            more: false,
+        };
         if question.trim().is_empty() {
             return Ok(page);
         }
@@ -86,7 +92,8 @@ impl SearchPage {
             let Some(entry) = self.shelf.get(hit.document) else { continue };
             documents.push(hit.document);
             documents.extend(hit.copies.iter().map(|(id, _)| *id));
-            let mut copies: Vec<DocId> = hit.copies.iter().map(|(id, _)| *id).filter(|id| *id != hit.document).collect();
+            let mut copies: Vec<DocId> =
+                hit.copies.iter().map(|(id, _)| *id).filter(|id| *id != hit.document).collect();
             copies.sort_unstable();
             copies.dedup();
             let (context, within) = context(text, hit.span, hit.passage);
@@ -99,12 +106,16 @@ impl SearchPage {
                 context,
                 within,
                 passage: hit.passage.start(),
-                copies: copies.into_iter().map(|id| (id, self.shelf.get(id).map(|e| e.name.clone()).unwrap_or_default())).collect(),
+                copies: copies
+                    .into_iter()
+                    .map(|id| (id, self.shelf.get(id).map(|e| e.name.clone()).unwrap_or_default()))
+                    .collect(),
             });
         }
         documents.sort_unstable();
         documents.dedup();
-        let mut origins: Vec<DocId> = documents.iter().filter_map(|id| self.shelf.get(*id)).map(|entry| entry.origin).collect();
+        let mut origins: Vec<DocId> =
+            documents.iter().filter_map(|id| self.shelf.get(*id)).map(|entry| entry.origin).collect();
         origins.sort_unstable();
         origins.dedup();
         self.counts = (documents.len(), origins.len());
@@ -128,7 +139,7 @@ impl SearchPage {
     pub fn html(&self, links: Links) -> Markup {
         html! {
             h1 { "Search" }
-            form .question action="/search" role="search" {
+            form .question action="/search" {
                 label for="q" { "Words, " code { "\"a phrase\"" } ", " code { "begin*" } ", " code { "NEAR(gas price, 6)" } ", " code { "-without" } ", " code { "OR" } }
                 input #q type="search" name="q" value=(self.question) autocomplete="off";
                 button type="submit" { "Search" }
@@ -180,9 +191,14 @@ fn context(text: &str, hit: Span, passage: Span) -> (String, Span) {
     let after = &text[hit.end()..around.end()];
     let cut_before = before.char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
     // Cut at a space, so that no word is halved.
-    let cut_before = if cut_before == 0 { 0 } else { before[cut_before..].find(' ').map_or(cut_before, |at| cut_before + at + 1) };
+    let cut_before = if cut_before == 0 {
+        0
+    } else {
+        before[cut_before..].find(' ').map_or(cut_before, |at| cut_before + at + 1)
+    };
     let cut_after = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
-    let cut_after = if cut_after == after.len() { cut_after } else { after[..cut_after].rfind(' ').unwrap_or(cut_after) };
+    let cut_after =
+        if cut_after == after.len() { cut_after } else { after[..cut_after].rfind(' ').unwrap_or(cut_after) };
     let head = format!("{}{}", if cut_before > 0 { "… " } else { "" }, &before[cut_before..]);
     let tail = format!("{}{}", &after[..cut_after], if cut_after < after.len() { " …" } else { "" });
     let one_line = |words: &str| words.replace(['\n', '\r', '\t'], " ");

@@ -33,8 +33,16 @@ impl Shelf {
             let next = origins.len() + 1;
             origins.entry(*origin).or_insert(next);
         }
-        let name = case.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(Shelf { name, order, summaries: case.all_are_summaries()?, places, origins, fetched: BTreeMap::new() })
+        let name =
+            case.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(Shelf {
+            name,
+            order,
+            summaries: case.all_are_summaries()?,
+            places,
+            origins,
+            fetched: BTreeMap::new(),
+        })
     }
 
     /// Fetches what is known of some documents.

@@ -17,7 +17,9 @@ fn iso(words: &str) -> Option<String> {
     let parts: Vec<&str> = date.split('-').collect();
     let number = |at: usize, digits: usize| {
         let part = parts.get(at)?;
-        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
+        (part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| part.parse::<u32>().ok())
+            .flatten()
     };
     let year = number(0, 4).filter(|year| (1000..=2999).contains(year))?;
     let Some(_) = parts.get(1) else { return time.is_none().then(|| format!("{year:04}")) };
@@ -48,19 +50,27 @@ fn named_month(words: &str) -> Option<String> {
     let at = parts.iter().position(|part| month(part).is_some())?;
     let month = month(parts[at])?;
     let number = |at: Option<usize>| {
-        let part = parts.get(at?)?.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
+        let part = parts
+            .get(at?)?
+            .trim_end_matches("st")
+            .trim_end_matches("nd")
+            .trim_end_matches("rd")
+            .trim_end_matches("th");
         part.parse::<u32>().ok()
     };
     let year = |at: Option<usize>| number(at).filter(|year| (1000..=2999).contains(year));
     // "January 13, 2022", else "13 January 2022", else "January 2022".
-    let (day, year) = match (number(Some(at + 1)), year(Some(at + 2)), number(at.checked_sub(1)), year(Some(at + 1))) {
-        (Some(day), Some(year), _, _) if day <= 31 => (Some(day), year),
-        (_, _, Some(day), Some(year)) if day <= 31 => (Some(day), year),
-        (_, _, None, Some(year)) => (None, year),
-        _ => return None,
-    };
+    let (day, year) =
+        match (number(Some(at + 1)), year(Some(at + 2)), number(at.checked_sub(1)), year(Some(at + 1))) {
+            (Some(day), Some(year), _, _) if day <= 31 => (Some(day), year),
+            (_, _, Some(day), Some(year)) if day <= 31 => (Some(day), year),
+            (_, _, None, Some(year)) => (None, year),
+            _ => return None,
+        };
     match day {
-        Some(day) if (1..=days_in_month(year, month)).contains(&day) => Some(format!("{year:04}-{month:02}-{day:02}")),
+        Some(day) if (1..=days_in_month(year, month)).contains(&day) => {
+            Some(format!("{year:04}-{month:02}-{day:02}"))
+        }
         Some(_) => None,
         None => Some(format!("{year:04}-{month:02}")),
     }
@@ -68,7 +78,17 @@ fn named_month(words: &str) -> Option<String> {
 
 fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let word = word.to_lowercase();

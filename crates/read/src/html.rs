@@ -40,7 +40,9 @@ fn read(bytes: &[u8], _: &Hint) -> Result<Vec<Result<Draft, Refusal>>, Error> {
     let article = if deep { None } else { article(&decoded.text) };
     let mut writer = Writer::default();
     match &article {
-        Some(article) => writer.walk(&Tree::fragment(article.content.clone()).root(), PassageKind::Paragraph, 0),
+        Some(article) => {
+            writer.walk(&Tree::fragment(article.content.clone()).root(), PassageKind::Paragraph, 0)
+        }
         None => writer.walk(&page.html_root(), PassageKind::Paragraph, 0),
     }
     writer.close(PassageKind::Paragraph);
@@ -90,27 +92,37 @@ fn article(html: &str) -> Option<Article> {
 fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
     let (_, rest) = head.split_once("charset=")?;
-    let label: String = rest.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_alphanumeric() || "-_:".contains(*c)).collect();
+    let label: String = rest
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || "-_:".contains(*c))
+        .collect();
     (!label.is_empty()).then_some(label)
 }
 
 fn describe(draft: &mut Draft, page: &Tree, article: Option<&Article>) {
-    let attribute = |selector: &str, name: &str| page.select(selector).attr(name).map(|value| value.to_string());
+    let attribute =
+        |selector: &str, name: &str| page.select(selector).attr(name).map(|value| value.to_string());
     let first = |values: Vec<Option<String>>| {
         values.into_iter().flatten().find_map(|value| Known::new(value, KnownFrom::Metadata))
     };
     let title = page.select("title").text().to_string();
     draft.title = first(vec![article.map(|a| a.title.clone()), Some(title)]);
-    draft.byline = first(vec![article.and_then(|a| a.byline.clone()), attribute("meta[name='author']", "content")]);
-    draft.outlet =
-        first(vec![article.and_then(|a| a.site_name.clone()), attribute("meta[property='og:site_name']", "content")]);
+    draft.byline =
+        first(vec![article.and_then(|a| a.byline.clone()), attribute("meta[name='author']", "content")]);
+    draft.outlet = first(vec![
+        article.and_then(|a| a.site_name.clone()),
+        attribute("meta[property='og:site_name']", "content"),
+    ]);
     draft.url = first(vec![
         attribute("link[rel='canonical']", "href"),
         attribute("meta[property='og:url']", "content"),
         article.and_then(|a| a.url.clone()),
     ]);
-    draft.language = first(vec![attribute("html", "lang").map(|tag| tag.split(['-', '_']).next().unwrap_or("").to_lowercase())])
-        .filter(|known| (2..=3).contains(&known.value.len()));
+    draft.language = first(vec![
+        attribute("html", "lang").map(|tag| tag.split(['-', '_']).next().unwrap_or("").to_lowercase()),
+    ])
+    .filter(|known| (2..=3).contains(&known.value.len()));
     let dates = [
         article.and_then(|a| a.published_time.clone()),
         attribute("meta[property='article:published_time']", "content"),
@@ -148,7 +160,8 @@ fn with_title(writer: Writer, title: Option<&Known>) -> (String, Vec<Passage>) {
         return (writer.text, writer.passages);
     };
     let head = format!("{}\n\n", title.value);
-    let heading = Span::checked(0, title.value.len()).map(|span| Passage { span, kind: PassageKind::Heading });
+    let heading =
+        Span::checked(0, title.value.len()).map(|span| Passage { span, kind: PassageKind::Heading });
     let rest = writer.passages.iter().map(|p| Passage { span: p.span.shifted(head.len()), ..*p });
     let passages = heading.into_iter().chain(rest).collect();
     (head + &writer.text, passages)
@@ -172,7 +185,8 @@ impl Writer {
             }
             let Some(name) = child.node_name() else { continue };
             let inner = match &*name {
-                "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "button" | "form" | "nav" | "head" => continue,
+                "script" | "style" | "noscript" | "template" | "svg" | "iframe" | "button" | "form"
+                | "nav" | "head" => continue,
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => PassageKind::Heading,
                 "li" => PassageKind::List,
                 "blockquote" => PassageKind::Quote,
@@ -224,9 +238,38 @@ impl Writer {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "h1" | "h2" | "h3" | "h4" | "h5"
-            | "h6" | "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "blockquote" | "pre" | "figure" | "figcaption" | "table"
-            | "tr" | "thead" | "tbody" | "hr" | "br" | "address" | "body" | "html"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "blockquote"
+            | "pre"
+            | "figure"
+            | "figcaption"
+            | "table"
+            | "tr"
+            | "thead"
+            | "tbody"
+            | "hr"
+            | "br"
+            | "address"
+            | "body"
+            | "html"
     )
 }
 
@@ -262,7 +305,8 @@ several thousand people had walked through the centre, and asked everybody to st
 
     #[test]
     fn a_deep_page_is_no_danger() {
-        let page = format!("<html><body>{}words{}</body></html>", "<div>".repeat(20_000), "</div>".repeat(20_000));
+        let page =
+            format!("<html><body>{}words{}</body></html>", "<div>".repeat(20_000), "</div>".repeat(20_000));
         let drafts = read(page.as_bytes(), &Hint::named("x.html")).unwrap();
         assert!(drafts[0].as_ref().unwrap().text.contains("words"));
     }

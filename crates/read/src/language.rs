@@ -26,7 +26,8 @@ pub fn language_of(text: &str) -> Option<&'static str> {
 /// Whether words that only English has make up a tenth of a sample and are of several kinds: a short cut past the
 /// statistics, which cost more than everything else in reading a text.
 fn is_plain_english(sample: &str) -> bool {
-    const WORDS: &[&str] = &["and", "been", "from", "has", "have", "of", "that", "the", "this", "were", "which", "with"];
+    const WORDS: &[&str] =
+        &["and", "been", "from", "has", "have", "of", "that", "the", "this", "were", "which", "with"];
     let mut found = [false; 12];
     let (mut count, mut all) = (0usize, 0usize);
     for word in sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {

@@ -29,8 +29,8 @@ pub use error::{Error, Refusal};
 pub use language::language_of;
 pub use sources::{Declared, Sources};
 
-use rayon::prelude::*;
 use model::{CaptureId, DocId, Document, Known, KnownFrom, Notice, Passage, Warning};
+use rayon::prelude::*;
 
 /// The largest capture that is read, in bytes: 512 MiB, under SQLite's limit for one value.
 pub const CAPTURE_LIMIT: usize = 512 << 20;
@@ -144,14 +144,19 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Reading, Error> {
         .into_par_iter()
         .map(|draft| {
             let mut draft = draft?;
-            draft.language = draft.language.or_else(|| Known::new(language_of(&draft.text)?, KnownFrom::Model));
+            draft.language =
+                draft.language.or_else(|| Known::new(language_of(&draft.text)?, KnownFrom::Model));
             Ok(draft)
         })
         .collect();
     for draft in drafts {
         match draft {
             Ok(draft) if draft.text.trim().is_empty() => {
-                reading.refusals.push(Refusal::of_part(draft.part, draft.record.as_deref(), "holds no words"));
+                reading.refusals.push(Refusal::of_part(
+                    draft.part,
+                    draft.record.as_deref(),
+                    "holds no words",
+                ));
             }
             Ok(draft) if draft.text.len() > TEXT_LIMIT => reading.refusals.push(Refusal::of_part(
                 draft.part,
@@ -190,7 +195,8 @@ fn finish(capture: CaptureId, draft: Draft, hint: &Hint) -> Document {
         field.as_ref().filter(|known| known.from == KnownFrom::Declared).map(|known| known.value.clone())
     };
     let (url, outlet) = (over(draft.url, &declared.url), over(draft.outlet, &declared.outlet));
-    let identity = declares(&url).or_else(|| declares(&outlet)).or_else(|| draft.record.clone()).unwrap_or_default();
+    let identity =
+        declares(&url).or_else(|| declares(&outlet)).or_else(|| draft.record.clone()).unwrap_or_default();
     let by_url = url.as_ref().and_then(|url| date::date_in_url(&url.value));
     let published = over(draft.published, &declared.published)
         .and_then(|known| published_date(&known.value).and_then(|date| Known::new(date, known.from)))
@@ -221,8 +227,15 @@ mod tests {
     #[test]
     fn the_format_is_told_by_the_bytes() {
         let format = |bytes: &[u8], name: &str| read(bytes, &Hint::named(name)).map(|r| r.format);
-        assert_eq!(format(b"<!doctype html><title>x</title><p>Words enough.</p>", "page.txt").unwrap(), "html");
-        assert_eq!(format(b"{\"id\":\"a\",\"text\":\"Words.\"}\n{\"id\":\"b\",\"text\":\"More.\"}", "x.txt").unwrap(), "jsonl");
+        assert_eq!(
+            format(b"<!doctype html><title>x</title><p>Words enough.</p>", "page.txt").unwrap(),
+            "html"
+        );
+        assert_eq!(
+            format(b"{\"id\":\"a\",\"text\":\"Words.\"}\n{\"id\":\"b\",\"text\":\"More.\"}", "x.txt")
+                .unwrap(),
+            "jsonl"
+        );
         assert_eq!(format(b"id,text\na,Words\n", "x").unwrap(), "csv");
         assert_eq!(format(b"# Head\n\nwords", "x.md").unwrap(), "markdown");
         assert_eq!(format(b"Just words.", "x.html").unwrap(), "text");

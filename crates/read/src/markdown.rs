@@ -50,7 +50,9 @@ fn front_matter(text: &str) -> Option<(Vec<(String, String)>, usize)> {
     let close = rest.find("\n---")?;
     let fields = rest[..close].lines().filter_map(|line| line.split_once(':'));
     let fields = fields
-        .map(|(field, value)| (field.trim().to_lowercase(), value.trim().trim_matches(['"', '\'']).to_owned()))
+        .map(|(field, value)| {
+            (field.trim().to_lowercase(), value.trim().trim_matches(['"', '\'']).to_owned())
+        })
         .collect();
     let end = text.len() - rest.len() + close + 4;
     Some((fields, end))

@@ -29,20 +29,66 @@ pub(crate) fn read_notices(draft: &mut Draft) {
     }
     if draft.byline.is_none() {
         let signed = draft.notices.iter().find(|notice| notice.kind == NoticeKind::Byline);
-        draft.byline = signed.and_then(|n| n.name).and_then(|name| Known::new(name.of(&draft.text), KnownFrom::Text));
+        draft.byline =
+            signed.and_then(|n| n.name).and_then(|name| Known::new(name.of(&draft.text), KnownFrom::Text));
     }
 }
 
 /// Beginnings of lines after which a page speaks of something else.
 const RESIDUE: &[&str] = &[
-    "check also", "read also", "read more", "read next", "also read", "see also:", "related articles", "related posts",
-    "related stories", "related news", "related topics", "you may also like", "you might also like", "more from",
-    "more on this", "more stories", "most read", "most popular", "trending", "recommended for you", "don't miss",
-    "share this", "share on", "follow us", "subscribe to", "sign up for", "leave a reply", "leave a comment",
-    "no responses to", "one response to", "no comments", "post a comment", "comments are closed", "previous article",
-    "next article", "previous post", "next post", "advertisement", "click here to", "print this", "tags:", "filed under",
-    "читайте также", "читать также", "читайте еще", "смотрите также", "подписывайтесь", "подпишитесь", "поделиться",
-    "комментарии", "реклама", "материалы по теме", "читайте нас",
+    "check also",
+    "read also",
+    "read more",
+    "read next",
+    "also read",
+    "see also:",
+    "related articles",
+    "related posts",
+    "related stories",
+    "related news",
+    "related topics",
+    "you may also like",
+    "you might also like",
+    "more from",
+    "more on this",
+    "more stories",
+    "most read",
+    "most popular",
+    "trending",
+    "recommended for you",
+    "don't miss",
+    "share this",
+    "share on",
+    "follow us",
+    "subscribe to",
+    "sign up for",
+    "leave a reply",
+    "leave a comment",
+    "no responses to",
+    "one response to",
+    "no comments",
+    "post a comment",
+    "comments are closed",
+    "previous article",
+    "next article",
+    "previous post",
+    "next post",
+    "advertisement",
+    "click here to",
+    "print this",
+    "tags:",
+    "filed under",
+    "читайте также",
+    "читать также",
+    "читайте еще",
+    "смотрите также",
+    "подписывайтесь",
+    "подпишитесь",
+    "поделиться",
+    "комментарии",
+    "реклама",
+    "материалы по теме",
+    "читайте нас",
 ];
 
 /// Marks residue: a line that begins like one, and in the last two fifths of the text what hangs on it.
@@ -172,7 +218,8 @@ fn notices_of(text: &str, passage: &mut Passage, notices: &mut Vec<Notice>) {
         }
     }
     let plain = matches!(passage.kind, PassageKind::Paragraph | PassageKind::Heading);
-    if found && plain && (sentences.len() <= 2 || sentences.len() <= notices.len() + 2) && words.len() <= 700 {
+    if found && plain && (sentences.len() <= 2 || sentences.len() <= notices.len() + 2) && words.len() <= 700
+    {
         passage.kind = PassageKind::Notice;
     }
 }
@@ -181,12 +228,28 @@ fn notices_of(text: &str, passage: &mut Passage, notices: &mut Vec<Notice>) {
 /// a word for a text, or at the head of a short line.
 fn is_about_the_text(sentence: &str, kind: NoticeKind) -> bool {
     const WORDS: &[&str] = &[
-        "article", "publication", "review", "report", "text", "story", "piece", "post", "essay", "interview", "commentary",
-        "analysis", "material", "стать", "материал", "текст",
+        "article",
+        "publication",
+        "review",
+        "report",
+        "text",
+        "story",
+        "piece",
+        "post",
+        "essay",
+        "interview",
+        "commentary",
+        "analysis",
+        "material",
+        "стать",
+        "материал",
+        "текст",
     ];
     let short = sentence.split_whitespace().count() <= 12;
     match kind {
-        NoticeKind::Byline | NoticeKind::Republished => short || WORDS.iter().any(|w| find_folded(sentence, w).is_some()),
+        NoticeKind::Byline | NoticeKind::Republished => {
+            short || WORDS.iter().any(|w| find_folded(sentence, w).is_some())
+        }
         _ => true,
     }
 }
@@ -205,11 +268,13 @@ fn name_after(text: &str, sentence: Span, from: usize) -> Option<Span> {
         }
     }
     let rest = &text[start..sentence.end()];
-    let address = rest.starts_with(|c: char| c.is_lowercase()) && rest.split([' ', ')']).next()?.contains('.');
+    let address =
+        rest.starts_with(|c: char| c.is_lowercase()) && rest.split([' ', ')']).next()?.contains('.');
     let mut end = 0;
     for word in rest.split_inclusive(' ') {
         let bare = word.trim_end();
-        let joins = bare.starts_with(char::is_uppercase) || matches!(bare, "and" | "of" | "the" | "de" | "&") && end > 0;
+        let joins = bare.starts_with(char::is_uppercase)
+            || matches!(bare, "and" | "of" | "the" | "de" | "&") && end > 0;
         if !joins && !(address && end == 0) {
             break;
         }
@@ -225,8 +290,30 @@ fn name_after(text: &str, sentence: Span, from: usize) -> Option<Span> {
 
 /// News agencies that credit lines name in brackets or with a dash, in the first paragraphs of a text.
 const AGENCIES: &[&str] = &[
-    "AP", "Associated Press", "Reuters", "AFP", "UPI", "dpa", "EFE", "ANSA", "TASS", "ТАСС", "RIA Novosti", "РИА Новости",
-    "Interfax", "Интерфакс", "Xinhua", "Kyodo", "Anadolu", "PTI", "ANI", "Ukrinform", "UNIAN", "Kazinform", "BelTA", "APA",
+    "AP",
+    "Associated Press",
+    "Reuters",
+    "AFP",
+    "UPI",
+    "dpa",
+    "EFE",
+    "ANSA",
+    "TASS",
+    "ТАСС",
+    "RIA Novosti",
+    "РИА Новости",
+    "Interfax",
+    "Интерфакс",
+    "Xinhua",
+    "Kyodo",
+    "Anadolu",
+    "PTI",
+    "ANI",
+    "Ukrinform",
+    "UNIAN",
+    "Kazinform",
+    "BelTA",
+    "APA",
 ];
 
 /// A credit such as "(Reuters)" or "TASS/" near the beginning of the running text, or closing it.
@@ -244,7 +331,11 @@ fn agency_credit(text: &str, passages: &[Passage], notices: &mut Vec<Notice>) {
                 let Some(at) = head.find(&credit) else { continue };
                 let start = passage.span.start() + at;
                 let name = Span::new(start + open.len(), start + open.len() + agency.len());
-                notices.push(Notice { span: Span::new(start, start + credit.len()), kind: NoticeKind::Agency, name: Some(name) });
+                notices.push(Notice {
+                    span: Span::new(start, start + credit.len()),
+                    kind: NoticeKind::Agency,
+                    name: Some(name),
+                });
             }
         }
     }
@@ -312,7 +403,12 @@ mod tests {
     fn bylines_and_credits_are_rows() {
         use NoticeKind::*;
         let text = "A Head\n\nBy Ann Lee and Dr. Bo Ek\n\nALMATY, Jan 5 (Reuters) - The city is quiet, residents say today.\n\nThis article was first published by Open Review.\n\nCourtesy: (example.org)";
-        let expected = [(Byline, "Ann Lee and Dr. Bo Ek"), (Agency, "Reuters"), (Republished, "Open Review"), (Courtesy, "example.org")];
+        let expected = [
+            (Byline, "Ann Lee and Dr. Bo Ek"),
+            (Agency, "Reuters"),
+            (Republished, "Open Review"),
+            (Courtesy, "example.org"),
+        ];
         assert_eq!(notices(text), expected.map(|(kind, name)| (kind, name.to_owned())));
         let draft = draft(text);
         assert_eq!(draft.title.unwrap().value, "A Head");
@@ -321,8 +417,12 @@ mod tests {
 
     #[test]
     fn teasers_at_the_end_are_residue_and_the_last_notice_is_not() {
-        let body = "A long enough paragraph of the account itself, which says what happened and when it did. ".repeat(6);
-        let text = format!("{body}\n\nRead also other materials\n- One more thing\n- Another thing of theirs\nThis publication was prepared by Ann Lee. Translated by Bo Ek.\nNo Responses to “The Title of It.”");
+        let body =
+            "A long enough paragraph of the account itself, which says what happened and when it did. "
+                .repeat(6);
+        let text = format!(
+            "{body}\n\nRead also other materials\n- One more thing\n- Another thing of theirs\nThis publication was prepared by Ann Lee. Translated by Bo Ek.\nNo Responses to “The Title of It.”"
+        );
         let draft = draft(&text);
         let kinds: Vec<_> = draft.passages.iter().map(|p| p.kind).collect();
         use PassageKind::*;
@@ -333,6 +433,11 @@ mod tests {
 
     #[test]
     fn a_report_prepared_by_somebody_else_is_no_byline() {
-        assert_eq!(notices("The dinner that had been prepared by the hotel for two hundred guests of the summit went cold."), []);
+        assert_eq!(
+            notices(
+                "The dinner that had been prepared by the hotel for two hundred guests of the summit went cold."
+            ),
+            []
+        );
     }
 }

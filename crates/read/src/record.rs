@@ -16,7 +16,8 @@ pub(crate) const JSONL: Reader = Reader {
 };
 
 fn recognise(bytes: &[u8], _: &Hint) -> Likelihood {
-    let first = bytes.split(|b| *b == b'\n').find(|line| !line.iter().all(u8::is_ascii_whitespace)).unwrap_or(b"");
+    let first =
+        bytes.split(|b| *b == b'\n').find(|line| !line.iter().all(u8::is_ascii_whitespace)).unwrap_or(b"");
     let first = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first);
     match serde_json::from_slice::<Value>(first) {
         Ok(Value::Object(fields)) if fields.contains_key("text") => Likelihood::Likely,

@@ -43,10 +43,12 @@ impl Sources {
     /// Where the column `file` is missing, a row names no file, or a date is not understood.
     pub fn read(bytes: &[u8]) -> Result<Sources, Error> {
         let text = decode(bytes, None).text;
-        let mut rows = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+        let mut rows =
+            csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
         let wrong = |line: u64, cause: String| Error::Sources { line, cause };
         let header = rows.headers().map_err(|cause| wrong(1, cause.to_string()))?.clone();
-        let column = |names: &[&str]| header.iter().position(|h| names.iter().any(|n| n.eq_ignore_ascii_case(h)));
+        let column =
+            |names: &[&str]| header.iter().position(|h| names.iter().any(|n| n.eq_ignore_ascii_case(h)));
         let file = column(&["file"]).ok_or_else(|| {
             wrong(1, format!("no column `file` (columns: {})", header.iter().collect::<Vec<_>>().join(", ")))
         })?;
@@ -57,7 +59,10 @@ impl Sources {
             let field = |names: &[&str]| {
                 column(names).and_then(|at| row.get(at)).filter(|value| !value.is_empty()).map(str::to_owned)
             };
-            let name = row.get(file).filter(|name| !name.is_empty()).ok_or_else(|| wrong(line, "names no file".into()))?;
+            let name = row
+                .get(file)
+                .filter(|name| !name.is_empty())
+                .ok_or_else(|| wrong(line, "names no file".into()))?;
             let published = field(&["published", "date"]);
             if let Some(date) = published.as_ref().filter(|date| crate::published_date(date).is_none()) {
                 return Err(wrong(line, format!("`{date}` is not a date; write it as 2022-01-13")));

@@ -34,7 +34,8 @@ fn delimiter(header: &str) -> char {
 fn read(bytes: &[u8], _: &Hint) -> Result<Vec<Result<crate::Draft, Refusal>>, Error> {
     let decoded = decode(bytes, None);
     let delimiter = delimiter(decoded.text.lines().next().unwrap_or("")) as u8;
-    let mut rows = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(decoded.text.as_bytes());
+    let mut rows =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(decoded.text.as_bytes());
     let columns: Vec<String> = match rows.headers() {
         Ok(header) => header.iter().map(|column| column.trim().to_lowercase()).collect(),
         Err(cause) => return Err(Error::NoTextColumn { columns: cause.to_string() }),
@@ -59,7 +60,8 @@ mod tests {
 
     #[test]
     fn quoted_fields_keep_their_line_ends_and_semicolons_work() {
-        let rows = read("id;text;outlet\na;\"One;\nstill one\";Daily\nb;;X\n".as_bytes(), &Hint::default()).unwrap();
+        let rows =
+            read("id;text;outlet\na;\"One;\nstill one\";Daily\nb;;X\n".as_bytes(), &Hint::default()).unwrap();
         assert_eq!(rows[0].as_ref().unwrap().text, "One;\nstill one");
         assert!(rows[1].is_err(), "a record without words is refused");
     }

@@ -9,7 +9,10 @@ use axum::routing::get;
 use case::{Access, Case, Error, Filters, ORIGIN_SHARE};
 use maud::Markup;
 use model::DocId;
-use page::{ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PointsPage, ReaderPage, SearchPage, frame, message};
+use page::{
+    ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PointsPage, ReaderPage, SearchPage,
+    frame, message,
+};
 use serde::Deserialize;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -54,10 +57,15 @@ async fn guard(request: Request, next: Next) -> Response {
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     let mut response = match matches!(name, "127.0.0.1" | "localhost") {
         true => next.run(request).await,
-        false => (StatusCode::MISDIRECTED_REQUEST, "this workbench answers only at 127.0.0.1").into_response(),
+        false => {
+            (StatusCode::MISDIRECTED_REQUEST, "this workbench answers only at 127.0.0.1").into_response()
+        }
     };
     const HEADERS: &[(&str, &str)] = &[
-        ("content-security-policy", "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"),
+        (
+            "content-security-policy",
+            "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+        ),
         ("referrer-policy", "no-referrer"),
         ("x-content-type-options", "nosniff"),
         ("cross-origin-resource-policy", "same-origin"),
@@ -88,7 +96,9 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let (status, title, words) = match self {
             Failure::NotFound(words) => (StatusCode::NOT_FOUND, "Not found", words),
-            Failure::Broken(words) => (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made", words),
+            Failure::Broken(words) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made", words)
+            }
         };
         let about = Frame { case: "Stemma", title, here: "none", json: None, summaries: false };
         (status, html_response(&frame(&about, &message(title, &words)))).into_response()
@@ -126,7 +136,13 @@ async fn overview(Extract(state): Extract<Arc<State>>) -> Answer {
 fn show_overview(case: &Case, json: bool) -> Answer {
     let page = OverviewPage::of(case)?;
     let title = page.counts();
-    let about = Frame { case: &page.shelf.name, title: &title, here: "", json: Some("/case.json".into()), summaries: page.shelf.summaries };
+    let about = Frame {
+        case: &page.shelf.name,
+        title: &title,
+        here: "",
+        json: Some("/case.json".into()),
+        summaries: page.shelf.summaries,
+    };
     answer(json, &about, || page.html(Links::Served), || page.json())
 }
 
@@ -154,7 +170,11 @@ impl Asked {
     }
 }
 
-async fn page_by_name(Extract(state): Extract<Arc<State>>, Path(name): Path<String>, Params(asked): Params<Asked>) -> Answer {
+async fn page_by_name(
+    Extract(state): Extract<Arc<State>>,
+    Path(name): Path<String>,
+    Params(asked): Params<Asked>,
+) -> Answer {
     with_case(state, move |case| {
         let (name, json) = name.strip_suffix(".json").map_or((name.as_str(), false), |name| (name, true));
         match name {
@@ -163,24 +183,48 @@ async fn page_by_name(Extract(state): Extract<Arc<State>>, Path(name): Path<Stri
                 let share = asked.share.filter(|share| (0.01..=1.0).contains(share)).unwrap_or(ORIGIN_SHARE);
                 let page = OriginsPage::of(case, share)?;
                 let link = format!("/origins.json?share={share}");
-                let about = Frame { case: &page.shelf.name, title: "Origins", here: "origins", json: Some(link), summaries: page.shelf.summaries };
+                let about = Frame {
+                    case: &page.shelf.name,
+                    title: "Origins",
+                    here: "origins",
+                    json: Some(link),
+                    summaries: page.shelf.summaries,
+                };
                 answer(json, &about, || page.html(Links::Served), || page.json())
             }
             "points" => {
                 let page = PointsPage::of(case, POINTS)?;
-                let about = Frame { case: &page.shelf.name, title: "Points", here: "points", json: Some("/points.json".into()), summaries: page.shelf.summaries };
+                let about = Frame {
+                    case: &page.shelf.name,
+                    title: "Points",
+                    here: "points",
+                    json: Some("/points.json".into()),
+                    summaries: page.shelf.summaries,
+                };
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
             }
             "search" => {
                 let question = asked.q.clone().unwrap_or_default();
                 let page = SearchPage::of(case, &question, &asked.filters(), TEXTS)?;
-                let about = Frame { case: &page.shelf.name, title: "Search", here: "search", json: None, summaries: page.shelf.summaries };
+                let about = Frame {
+                    case: &page.shelf.name,
+                    title: "Search",
+                    here: "search",
+                    json: None,
+                    summaries: page.shelf.summaries,
+                };
                 answer(json, &about, || page.html(Links::Served), || page.json())
             }
             "method" => {
                 let page = MethodPage::of(case)?;
                 let shelf = page::Shelf::of(case)?;
-                let about = Frame { case: &shelf.name, title: "Method", here: "method", json: Some("/method.json".into()), summaries: shelf.summaries };
+                let about = Frame {
+                    case: &shelf.name,
+                    title: "Method",
+                    here: "method",
+                    json: Some("/method.json".into()),
+                    summaries: shelf.summaries,
+                };
                 answer(json, &about, || page.html(Links::Served), || page.json())
             }
             _ => Err(Failure::NotFound(format!("no page `{name}`"))),
@@ -193,7 +237,11 @@ fn document(case: &Case, words: &str) -> Result<DocId, Failure> {
     case.find(words).map_err(Failure::from)
 }
 
-async fn reader(Extract(state): Extract<Arc<State>>, Path(id): Path<String>, Params(asked): Params<Asked>) -> Answer {
+async fn reader(
+    Extract(state): Extract<Arc<State>>,
+    Path(id): Path<String>,
+    Params(asked): Params<Asked>,
+) -> Answer {
     with_case(state, move |case| {
         let (id, json) = id.strip_suffix(".json").map_or((id.as_str(), false), |id| (id, true));
         let id = document(case, id)?;
@@ -203,7 +251,13 @@ async fn reader(Extract(state): Extract<Arc<State>>, Path(id): Path<String>, Par
         });
         let page = ReaderPage::of(case, id, hit)?;
         let link = format!("/d/{id}.json");
-        let about = Frame { case: &page.shelf.name, title: page.document.heading(), here: "none", json: Some(link), summaries: page.shelf.summaries };
+        let about = Frame {
+            case: &page.shelf.name,
+            title: page.document.heading(),
+            here: "none",
+            json: Some(link),
+            summaries: page.shelf.summaries,
+        };
         answer(json, &about, || page.html(Links::Served), || page.json())
     })
     .await
@@ -212,10 +266,17 @@ async fn reader(Extract(state): Extract<Arc<State>>, Path(id): Path<String>, Par
 async fn compare(Extract(state): Extract<Arc<State>>, Path(pair): Path<String>) -> Answer {
     with_case(state, move |case| {
         let (pair, json) = pair.strip_suffix(".json").map_or((pair.as_str(), false), |pair| (pair, true));
-        let (a, b) = pair.split_once("..").ok_or_else(|| Failure::NotFound("compare two documents as A..B".into()))?;
+        let (a, b) =
+            pair.split_once("..").ok_or_else(|| Failure::NotFound("compare two documents as A..B".into()))?;
         let page = ComparePage::of(case, document(case, a)?, document(case, b)?)?;
         let link = format!("/compare/{}..{}.json", page.a.id, page.b.id);
-        let about = Frame { case: &page.shelf.name, title: "Compare", here: "none", json: Some(link), summaries: page.shelf.summaries };
+        let about = Frame {
+            case: &page.shelf.name,
+            title: "Compare",
+            here: "none",
+            json: Some(link),
+            summaries: page.shelf.summaries,
+        };
         answer(json, &about, || page.html(Links::Served), || page.json())
     })
     .await

@@ -5,7 +5,11 @@ use std::path::PathBuf;
 
 /// Reads a heap of accounts of one contested event and shows, for every statement, the exact words it comes from.
 #[derive(Parser)]
-#[command(name = "stemma", version, disable_help_subcommand = true, after_help = "\
+#[command(
+    name = "stemma",
+    version,
+    disable_help_subcommand = true,
+    after_help = "\
 Examples:
   stemma demo                                    build the bundled case and open it
   stemma add january.stemma accounts/            add a folder of texts, pages, JSONL or CSV
@@ -13,7 +17,8 @@ Examples:
   stemma search january.stemma '\"state of emergency\"'
   stemma serve january.stemma                    the same in the browser, on this machine only
 
-Exit codes: 0 done, 1 nothing found or something refused, 2 a case does not fit its captures, 64 usage.")]
+Exit codes: 0 done, 1 nothing found or something refused, 2 a case does not fit its captures, 64 usage."
+)]
 pub(crate) struct Cli {
     /// Print one JSON value a line
     #[arg(long, global = true)]
@@ -28,14 +33,18 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  stemma demo --no-serve")]
     Demo(Demo),
     /// Add accounts: files, folders, JSONL, CSV; what is known already is left as it is
-    #[command(after_help = "A sources.csv beside the files (file,outlet,url,published,title,byline) declares what is known of them.\n\n\
-        Examples:\n  stemma add case.stemma accounts/\n  stemma add case.stemma wire.txt --outlet 'Open Wire' --published 2022-01-08\n  cat posts.jsonl | stemma add case.stemma -")]
+    #[command(
+        after_help = "A sources.csv beside the files (file,outlet,url,published,title,byline) declares what is known of them.\n\n\
+        Examples:\n  stemma add case.stemma accounts/\n  stemma add case.stemma wire.txt --outlet 'Open Wire' --published 2022-01-08\n  cat posts.jsonl | stemma add case.stemma -"
+    )]
     Add(Add),
     /// What is in a case: documents, origins, what is not read, where the accounts part
     #[command(after_help = "Example:\n  stemma show case.stemma")]
     Show(Show),
     /// Find words: phrase, prefix*, NEAR(a b, 6), -without, OR; words meet by their stems
-    #[command(after_help = "Examples:\n  stemma search case.stemma 'state of emergency'\n  stemma search case.stemma '\"state of emergency\" -curfew' --since 2022-01-05\n  stemma search case.stemma 'NEAR(gas price, 6)' --json")]
+    #[command(
+        after_help = "Examples:\n  stemma search case.stemma 'state of emergency'\n  stemma search case.stemma '\"state of emergency\" -curfew' --since 2022-01-05\n  stemma search case.stemma 'NEAR(gas price, 6)' --json"
+    )]
     Search(Search),
     /// Who shares text with whom; documents joined by shared text are one origin
     #[command(after_help = "Example:\n  stemma origins case.stemma --share 0.2")]
@@ -53,19 +62,29 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  stemma report case.stemma -o case.html")]
     Report(Report),
     /// Check every stored word and row against the archived bytes
-    #[command(after_help = "Exit code 2 where something does not fit.\n\nExample:\n  stemma verify case.stemma")]
+    #[command(
+        after_help = "Exit code 2 where something does not fit.\n\nExample:\n  stemma verify case.stemma"
+    )]
     Verify(OneCase),
     /// Why a row is there: the rule, what it matched, its examples
-    #[command(after_help = "Offsets count code points from 0.\n\nExamples:\n  stemma why case.stemma 000:15024\n  stemma why account.txt:310")]
+    #[command(
+        after_help = "Offsets count code points from 0.\n\nExamples:\n  stemma why case.stemma 000:15024\n  stemma why account.txt:310"
+    )]
     Why(Why),
     /// Ask a case in SQL; nothing can be changed by it
-    #[command(after_help = "Example:\n  stemma sql case.stemma 'select outlet, count(*) from document group by outlet'")]
+    #[command(
+        after_help = "Example:\n  stemma sql case.stemma 'select outlet, count(*) from document group by outlet'"
+    )]
     Sql(Sql),
     /// Rows of files without a case: plain files, or JSONL lines {\"id\", \"text\", \"published\"}
-    #[command(after_help = "Examples:\n  stemma annotate account.txt\n  stemma annotate --layer time corpus.jsonl > rows.jsonl")]
+    #[command(
+        after_help = "Examples:\n  stemma annotate account.txt\n  stemma annotate --layer time corpus.jsonl > rows.jsonl"
+    )]
     Annotate(Annotate),
     /// Correct what is known of a document; the correction is kept as a judgement
-    #[command(after_help = "Fields: title byline outlet url published language. An empty value means unknown.\n\nExample:\n  stemma set case.stemma 003 published=2022-01-13 outlet='Carnegie Europe' --why 'page footer'")]
+    #[command(
+        after_help = "Fields: title byline outlet url published language. An empty value means unknown.\n\nExample:\n  stemma set case.stemma 003 published=2022-01-13 outlet='Carnegie Europe' --why 'page footer'"
+    )]
     Set(Set),
     /// Take a document out, as if it had never been added
     #[command(after_help = "Example:\n  stemma remove case.stemma 004")]
@@ -264,7 +283,11 @@ fn date(words: &str) -> Result<String, String> {
 }
 
 fn share(words: &str) -> Result<f64, String> {
-    words.parse().ok().filter(|share| (0.01..=1.0).contains(share)).ok_or_else(|| "is no share; write 0.01 to 1".to_owned())
+    words
+        .parse()
+        .ok()
+        .filter(|share| (0.01..=1.0).contains(share))
+        .ok_or_else(|| "is no share; write 0.01 to 1".to_owned())
 }
 
 fn pair(words: &str) -> Result<(String, String), String> {

@@ -65,7 +65,13 @@ fn sources(folder: &Path) -> Result<Sources> {
 }
 
 /// The files below a folder in the order of their names; hidden ones are left out.
-fn walk(folder: &Path, below: &str, depth: usize, found: &mut Vec<(PathBuf, String)>, refused: &mut Vec<(String, String)>) {
+fn walk(
+    folder: &Path,
+    below: &str,
+    depth: usize,
+    found: &mut Vec<(PathBuf, String)>,
+    refused: &mut Vec<(String, String)>,
+) {
     let mut entries: Vec<PathBuf> = match fs::read_dir(folder) {
         Ok(entries) => entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect(),
         Err(cause) => return refused.push((below.to_owned(), cause.to_string())),

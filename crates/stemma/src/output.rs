@@ -29,15 +29,19 @@ pub(crate) fn print_table(form: Form, columns: &[&str], rows: &[Vec<String>]) ->
     match form {
         Form::Json => {
             for row in rows {
-                let object: serde_json::Map<String, Value> =
-                    columns.iter().zip(row).map(|(column, cell)| ((*column).to_owned(), Value::from(cell.as_str()))).collect();
+                let object: serde_json::Map<String, Value> = columns
+                    .iter()
+                    .zip(row)
+                    .map(|(column, cell)| ((*column).to_owned(), Value::from(cell.as_str())))
+                    .collect();
                 writeln!(out, "{}", Value::Object(object))?;
             }
         }
         Form::Tsv => {
             writeln!(out, "{}", columns.join("\t"))?;
             for row in rows {
-                let cells: Vec<String> = row.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
+                let cells: Vec<String> =
+                    row.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
                 writeln!(out, "{}", cells.join("\t"))?;
             }
         }
@@ -66,8 +70,11 @@ pub(crate) fn print_json<'a>(values: impl IntoIterator<Item = &'a Value>) -> io:
 /// Widths of columns: as wide as their cells, the widest shortened until all fit.
 fn widths(columns: &[&str], rows: &[Vec<String>], total: usize) -> Vec<usize> {
     let cell = |at: usize| rows.iter().map(move |row| row.get(at).map_or(0, |cell| cell.chars().count()));
-    let mut widths: Vec<usize> =
-        columns.iter().enumerate().map(|(at, column)| cell(at).max().unwrap_or(0).max(column.chars().count())).collect();
+    let mut widths: Vec<usize> = columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| cell(at).max().unwrap_or(0).max(column.chars().count()))
+        .collect();
     while widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1) > total {
         let Some(widest) = widths.iter_mut().max().filter(|width| **width > 12) else { break };
         *widest -= 1;

@@ -10,7 +10,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for entry in entries {
         match entry.is_dir() {
@@ -36,7 +37,9 @@ fn the_suite_holds() {
         if before != after && update {
             std::fs::write(&file, &after).unwrap();
         } else if before != after {
-            for (expected, got) in before.lines().zip(after.lines()).filter(|(expected, got)| expected != got).take(5) {
+            for (expected, got) in
+                before.lines().zip(after.lines()).filter(|(expected, got)| expected != got).take(5)
+            {
                 let _ = writeln!(wrong, "{}:\n  expected {expected}\n  found    {got}", file.display());
             }
         }
@@ -80,7 +83,9 @@ fn rows(block: &[&str]) -> String {
     let kept: Vec<&str> = block.iter().filter(|line| !line.trim_start().starts_with('^')).copied().collect();
     let text = kept.join("\n");
     let layers = annotate::annotate(&text, Some("en"));
-    let bound = |bound: Option<f64>| bound.map(|value| format!("{}", (value * 10.0).round() / 10.0)).unwrap_or_default();
+    let bound = |bound: Option<f64>| {
+        bound.map(|value| format!("{}", (value * 10.0).round() / 10.0)).unwrap_or_default()
+    };
     let quantities = layers.quantities.iter().map(|row| {
         (row.span, format!("quantity [{},{}] {} by {}", bound(row.low), bound(row.high), row.counted, row.by))
     });
@@ -94,9 +99,12 @@ fn rows(block: &[&str]) -> String {
     let mut start = 0;
     for line in kept {
         let _ = writeln!(out, "{line}");
-        for (span, row) in found.iter().filter(|(span, _)| (start..start + line.len() + 1).contains(&span.start())) {
+        for (span, row) in
+            found.iter().filter(|(span, _)| (start..start + line.len() + 1).contains(&span.start()))
+        {
             let before = text[start..span.start()].chars().count();
-            let _ = writeln!(out, "{}{} {row}", " ".repeat(before), "^".repeat(span.of(&text).chars().count()));
+            let _ =
+                writeln!(out, "{}{} {row}", " ".repeat(before), "^".repeat(span.of(&text).chars().count()));
         }
         start += line.len() + 1;
     }
@@ -110,7 +118,8 @@ fn kinds(block: &[&str]) -> String {
             None => (*line).to_owned(),
         }
     };
-    let text: Vec<String> = block.iter().filter(|line| !line.trim_start().starts_with('^')).map(own).collect();
+    let text: Vec<String> =
+        block.iter().filter(|line| !line.trim_start().starts_with('^')).map(own).collect();
     let text = text.join("\n");
     let reading = read::read(text.as_bytes(), &Hint::named("suite.txt")).unwrap();
     let document = &reading.documents[0];

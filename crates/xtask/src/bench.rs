@@ -42,7 +42,8 @@ Sentences have a benchmark of their own beside two rivals: `cargo bench -p model
 
 fn machine() -> String {
     let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
-    let model = read("/proc/cpuinfo").lines().find_map(|line| line.strip_prefix("model name\t: ").map(str::to_owned));
+    let model =
+        read("/proc/cpuinfo").lines().find_map(|line| line.strip_prefix("model name\t: ").map(str::to_owned));
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     format!("{} threads of {}", threads, model.unwrap_or_else(|| "an unknown processor".into()))
 }
@@ -65,13 +66,19 @@ fn milliseconds(mut work: impl FnMut() -> Result<()>, times: usize) -> Result<Ve
 }
 
 fn median_and_p95(seen: &[f64]) -> String {
-    format!("median {:.1} ms, p95 {:.1} ms of {}", seen[seen.len() / 2], seen[(seen.len() * 95 / 100).min(seen.len() - 1)], seen.len())
+    format!(
+        "median {:.1} ms, p95 {:.1} ms of {}",
+        seen[seen.len() / 2],
+        seen[(seen.len() * 95 / 100).min(seen.len() - 1)],
+        seen.len()
+    )
 }
 
 /// The bundled accounts: adding them, and each page.
 fn accounts(out: &mut String, folder: &Path) -> Result<()> {
     let mut inputs = Vec::new();
-    let mut files: Vec<_> = std::fs::read_dir(root().join("examples/kazakhstan-2022"))?.collect::<Result<_, _>>()?;
+    let mut files: Vec<_> =
+        std::fs::read_dir(root().join("examples/kazakhstan-2022"))?.collect::<Result<_, _>>()?;
     files.sort_by_key(|file| file.file_name());
     for file in files.iter().filter(|file| file.path().extension().is_some_and(|ending| ending == "txt")) {
         let location = file.file_name().to_string_lossy().into_owned();
@@ -95,11 +102,22 @@ fn accounts(out: &mut String, folder: &Path) -> Result<()> {
     type Make = Box<dyn Fn(&Case) -> Result<usize>>;
     let pages: Vec<(&str, Make)> = vec![
         ("case", Box::new(|case| Ok(OverviewPage::of(case)?.html(Links::Served).0.len()))),
-        ("origins", Box::new(|case| Ok(OriginsPage::of(case, case::ORIGIN_SHARE)?.html(Links::Served).0.len()))),
+        (
+            "origins",
+            Box::new(|case| Ok(OriginsPage::of(case, case::ORIGIN_SHARE)?.html(Links::Served).0.len())),
+        ),
         ("points", Box::new(|case| Ok(PointsPage::of(case, 100)?.html(Links::Served).0.len()))),
         ("reader", Box::new(move |case| Ok(ReaderPage::of(case, a, None)?.html(Links::Served).0.len()))),
         ("compare", Box::new(move |case| Ok(ComparePage::of(case, a, b)?.html(Links::Served).0.len()))),
-        ("search", Box::new(|case| Ok(SearchPage::of(case, "state of emergency", &Filters::default(), 40)?.html(Links::Served).0.len()))),
+        (
+            "search",
+            Box::new(|case| {
+                Ok(SearchPage::of(case, "state of emergency", &Filters::default(), 40)?
+                    .html(Links::Served)
+                    .0
+                    .len())
+            }),
+        ),
     ];
     for (name, make) in pages {
         let mut bytes = 0;
@@ -111,7 +129,11 @@ fn accounts(out: &mut String, folder: &Path) -> Result<()> {
             },
             40,
         )?;
-        writeln!(out, "| page `{name}`, opening the case included | five bundled summaries | {}; {bytes} bytes of body |", median_and_p95(&seen))?;
+        writeln!(
+            out,
+            "| page `{name}`, opening the case included | five bundled summaries | {}; {bytes} bytes of body |",
+            median_and_p95(&seen)
+        )?;
     }
     Ok(())
 }
@@ -124,12 +146,26 @@ fn large(out: &mut String, path: &Path, name: &str, bytes: Vec<u8>, documents: u
     case.add(vec![Input { location: "heap.jsonl".into(), bytes, declared: Declared::default() }], |_| {})?;
     let (found, origins) = case.counts()?;
     ensure!(found == documents, "{found} documents");
-    let text = case.sql("SELECT sum(length(CAST(body AS BLOB))) FROM text")?.rows[0][0].clone().unwrap_or_default().parse::<f64>()?;
+    let text = case.sql("SELECT sum(length(CAST(body AS BLOB))) FROM text")?.rows[0][0]
+        .clone()
+        .unwrap_or_default()
+        .parse::<f64>()?;
     case.close()?;
     let seconds = start.elapsed().as_secs_f64();
     let size = std::fs::metadata(path)?.len() as f64;
-    writeln!(out, "| add | {name} | {seconds:.1} s, {:.1} MB/s of {:.1} MB text; {origins} origins |", text / 1e6 / seconds, text / 1e6)?;
-    writeln!(out, "| size of the case | {name} | {:.1} MB, {:.2} × text (heap file {:.1} MB) |", size / 1e6, size / text, heap_bytes as f64 / 1e6)?;
+    writeln!(
+        out,
+        "| add | {name} | {seconds:.1} s, {:.1} MB/s of {:.1} MB text; {origins} origins |",
+        text / 1e6 / seconds,
+        text / 1e6
+    )?;
+    writeln!(
+        out,
+        "| size of the case | {name} | {:.1} MB, {:.2} × text (heap file {:.1} MB) |",
+        size / 1e6,
+        size / text,
+        heap_bytes as f64 / 1e6
+    )?;
     one_more(out, path, name)?;
     searches(out, path, name)
 }
@@ -144,14 +180,19 @@ fn one_more(out: &mut String, path: &Path, name: &str) -> Result<()> {
             let body = bodies.next().unwrap_or_default();
             let bytes = format!("A head of its own, number {number}.\n\n{body}\n").into_bytes();
             let mut case = Case::open(path, Access::Write)?;
-            let input = Input { location: format!("more-{number}.txt"), bytes, declared: Declared::default() };
+            let input =
+                Input { location: format!("more-{number}.txt"), bytes, declared: Declared::default() };
             let added = case.add(vec![input], |_| {})?;
             ensure!(added.new == 1, "one more document");
             Ok(case.close()?)
         },
         15,
     )?;
-    writeln!(out, "| open, add one more (an edited copy), settle lineage and points, close | {name} | {} |", median_and_p95(&seen))?;
+    writeln!(
+        out,
+        "| open, add one more (an edited copy), settle lineage and points, close | {name} | {} |",
+        median_and_p95(&seen)
+    )?;
     Ok(())
 }
 
@@ -163,7 +204,8 @@ fn searches(out: &mut String, path: &Path, name: &str) -> Result<()> {
     let mut questions = Vec::new();
     for row in &bodies {
         let body = row[0].clone().unwrap_or_default();
-        let words: Vec<&str> = body.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).collect();
+        let words: Vec<&str> =
+            body.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).collect();
         if words.len() < 10 {
             continue;
         }
@@ -185,7 +227,11 @@ fn searches(out: &mut String, path: &Path, name: &str) -> Result<()> {
         },
         questions.len(),
     )?;
-    ensure!(found * 10 >= questions.len() * 8, "words of the texts are found: {found} of {}", questions.len());
+    ensure!(
+        found * 10 >= questions.len() * 8,
+        "words of the texts are found: {found} of {}",
+        questions.len()
+    );
     writeln!(out, "| search with spans in 20 texts | {name} | {} |", median_and_p95(&seen))?;
     Ok(())
 }
@@ -194,7 +240,10 @@ fn searches(out: &mut String, path: &Path, name: &str) -> Result<()> {
 fn rival(out: &mut String, folder: &Path, corpus: &Path) -> Result<()> {
     let found = Command::new("sqlite-utils").arg("--version").output();
     if !found.is_ok_and(|output| output.status.success()) {
-        writeln!(out, "| rival: sqlite-utils insert, enable-fts | corpus S | not run (pip install sqlite-utils) |")?;
+        writeln!(
+            out,
+            "| rival: sqlite-utils insert, enable-fts | corpus S | not run (pip install sqlite-utils) |"
+        )?;
         return Ok(());
     }
     let mut ratios = Vec::new();
@@ -202,17 +251,34 @@ fn rival(out: &mut String, folder: &Path, corpus: &Path) -> Result<()> {
         let ours = folder.join(format!("r{round}.stemma"));
         let start = Instant::now();
         let mut case = Case::open(&ours, Access::Create)?;
-        case.add(vec![Input { location: "s.jsonl".into(), bytes: std::fs::read(corpus)?, declared: Declared::default() }], |_| {})?;
+        case.add(
+            vec![Input {
+                location: "s.jsonl".into(),
+                bytes: std::fs::read(corpus)?,
+                declared: Declared::default(),
+            }],
+            |_| {},
+        )?;
         case.close()?;
         let own = start.elapsed().as_secs_f64();
         let theirs = folder.join(format!("r{round}.db"));
         let start = Instant::now();
-        let insert = Command::new("sqlite-utils").args(["insert", "--nl", "--pk", "id"]).arg(&theirs).arg("docs").arg(corpus).status()?;
-        let index = Command::new("sqlite-utils").arg("enable-fts").arg(&theirs).args(["docs", "text"]).status()?;
+        let insert = Command::new("sqlite-utils")
+            .args(["insert", "--nl", "--pk", "id"])
+            .arg(&theirs)
+            .arg("docs")
+            .arg(corpus)
+            .status()?;
+        let index =
+            Command::new("sqlite-utils").arg("enable-fts").arg(&theirs).args(["docs", "text"]).status()?;
         ensure!(insert.success() && index.success(), "sqlite-utils loads the corpus");
         ratios.push(start.elapsed().as_secs_f64() / own);
     }
     ratios.sort_by(f64::total_cmp);
-    writeln!(out, "| add, beside sqlite-utils insert + enable-fts (no rows, no lineage), interleaved | corpus S | sqlite-utils takes {:.2} × our time (median of 3) |", ratios[1])?;
+    writeln!(
+        out,
+        "| add, beside sqlite-utils insert + enable-fts (no rows, no lineage), interleaved | corpus S | sqlite-utils takes {:.2} × our time (median of 3) |",
+        ratios[1]
+    )?;
     Ok(())
 }

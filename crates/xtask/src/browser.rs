@@ -9,11 +9,15 @@ use std::process::Command;
 const PACKAGES: &[&str] = &["playwright-core@1.65.1", "axe-core@4.14.1"];
 
 pub(crate) fn test() -> Result<()> {
-    let (Some(chromium), Some(node)) = (find(&["chromium", "chromium-browser", "google-chrome"]), find(&["node"])) else {
+    let (Some(chromium), Some(node)) =
+        (find(&["chromium", "chromium-browser", "google-chrome"]), find(&["node"]))
+    else {
         if std::env::var("STEMMA_CI").is_ok_and(|value| value == "1") {
             bail!("the browser test needs Chromium and Node.js: apt-get install chromium nodejs npm");
         }
-        println!("SKIPPED: THE BROWSER TEST (it needs Chromium and Node.js: apt-get install chromium nodejs npm)");
+        println!(
+            "SKIPPED: THE BROWSER TEST (it needs Chromium and Node.js: apt-get install chromium nodejs npm)"
+        );
         return Ok(());
     };
     run(Command::new("cargo").args(["build", "--quiet", "--package", "stemma", "--locked"]))?;
@@ -21,7 +25,10 @@ pub(crate) fn test() -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     if !PACKAGES.iter().all(|package| is_installed(&folder, package)) {
         std::fs::write(folder.join("package.json"), "{\"private\": true, \"type\": \"module\"}\n")?;
-        run(Command::new("npm").args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder).args(PACKAGES))?;
+        run(Command::new("npm")
+            .args(["install", "--no-audit", "--no-fund", "--prefix"])
+            .arg(&folder)
+            .args(PACKAGES))?;
     }
     // The test is run from beside its packages, where Node.js looks for them.
     std::fs::copy(root().join("tests/browser/demo.mjs"), folder.join("demo.mjs"))?;
@@ -42,5 +49,8 @@ fn target() -> PathBuf {
 fn find(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
-    names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.is_file())
+    names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|path| path.is_file())
 }

@@ -28,10 +28,11 @@ impl Random {
 }
 
 const SYLLABLES: [&str; 24] = [
-    "ba", "ko", "ri", "ta", "lu", "men", "sor", "ve", "na", "ti", "gra", "po", "shi", "de", "lan", "mo", "fer", "zu", "ke", "ral",
-    "ost", "in", "ar", "el",
+    "ba", "ko", "ri", "ta", "lu", "men", "sor", "ve", "na", "ti", "gra", "po", "shi", "de", "lan", "mo",
+    "fer", "zu", "ke", "ral", "ost", "in", "ar", "el",
 ];
-const PLAIN: [&str; 12] = ["the", "of", "and", "in", "that", "was", "with", "from", "by", "on", "had", "said"];
+const PLAIN: [&str; 12] =
+    ["the", "of", "and", "in", "that", "was", "with", "from", "by", "on", "had", "said"];
 
 fn word(number: usize) -> String {
     let mut rest = number + 7;
@@ -69,12 +70,20 @@ pub(crate) fn heap(count: usize) -> String {
         let text: Vec<String> = match copied {
             true => {
                 let source = &sources[random.below(sources.len())];
-                source.iter().map(|old| if random.below(6) == 0 { sentence(&mut random) } else { old.clone() }).collect()
+                source
+                    .iter()
+                    .map(|old| if random.below(6) == 0 { sentence(&mut random) } else { old.clone() })
+                    .collect()
             }
             false => (0..12 + random.below(16)).map(|_| sentence(&mut random)).collect(),
         };
         let paragraphs: Vec<String> = text.chunks(4).map(|chunk| chunk.join(" ")).collect();
-        let _ = writeln!(out, "{{\"id\":\"g{number}\",\"text\":\"{}\",\"outlet\":\"Outlet {}\"}}", paragraphs.join("\\n\\n"), number % 97);
+        let _ = writeln!(
+            out,
+            "{{\"id\":\"g{number}\",\"text\":\"{}\",\"outlet\":\"Outlet {}\"}}",
+            paragraphs.join("\\n\\n"),
+            number % 97
+        );
         if sources.len() < 2000 {
             sources.push(text);
         }

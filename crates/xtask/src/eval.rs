@@ -28,8 +28,11 @@ pub(crate) fn eval() -> Result<()> {
     let mut out = String::from(HEAD);
     for row in &rows {
         let old = before.lines().find(|line| line.starts_with(&format!("| {} | {} |", row.set, row.measure)));
-        let old = old.and_then(|line| line.split('|').nth(3)).map(|value| value.trim().trim_end_matches(" (not run)").to_owned());
-        let value = row.value.clone().unwrap_or_else(|| format!("{} (not run)", old.unwrap_or_else(|| "–".into())));
+        let old = old
+            .and_then(|line| line.split('|').nth(3))
+            .map(|value| value.trim().trim_end_matches(" (not run)").to_owned());
+        let value =
+            row.value.clone().unwrap_or_else(|| format!("{} (not run)", old.unwrap_or_else(|| "–".into())));
         writeln!(out, "| {} | {} | {value} | {} |", row.set, row.measure, row.about)?;
     }
     std::fs::write(&path, &out)?;
@@ -66,7 +69,8 @@ fn sentence_rows() -> Result<Vec<Row>> {
         let text = std::fs::read_to_string(path)?;
         let offsets = Offsets::new(&text);
         let found = sentences(&text, &passages(&text, Markup::Plain));
-        let found: Vec<usize> = found.iter().map(|sentence| offsets.char_of_byte(&text, sentence.end())).collect();
+        let found: Vec<usize> =
+            found.iter().map(|sentence| offsets.char_of_byte(&text, sentence.end())).collect();
         ends += gold.ends.len();
         missed += gold.ends.iter().filter(|end| !found.contains(end)).count();
         wrong += found.iter().filter(|end| !gold.ends.contains(end)).count();
@@ -95,7 +99,8 @@ fn language_rows() -> Result<Vec<Row>> {
             Some(found) => wrong.entry(sample.language.clone()).or_default().push(found.to_owned()),
         }
     }
-    let mistakes: Vec<String> = wrong.iter().map(|(language, found)| format!("{language} as {}", found.join(", "))).collect();
+    let mistakes: Vec<String> =
+        wrong.iter().map(|(language, found)| format!("{language} as {}", found.join(", "))).collect();
     let mistakes = if mistakes.is_empty() { "none wrong".to_owned() } else { mistakes.join("; ") };
     let value = format!("{right} of {} right, {unknown} left unknown, {mistakes}", samples.len());
     let about = "one or two sentences of our own in each language, 60 to 200 characters";
@@ -116,16 +121,26 @@ fn reuse_rows() -> Result<Vec<Row>> {
     ];
     let files = (data("reuse/corpusS.jsonl"), data("reuse/truthS.json"));
     let (Some(corpus), Some(truth)) = files else {
-        return Ok(["recall", "other pairs"].into_iter().zip(ABOUT).map(|(measure, about)| Row { set: "reuse, corpus S", measure, value: None, about }).collect());
+        return Ok(["recall", "other pairs"]
+            .into_iter()
+            .zip(ABOUT)
+            .map(|(measure, about)| Row { set: "reuse, corpus S", measure, value: None, about })
+            .collect());
     };
     let truth: Truth = serde_json::from_slice(&std::fs::read(truth)?)?;
     let folder = tempfile::tempdir()?;
     let mut case = case::Case::open(&folder.path().join("s.stemma"), case::Access::Create)?;
     let bytes = std::fs::read(corpus)?;
-    case.add(vec![case::Input { location: "corpusS.jsonl".into(), bytes, declared: read::Declared::default() }], |_| {})?;
-    let ordered = |a: &str, b: &str| if a < b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) };
+    case.add(
+        vec![case::Input { location: "corpusS.jsonl".into(), bytes, declared: read::Declared::default() }],
+        |_| {},
+    )?;
+    let ordered =
+        |a: &str, b: &str| if a < b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) };
     let rows = case.sql("SELECT DISTINCT d.name, e.name FROM overlap o JOIN document d ON d.text = o.a JOIN document e ON e.text = o.b")?.rows;
-    let twins = case.sql("SELECT d.name, e.name FROM document d JOIN document e ON d.text = e.text AND d.doc < e.doc")?.rows;
+    let twins = case
+        .sql("SELECT d.name, e.name FROM document d JOIN document e ON d.text = e.text AND d.doc < e.doc")?
+        .rows;
     let mut found = std::collections::BTreeSet::new();
     for row in rows.iter().chain(&twins) {
         let cell = |at: usize| row[at].as_deref().context("a document without a name");
@@ -135,7 +150,8 @@ fn reuse_rows() -> Result<Vec<Row>> {
         Some((pair.first()?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()))
     };
     let known: Vec<(String, String)> = truth.pairs.iter().filter_map(named).collect();
-    let pairs: std::collections::BTreeSet<_> = known.iter().map(|(source, copy)| ordered(source, copy)).collect();
+    let pairs: std::collections::BTreeSet<_> =
+        known.iter().map(|(source, copy)| ordered(source, copy)).collect();
     let mut sources: BTreeMap<&str, std::collections::BTreeSet<&str>> = BTreeMap::new();
     for (source, copy) in &known {
         sources.entry(copy).or_default().insert(source);
@@ -146,7 +162,10 @@ fn reuse_rows() -> Result<Vec<Row>> {
     };
     let right = found.intersection(&pairs).count();
     let other = found.iter().filter(|pair| !pairs.contains(pair) && !siblings(&pair.0, &pair.1)).count();
-    let value = [format!("{:.4} ({right} of {})", right as f64 / pairs.len() as f64, pairs.len()), format!("{other}")];
+    let value = [
+        format!("{:.4} ({right} of {})", right as f64 / pairs.len() as f64, pairs.len()),
+        format!("{other}"),
+    ];
     Ok(["recall", "other pairs"]
         .into_iter()
         .zip(value)

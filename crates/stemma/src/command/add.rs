@@ -21,7 +21,8 @@ pub(crate) fn add(args: &Add, form: Form) -> Result<u8> {
         url: args.url.clone(),
         published: args.published.clone(),
     };
-    let (piped, paths): (Vec<PathBuf>, Vec<PathBuf>) = args.paths.iter().cloned().partition(|path| path == Path::new("-"));
+    let (piped, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        args.paths.iter().cloned().partition(|path| path == Path::new("-"));
     let mut heap = heap::read(&paths, &declared)?;
     if !piped.is_empty() {
         let mut bytes = Vec::new();
@@ -31,8 +32,15 @@ pub(crate) fn add(args: &Add, form: Form) -> Result<u8> {
     let (added, counts) = add_heap(&args.case, heap)?;
     match form {
         Form::Json => {
-            let refused: Vec<_> = added.refused.iter().map(|(place, cause)| json!({"location": place, "cause": cause})).collect();
-            println!("{}", json!({"new": added.new, "known": added.known, "refused": refused, "documents": counts.0, "origins": counts.1}));
+            let refused: Vec<_> = added
+                .refused
+                .iter()
+                .map(|(place, cause)| json!({"location": place, "cause": cause}))
+                .collect();
+            println!(
+                "{}",
+                json!({"new": added.new, "known": added.known, "refused": refused, "documents": counts.0, "origins": counts.1})
+            );
         }
         _ => println!("{}", sentence(&added, counts)),
     }
@@ -43,7 +51,9 @@ pub(crate) fn add(args: &Add, form: Form) -> Result<u8> {
 pub(crate) fn add_heap(path: &Path, heap: Heap) -> Result<(Added, (usize, usize))> {
     let existed = path.exists();
     if heap.inputs.is_empty() && heap.refused.is_empty() {
-        anyhow::bail!("nothing to add: no file at these paths; name files or folders of texts, pages, JSONL or CSV");
+        anyhow::bail!(
+            "nothing to add: no file at these paths; name files or folders of texts, pages, JSONL or CSV"
+        );
     }
     let mut case = Case::open(path, Access::Create)?;
     let loud = std::io::stderr().is_terminal();
@@ -83,8 +93,14 @@ pub(crate) fn add_heap(path: &Path, heap: Heap) -> Result<(Added, (usize, usize)
 
 fn sentence(added: &Added, (documents, origins): (usize, usize)) -> String {
     let known = if added.known > 0 { format!(", {} known already", added.known) } else { String::new() };
-    let refused = if added.refused.is_empty() { String::new() } else { format!(", {} refused", added.refused.len()) };
-    format!("{} added{known}{refused}; now {}, {}", added.new, plural(documents, "document"), plural(origins, "origin"))
+    let refused =
+        if added.refused.is_empty() { String::new() } else { format!(", {} refused", added.refused.len()) };
+    format!(
+        "{} added{known}{refused}; now {}, {}",
+        added.new,
+        plural(documents, "document"),
+        plural(origins, "origin")
+    )
 }
 
 /// The time now in UTC, to the second, ISO 8601.

@@ -27,12 +27,15 @@ pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
             eprintln!("stemma: {}: {}: {}", file.display(), refusal.part, refusal.cause);
             refused = true;
         }
-        let rows: Vec<Vec<Value>> = reading.documents.par_iter().map(|document| rows(document, &name)).collect();
+        let rows: Vec<Vec<Value>> =
+            reading.documents.par_iter().map(|document| rows(document, &name)).collect();
         for (document, rows) in reading.documents.iter().zip(rows) {
             for warning in &document.warnings {
                 eprintln!("stemma: {}: {}: {}", file.display(), document.name, warning.text);
             }
-            for row in rows.iter().filter(|row| args.layer.as_deref().is_none_or(|layer| row["layer"] == layer)) {
+            for row in
+                rows.iter().filter(|row| args.layer.as_deref().is_none_or(|layer| row["layer"] == layer))
+            {
                 writeln!(out, "{row}")?;
             }
         }

@@ -61,13 +61,24 @@ pub(crate) fn sql(args: &Sql, form: Form) -> Result<u8> {
         let rows: Vec<Value> = found
             .rows
             .iter()
-            .map(|row| found.columns.iter().cloned().zip(row.iter().map(|cell| json!(cell))).collect::<serde_json::Map<_, _>>().into())
+            .map(|row| {
+                found
+                    .columns
+                    .iter()
+                    .cloned()
+                    .zip(row.iter().map(|cell| json!(cell)))
+                    .collect::<serde_json::Map<_, _>>()
+                    .into()
+            })
             .collect();
         print_json(&rows)?;
     } else {
         let columns: Vec<&str> = found.columns.iter().map(String::as_str).collect();
-        let rows: Vec<Vec<String>> =
-            found.rows.iter().map(|row| row.iter().map(|cell| cell.clone().unwrap_or_default()).collect()).collect();
+        let rows: Vec<Vec<String>> = found
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.clone().unwrap_or_default()).collect())
+            .collect();
         print_table(form, &columns, &rows)?;
     }
     Ok(if found.rows.is_empty() { NOTHING } else { OK })
@@ -77,7 +88,8 @@ pub(crate) fn verify(path: &Path, form: Form) -> Result<u8> {
     let case = Case::open(path, Access::Read)?;
     let checked = case.verify()?;
     if form == Form::Json {
-        let faults: Vec<Value> = checked.faults.iter().map(|fault| json!({"what": fault.what, "cause": fault.cause})).collect();
+        let faults: Vec<Value> =
+            checked.faults.iter().map(|fault| json!({"what": fault.what, "cause": fault.cause})).collect();
         println!(
             "{}",
             json!({"captures": checked.captures, "documents": checked.documents, "rows": checked.rows, "shared": checked.overlaps, "judgements": checked.judgements, "faults": faults})
@@ -95,7 +107,14 @@ pub(crate) fn verify(path: &Path, form: Form) -> Result<u8> {
         for fault in &checked.faults {
             println!("{}: {}", bold(&fault.what), fault.cause);
         }
-        println!("{}", if checked.faults.is_empty() { "everything fits".into() } else { format!("{} found; go back to a copy", plural(checked.faults.len(), "fault")) });
+        println!(
+            "{}",
+            if checked.faults.is_empty() {
+                "everything fits".into()
+            } else {
+                format!("{} found; go back to a copy", plural(checked.faults.len(), "fault"))
+            }
+        );
     }
     Ok(if checked.faults.is_empty() { OK } else { INTEGRITY })
 }

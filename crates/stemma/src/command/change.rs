@@ -22,7 +22,12 @@ pub(crate) fn set(args: &Set) -> Result<u8> {
     }
     for (field, value) in fields {
         case.set(document, field, value, &now(), &args.why)?;
-        println!("{}: {} is {}", args.document, field.word(), if value.is_empty() { "unknown" } else { value });
+        println!(
+            "{}: {} is {}",
+            args.document,
+            field.word(),
+            if value.is_empty() { "unknown" } else { value }
+        );
     }
     case.close()?;
     Ok(OK)
@@ -30,7 +35,8 @@ pub(crate) fn set(args: &Set) -> Result<u8> {
 
 pub(crate) fn remove(args: &Remove) -> Result<u8> {
     let mut case = Case::open(&args.case, Access::Write)?;
-    let documents = args.documents.iter().map(|document| case.find(document)).collect::<case::Result<Vec<_>>>()?;
+    let documents =
+        args.documents.iter().map(|document| case.find(document)).collect::<case::Result<Vec<_>>>()?;
     for (document, name) in documents.into_iter().zip(&args.documents) {
         case.remove(document)?;
         println!("{name}: removed");
@@ -45,7 +51,10 @@ pub(crate) fn run(path: &Path) -> Result<u8> {
     let mut case = Case::open(path, Access::Write)?;
     let texts = case.align(|_| {})?;
     case.close()?;
-    println!("{}", if texts == 0 { "nothing left to do".into() } else { format!("{} compared", plural(texts, "text")) });
+    println!(
+        "{}",
+        if texts == 0 { "nothing left to do".into() } else { format!("{} compared", plural(texts, "text")) }
+    );
     Ok(OK)
 }
 
@@ -56,7 +65,15 @@ pub(crate) fn log(path: &Path, form: Form) -> Result<u8> {
         .iter()
         .map(|j| {
             let or_unknown = |value: &Option<String>| value.clone().unwrap_or_else(|| "unknown".into());
-            vec![j.number.to_string(), j.at.clone(), format!("{:012x}", j.document), j.field.clone().unwrap_or_default(), or_unknown(&j.value), or_unknown(&j.before), j.why.clone()]
+            vec![
+                j.number.to_string(),
+                j.at.clone(),
+                format!("{:012x}", j.document),
+                j.field.clone().unwrap_or_default(),
+                or_unknown(&j.value),
+                or_unknown(&j.before),
+                j.why.clone(),
+            ]
         })
         .collect();
     print_table(form, &["n", "at", "document", "field", "value", "before", "why"], &rows)?;

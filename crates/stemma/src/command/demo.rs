@@ -13,18 +13,28 @@ use read::{Declared, Sources};
 
 /// The bundled accounts: our own summaries, so that they may be shipped.
 const ACCOUNTS: &[(&str, &str)] = &[
-    ("000-strigunov-manoilo.txt", include_str!("../../../../examples/kazakhstan-2022/000-strigunov-manoilo.txt")),
-    ("001-color-revolution.txt", include_str!("../../../../examples/kazakhstan-2022/001-color-revolution.txt")),
+    (
+        "000-strigunov-manoilo.txt",
+        include_str!("../../../../examples/kazakhstan-2022/000-strigunov-manoilo.txt"),
+    ),
+    (
+        "001-color-revolution.txt",
+        include_str!("../../../../examples/kazakhstan-2022/001-color-revolution.txt"),
+    ),
     ("002-informnapalm.txt", include_str!("../../../../examples/kazakhstan-2022/002-informnapalm.txt")),
     ("003-anceschi.txt", include_str!("../../../../examples/kazakhstan-2022/003-anceschi.txt")),
-    ("004-crisis-january-2022.txt", include_str!("../../../../examples/kazakhstan-2022/004-crisis-january-2022.txt")),
+    (
+        "004-crisis-january-2022.txt",
+        include_str!("../../../../examples/kazakhstan-2022/004-crisis-january-2022.txt"),
+    ),
 ];
 const SOURCES: &str = include_str!("../../../../examples/kazakhstan-2022/sources.csv");
 
 pub(crate) fn demo(args: &Demo, form: Form) -> Result<u8> {
     let path = args.case.clone().unwrap_or_else(|| std::env::temp_dir().join("kazakhstan-2022.stemma"));
     if args.case.is_none() && path.exists() {
-        std::fs::remove_file(&path).with_context(|| format!("{}: an older demo cannot be replaced", path.display()))?;
+        std::fs::remove_file(&path)
+            .with_context(|| format!("{}: an older demo cannot be replaced", path.display()))?;
     }
     let sources = Sources::read(SOURCES.as_bytes()).context("the bundled sources.csv")?;
     let inputs = ACCOUNTS.iter().map(|(name, text)| Input {

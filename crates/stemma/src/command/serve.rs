@@ -12,8 +12,9 @@ use std::path::Path;
 pub(crate) fn serve(path: &Path, port: u16) -> Result<u8> {
     // Opened once before, so that a wrong path is said here and not in the browser.
     Case::open(path, Access::Read)?;
-    let server = Server::bind(path.to_owned(), port)
-        .with_context(|| format!("port {port}: cannot be served at; choose another with --port, or --port 0 for any"))?;
+    let server = Server::bind(path.to_owned(), port).with_context(|| {
+        format!("port {port}: cannot be served at; choose another with --port, or --port 0 for any")
+    })?;
     println!("{}  (stop with Ctrl-C)", server.address());
     std::io::stdout().flush()?;
     server.run().context("the workbench stopped")?;
@@ -22,7 +23,10 @@ pub(crate) fn serve(path: &Path, port: u16) -> Result<u8> {
 
 pub(crate) fn report(args: &Report) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
-    let report = EXPORTERS.iter().find(|exporter| exporter.name == "report").context("this program was built without reports")?;
+    let report = EXPORTERS
+        .iter()
+        .find(|exporter| exporter.name == "report")
+        .context("this program was built without reports")?;
     let written = (report.write)(&case)?;
     if args.output == Path::new("-") {
         std::io::stdout().write_all(written.as_bytes())?;

@@ -34,7 +34,8 @@ pub(crate) fn print_overview(page: &OverviewPage) -> Result<()> {
     for entry in page.shelf.shown().into_iter().take(LISTED) {
         let known = |known: &Option<model::Known>| known.as_ref().map(|known| known.value.clone());
         let published = known(&entry.published).unwrap_or_else(|| "date unknown".into());
-        let signed = [known(&entry.byline), known(&entry.outlet)].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let signed =
+            [known(&entry.byline), known(&entry.outlet)].into_iter().flatten().collect::<Vec<_>>().join(", ");
         let signed = if signed.is_empty() { String::new() } else { format!(" — {signed}") };
         writeln!(out, "  {:>2}  {}{signed}", page.shelf.sigil(entry.id), bold(entry.heading()))?;
         let about = format!(
@@ -55,7 +56,14 @@ pub(crate) fn print_overview(page: &OverviewPage) -> Result<()> {
     }
     let (points, conflicts) = page.points;
     writeln!(out, "\n{}", bold("Where they part"))?;
-    writeln!(out, "{}", faint(&format!("{}; in {conflicts} two origins have no value in common. A first, crude comparison: the sentence tells.", plural(points, "point"))))?;
+    writeln!(
+        out,
+        "{}",
+        faint(&format!(
+            "{}; in {conflicts} two origins have no value in common. A first, crude comparison: the sentence tells.",
+            plural(points, "point")
+        ))
+    )?;
     for row in &page.top.rows {
         print_point(&mut out, row, 4)?;
     }
@@ -66,7 +74,13 @@ fn print_point(out: &mut impl Write, row: &PointRow, readings: usize) -> Result<
     writeln!(out, "\n{}  {}", bold(&row.question), faint(row.verdict.word()))?;
     for reading in row.readings.iter().take(readings) {
         let copies: String = reading.copies.iter().map(|(_, sigil)| format!("={sigil}")).collect();
-        writeln!(out, "  {:<5} {:<24} {}", format!("{}{copies}", reading.sigil), value_words(&reading.value), shorten(&reading.sentence, &reading.quote))?;
+        writeln!(
+            out,
+            "  {:<5} {:<24} {}",
+            format!("{}{copies}", reading.sigil),
+            value_words(&reading.value),
+            shorten(&reading.sentence, &reading.quote)
+        )?;
     }
     let more = row.more + row.readings.len().saturating_sub(readings);
     if more > 0 {
@@ -83,9 +97,15 @@ fn shorten(sentence: &str, quote: &str) -> String {
         return characters.into_iter().collect();
     }
     let at = sentence.find(quote).map_or(0, |at| sentence[..at].chars().count());
-    let start = (at + quote.chars().count().min(LONGEST) / 2).saturating_sub(LONGEST / 2).min(characters.len() - LONGEST);
+    let start = (at + quote.chars().count().min(LONGEST) / 2)
+        .saturating_sub(LONGEST / 2)
+        .min(characters.len() - LONGEST);
     let cut: String = characters[start..start + LONGEST].iter().collect();
-    format!("{}{cut}{}", if start > 0 { "…" } else { "" }, if start + LONGEST < characters.len() { "…" } else { "" })
+    format!(
+        "{}{cut}{}",
+        if start > 0 { "…" } else { "" },
+        if start + LONGEST < characters.len() { "…" } else { "" }
+    )
 }
 
 pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
@@ -94,28 +114,53 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
     match form {
         Form::Json => print_json([&page.json()])?,
         Form::Tsv => {
-            let rows = page.rows.iter().flat_map(|row| row.documents.iter().map(move |document| (row.number, document)));
+            let rows = page
+                .rows
+                .iter()
+                .flat_map(|row| row.documents.iter().map(move |document| (row.number, document)));
             let rows: Vec<Vec<String>> = rows
                 .filter_map(|(number, (id, _))| {
                     let entry = page.shelf.get(*id)?;
-                    Some(vec![number.to_string(), id.to_string(), entry.file.clone(), entry.heading().to_owned()])
+                    Some(vec![
+                        number.to_string(),
+                        id.to_string(),
+                        entry.file.clone(),
+                        entry.heading().to_owned(),
+                    ])
                 })
                 .collect();
             print_table(form, &["origin", "document", "file", "title"], &rows)?;
         }
         Form::Table => {
             let mut out = stdout().lock();
-            writeln!(out, "{}", bold(&format!("{}, {}", plural(page.shelf.len(), "document"), plural(page.count, "origin"))))?;
-            writeln!(out, "{}", faint("No shared text was found between origins; translation and paraphrase escape."))?;
+            writeln!(
+                out,
+                "{}",
+                bold(&format!("{}, {}", plural(page.shelf.len(), "document"), plural(page.count, "origin")))
+            )?;
+            writeln!(
+                out,
+                "{}",
+                faint("No shared text was found between origins; translation and paraphrase escape.")
+            )?;
             for row in &page.rows {
                 writeln!(out, "\n{}", bold(&format!("origin {}", row.number)))?;
                 for (id, sigil) in &row.documents {
                     let entry = page.shelf.get(*id);
-                    writeln!(out, "  {sigil:>2}  {}  {}", entry.map_or("", |e| e.heading()), faint(entry.map_or("", |e| &e.file)))?;
+                    writeln!(
+                        out,
+                        "  {sigil:>2}  {}  {}",
+                        entry.map_or("", |e| e.heading()),
+                        faint(entry.map_or("", |e| &e.file))
+                    )?;
                 }
                 for shared in &row.shared {
                     let ((a, b), share) = (&shared.sigils, shared.share * 100.0);
-                    writeln!(out, "      {a} and {b} share {} ({share:.1} % of the shorter); direction unknown", plural(shared.words as usize, "equal word"))?;
+                    writeln!(
+                        out,
+                        "      {a} and {b} share {} ({share:.1} % of the shorter); direction unknown",
+                        plural(shared.words as usize, "equal word")
+                    )?;
                 }
                 for (id, kind, name, words) in &row.notices {
                     let sigil = page.shelf.sigil(*id);
@@ -127,7 +172,11 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
                 writeln!(out, "\n{}", bold("text shared between origins"))?;
                 for shared in &page.between {
                     let ((a, b), share) = (&shared.sigils, shared.share * 100.0);
-                    writeln!(out, "  {a} and {b}: {} ({share:.1} % of the shorter)", plural(shared.words as usize, "equal word"))?;
+                    writeln!(
+                        out,
+                        "  {a} and {b}: {} ({share:.1} % of the shorter)",
+                        plural(shared.words as usize, "equal word")
+                    )?;
                 }
             }
         }
@@ -141,7 +190,8 @@ pub(crate) fn points(args: &Points, form: Form) -> Result<u8> {
     match form {
         Form::Json => print_json(&page.json())?,
         Form::Tsv => {
-            let rows = page.rows.iter().flat_map(|row| row.readings.iter().map(move |reading| (row, reading)));
+            let rows =
+                page.rows.iter().flat_map(|row| row.readings.iter().map(move |reading| (row, reading)));
             let rows: Vec<Vec<String>> = rows
                 .map(|(row, reading)| {
                     let place = format!("{}:{}-{}", reading.file, reading.chars.0, reading.chars.1);
@@ -156,12 +206,20 @@ pub(crate) fn points(args: &Points, form: Form) -> Result<u8> {
                     ]
                 })
                 .collect();
-            print_table(form, &["kind", "question", "verdict", "origin", "place", "value", "sentence"], &rows)?;
+            print_table(
+                form,
+                &["kind", "question", "verdict", "origin", "place", "value", "sentence"],
+                &rows,
+            )?;
         }
         Form::Table => {
             let mut out = stdout().lock();
             let (points, conflicts) = page.counts;
-            writeln!(out, "{}", bold(&format!("{}, {} conflicts", plural(points, "point"), thousands(conflicts as f64))))?;
+            writeln!(
+                out,
+                "{}",
+                bold(&format!("{}, {} conflicts", plural(points, "point"), thousands(conflicts as f64)))
+            )?;
             for row in &page.rows {
                 print_point(&mut out, row, usize::MAX)?;
             }
@@ -196,20 +254,32 @@ fn print_compare(page: &ComparePage, form: Form) -> Result<()> {
                     Piece::Same { a, b } => ("same", Some(*a), Some(*b)),
                     Piece::Apart { a, b } => ("apart", *a, *b),
                 };
-                let words = |span: Option<model::Span>, text: &str| span.map(|s| s.of(text).to_owned()).unwrap_or_default();
+                let words = |span: Option<model::Span>, text: &str| {
+                    span.map(|s| s.of(text).to_owned()).unwrap_or_default()
+                };
                 vec![kind.to_owned(), words(x, &page.a.text), words(y, &page.b.text)]
             })
             .collect();
         return Ok(print_table(form, &["kind", a, b], &rows)?);
     }
     let mut out = stdout().lock();
-    writeln!(out, "{}\n{}\n", bold(&format!("{a} {}  beside  {b} {}", page.a.heading(), page.b.heading())), page.sentence())?;
+    writeln!(
+        out,
+        "{}\n{}\n",
+        bold(&format!("{a} {}  beside  {b} {}", page.a.heading(), page.b.heading())),
+        page.sentence()
+    )?;
     for piece in &page.pieces {
         match piece {
             Piece::Same { a, .. } => {
                 let words = a.of(&page.a.text);
                 let count = words.split_whitespace().count();
-                writeln!(out, "  =   {} {}", shorten(words, ""), faint(&format!("({} in both)", plural(count, "word"))))?;
+                writeln!(
+                    out,
+                    "  =   {} {}",
+                    shorten(words, ""),
+                    faint(&format!("({} in both)", plural(count, "word")))
+                )?;
             }
             Piece::Apart { a: x, b: y } => {
                 for (sigil, span, text) in [(a, x, &page.a.text), (b, y, &page.b.text)] {

@@ -14,8 +14,12 @@ use std::path::Path;
 
 pub(crate) fn why(args: &Why, form: Form) -> Result<u8> {
     let Some(place) = &args.place else {
-        let (file, offset) = args.first.rsplit_once(':').context("name a place: FILE:OFFSET, or CASE DOCUMENT:OFFSET, or CASE ROW")?;
-        let offset = offset.parse().with_context(|| format!("`{offset}` is no offset; count code points from 0"))?;
+        let (file, offset) = args
+            .first
+            .rsplit_once(':')
+            .context("name a place: FILE:OFFSET, or CASE DOCUMENT:OFFSET, or CASE ROW")?;
+        let offset =
+            offset.parse().with_context(|| format!("`{offset}` is no offset; count code points from 0"))?;
         let (bytes, name) = bytes_of(Path::new(file))?;
         let reading = read::read(&bytes, &Hint::named(&name)).with_context(|| file.to_owned())?;
         let document = reading.documents.into_iter().next().context("holds no document")?;
@@ -25,7 +29,8 @@ pub(crate) fn why(args: &Why, form: Form) -> Result<u8> {
     };
     let case = Case::open(Path::new(&args.first), Access::Read)?;
     if let Some((document, offset)) = place.rsplit_once(':') {
-        let offset = offset.parse().with_context(|| format!("`{offset}` is no offset; count code points from 0"))?;
+        let offset =
+            offset.parse().with_context(|| format!("`{offset}` is no offset; count code points from 0"))?;
         let id = case.find(document)?;
         return print(&case.document(id)?, &case.layers(id)?, Wanted::Offset(offset), form);
     }
@@ -48,12 +53,19 @@ enum Wanted {
 fn spans(document: DocId, layers: &Layers) -> impl Iterator<Item = (RowId, Span, &'static str, String)> + '_ {
     let quantities = layers.quantities.iter().map(move |row| {
         let bound = |bound: Option<f64>| bound.map_or("open".to_owned(), |value| value.to_string());
-        let value = format!("[{}, {}] {} (change {})", bound(row.low), bound(row.high), row.counted, row.change);
+        let value =
+            format!("[{}, {}] {} (change {})", bound(row.low), bound(row.high), row.counted, row.change);
         (RowId::of(document, "quantity", &Spans::from(row.span)), row.span, row.by, value)
     });
     let times = layers.times.iter().map(move |row| {
-        let about = if row.about.is_empty() { String::new() } else { format!(" beside a word for {}", row.about) };
-        (RowId::of(document, "time", &Spans::from(row.span)), row.span, row.by, format!("{}{about}", row.edtf()))
+        let about =
+            if row.about.is_empty() { String::new() } else { format!(" beside a word for {}", row.about) };
+        (
+            RowId::of(document, "time", &Spans::from(row.span)),
+            row.span,
+            row.by,
+            format!("{}{about}", row.edtf()),
+        )
     });
     quantities.chain(times)
 }
@@ -87,7 +99,11 @@ fn print(document: &Document, layers: &Layers, wanted: Wanted, form: Form) -> Re
             print_json([&value])?;
             continue;
         }
-        println!("{}  {}", bold(&format!("“{words}”")), faint(&format!("{}:{start}-{end}, row {id}", document.name)));
+        println!(
+            "{}  {}",
+            bold(&format!("“{words}”")),
+            faint(&format!("{}:{start}-{end}, row {id}", document.name))
+        );
         println!("  value    {value}");
         println!("  rule     {by}");
         if let Some(rule) = rule {
@@ -101,8 +117,11 @@ fn print(document: &Document, layers: &Layers, wanted: Wanted, form: Form) -> Re
         }
     }
     if found == 0 {
-        let passage = byte.and_then(|byte| document.passages.iter().find(|passage| passage.span.contains(byte)));
-        let place = passage.map_or("between passages".to_owned(), |passage| format!("in a passage of kind {}", passage.kind.word()));
+        let passage =
+            byte.and_then(|byte| document.passages.iter().find(|passage| passage.span.contains(byte)));
+        let place = passage.map_or("between passages".to_owned(), |passage| {
+            format!("in a passage of kind {}", passage.kind.word())
+        });
         eprintln!("stemma: {}: no row here ({place})", document.name);
         return Ok(NOTHING);
     }

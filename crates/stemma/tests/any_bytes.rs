@@ -13,10 +13,14 @@ fn check(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
             at = passage.span.end();
         }
         for notice in &document.notices {
-            prop_assert!(notice.span.get(text).is_some() && notice.name.is_none_or(|name| name.get(text).is_some()));
+            prop_assert!(
+                notice.span.get(text).is_some() && notice.name.is_none_or(|name| name.get(text).is_some())
+            );
         }
         let layers = annotate::annotate_passages(text, &document.passages, Some("en"));
-        for span in layers.quantities.iter().map(|row| row.span).chain(layers.times.iter().map(|row| row.span)) {
+        for span in
+            layers.quantities.iter().map(|row| row.span).chain(layers.times.iter().map(|row| row.span))
+        {
             prop_assert!(span.get(text).is_some());
         }
     }

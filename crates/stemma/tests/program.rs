@@ -1,0 +1,176 @@
+//! The program as a person meets it: what it prints, how it fails, with which code it ends.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Desk {
+        Desk(tempfile::tempdir().unwrap())
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> &Desk {
+        std::fs::write(self.0.path().join(name), bytes).unwrap();
+        self
+    }
+
+    fn stemma(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_stemma"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .output()
+            .unwrap()
+    }
+
+    /// What a command prints, its errors after it, and its exit code.
+    fn check(&self, arguments: &[&str], code: i32, expected: &str) -> String {
+        let output = self.stemma(arguments);
+        let printed =
+            String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {printed}");
+        assert!(printed.contains(expected), "{arguments:?}: {expected:?} is not in {printed}");
+        printed
+    }
+}
+
+#[test]
+fn the_demo_counts_origins() {
+    let desk = Desk::new();
+    let printed = desk.check(&["demo", "--case", "d.stemma"], 0, "5 documents, 4 origins");
+    assert!(printed.contains("A=B   5,000–7,000"), "{printed}");
+    desk.check(&["verify", "d.stemma"], 0, "everything fits");
+    desk.check(&["origins", "d.stemma", "--json"], 0, "\"direction\":\"unknown\"");
+    desk.check(&["compare", "d.stemma", "000", "001"], 0, "same\t");
+    desk.check(&["search", "d.stemma", "\"state of emergency\""], 0, "000-strigunov-manoilo:");
+    desk.check(&["why", "d.stemma", "003:1900"], 1, "no row here");
+    desk.check(&["sql", "d.stemma", "select count(*) as n from document"], 0, "n\n5");
+    desk.check(&["sql", "d.stemma", "delete from document"], 1, "only questions");
+    desk.check(&["report", "d.stemma", "-o", "r.html"], 0, "r.html written");
+}
+
+#[test]
+fn every_view_counts_a_copy_once() {
+    let desk = Desk::new();
+    desk.check(&["demo", "--case", "d.stemma"], 0, "");
+    for line in desk.check(&["points", "d.stemma", "--json"], 0, "").lines() {
+        let point: serde_json::Value = serde_json::from_str(line).unwrap();
+        let readings = point["readings"].as_array().unwrap();
+        assert!(
+            point["origins"].as_u64() >= Some(2)
+                && readings.iter().all(|r| r["file"] != "001-color-revolution.txt"),
+            "{line}"
+        );
+    }
+    let found = desk.check(&["search", "d.stemma", "gangsters", "--json"], 0, "");
+    assert!(
+        found.contains("001-color-revolution")
+            && found.lines().filter(|line| line.contains("gangsters")).count() == 1,
+        "{found}"
+    );
+}
+
+#[test]
+fn a_bad_file_is_listed_and_the_rest_is_added() {
+    let desk = Desk::new();
+    desk.write("good.txt", "Words of an account.").write("empty.txt", " \n").write("scan.pdf", b"%PDF-1.7");
+    std::fs::create_dir(desk.0.path().join("heap")).unwrap();
+    for name in ["good.txt", "empty.txt", "scan.pdf"] {
+        std::fs::rename(desk.0.path().join(name), desk.0.path().join("heap").join(name)).unwrap();
+    }
+    let printed = desk.check(&["add", "x.stemma", "heap"], 1, "1 added, 2 refused; now 1 document, 1 origin");
+    assert!(
+        printed.contains("stemma: empty.txt: is empty") && printed.contains("stemma: scan.pdf: is a PDF"),
+        "{printed}"
+    );
+    desk.check(&["add", "x.stemma", "heap/good.txt"], 0, "0 added, 1 known already");
+}
+
+#[test]
+fn sources_beside_files_are_declared() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Words.").write("sources.csv", "file,outlet,published\na.txt,The Daily,2022-01-05\n");
+    desk.check(&["add", "x.stemma", "a.txt"], 0, "1 added");
+    desk.check(
+        &["sql", "x.stemma", "select outlet, published, published_from from document"],
+        0,
+        "The Daily\t2022-01-05\tdeclared",
+    );
+    desk.check(&["search", "x.stemma", "words", "--since", "2022-01-06"], 1, "nothing found");
+    desk.check(
+        &["set", "x.stemma", "a", "published=2022-01-07", "--why", "footer"],
+        0,
+        "published is 2022-01-07",
+    );
+    desk.check(&["search", "x.stemma", "words", "--since", "2022-01-06"], 0, "a:0-5:");
+    desk.check(&["log", "x.stemma"], 0, "footer");
+    desk.write("sources.csv", "file,published\na.txt,soon\n");
+    desk.check(&["add", "x.stemma", "a.txt"], 1, "sources.csv: line 2: `soon` is not a date");
+}
+
+#[test]
+fn errors_say_path_cause_and_what_to_do() {
+    let desk = Desk::new();
+    desk.write("words.txt", "Words.").write("empty.txt", "");
+    desk.check(
+        &["show", "none.stemma"],
+        1,
+        "none.stemma: no such case; make one with `stemma add none.stemma PATH…`",
+    );
+    desk.check(&["show", "words.txt"], 1, "words.txt: is no Stemma case");
+    desk.check(&["add", "words.txt", "words.txt"], 1, "words.txt: is no Stemma case");
+    desk.check(&["add", "x.stemma", "nowhere"], 1, "nowhere: cannot be read");
+    desk.check(&["add", "x.stemma", "empty.txt"], 1, "nothing could be added; no case was made");
+    assert!(!desk.0.path().join("x.stemma").exists());
+    desk.check(&["add", "x.stemma", "words.txt"], 0, "1 added");
+    desk.check(&["remove", "x.stemma", "other"], 1, "no document `other`");
+    desk.check(&["search", "x.stemma", "\"open"], 64, "is opened and not closed");
+    desk.check(&["no-such-command"], 64, "unrecognized subcommand");
+    desk.check(&["origins", "x.stemma", "--share", "7"], 64, "is no share");
+    desk.check(&["set", "x.stemma", "words", "colour=red"], 1, "`colour` cannot be set; fields are title");
+}
+
+#[test]
+fn an_altered_byte_ends_with_two() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Exactly 164 people were counted.");
+    desk.check(&["add", "x.stemma", "a.txt"], 0, "1 added");
+    let path = desk.0.path().join("x.stemma");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let at = bytes.windows(10).position(|window| window == b"164 people").unwrap();
+    bytes[at] = b'9';
+    std::fs::write(&path, bytes).unwrap();
+    desk.check(&["verify", "x.stemma"], 2, "document a");
+}
+
+#[test]
+fn annotate_speaks_code_points_and_echoes_ids() {
+    let desk = Desk::new();
+    desk.write("x.jsonl", "{\"id\":7,\"text\":\"Әр күні: 2,000 troops.\",\"published\":\"\"}\nbroken\n{\"id\":\"b\",\"text\":\"on January 5\",\"dct\":null}\n");
+    let output = desk.stemma(&["annotate", "x.jsonl"]);
+    assert_eq!(output.status.code(), Some(1), "a refused line is told");
+    let rows: Vec<serde_json::Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(
+        (rows[0]["id"].as_str(), rows[0]["start"].as_u64(), rows[0]["end"].as_u64()),
+        (Some("7"), Some(9), Some(14))
+    );
+    assert_eq!((rows[1]["id"].as_str(), rows[1]["edtf"].as_str()), (Some("b"), Some("XXXX-01-05")));
+    desk.check(&["annotate", "--layer", "mood", "x.jsonl"], 1, "no layer `mood`");
+}
+
+#[test]
+fn a_case_carries_no_path_of_this_machine() {
+    let desk = Desk::new();
+    std::fs::create_dir(desk.0.path().join("heap")).unwrap();
+    desk.write("heap/a.txt", "Words of an account.");
+    let heap = desk.0.path().join("heap");
+    desk.check(&["add", "x.stemma", heap.to_str().unwrap()], 0, "1 added");
+    let bytes = std::fs::read(desk.0.path().join("x.stemma")).unwrap();
+    let folder: &Path = desk.0.path();
+    let needle = folder.file_name().unwrap().as_encoded_bytes();
+    assert!(!bytes.windows(needle.len()).any(|window| window == needle));
+}
