@@ -307,8 +307,7 @@ fn noun_after(words: &[Word], end: usize) -> Option<usize> {
         return Some(end + 1);
     }
     let mut last = None;
-    for at in end..(end + 4).min(words.len()) {
-        let word = &words[at];
+    for (at, word) in words.iter().enumerate().skip(end).take(4) {
         if word.kind != TokenKind::Word || STOPS.contains(&word.lower.as_str()) {
             break;
         }

@@ -19,10 +19,13 @@ const TIER: usize = 6;
 /// Postings of the lowest tier.
 const TIER_BASE: usize = 2048;
 
-/// Sorted postings (print, number of the text in `texts`).
+/// A print and the number of a text that holds it.
+type Posting = (u64, u32);
+
+/// Sorted postings of some texts.
 pub(crate) struct Segment {
     texts: Vec<TextId>,
-    postings: Vec<(u64, u32)>,
+    postings: Vec<Posting>,
 }
 
 impl Segment {
@@ -145,7 +148,7 @@ impl Case {
     }
 
     /// Every posting of the case: the texts, and (print, number of the text) sorted.
-    pub(crate) fn all_postings(&self) -> Result<(Vec<TextId>, Vec<(u64, u32)>)> {
+    pub(crate) fn all_postings(&self) -> Result<(Vec<TextId>, Vec<Posting>)> {
         let numbers: Vec<i64> = self.segments()?.into_iter().map(|(number, _)| number).collect();
         let segment = self.load(&numbers)?;
         Ok((segment.texts, segment.postings))
@@ -156,7 +159,7 @@ impl Case {
         let mut found: BTreeMap<u64, Vec<TextId>> = prints.iter().map(|print| (*print, Vec::new())).collect();
         for (number, _) in self.segments()? {
             let texts = self.texts_of(number)?;
-            let mut block: Option<(Vec<(u64, u32)>, u64)> = None;
+            let mut block: Option<(Vec<Posting>, u64)> = None;
             for print in prints {
                 // Prints are sorted: the block in hand often holds the next one too.
                 if block.as_ref().is_none_or(|(_, last)| print > last) {
@@ -174,7 +177,7 @@ impl Case {
         Ok(found)
     }
 
-    fn block_of(&self, number: i64, print: u64) -> Result<Option<(Vec<(u64, u32)>, u64)>> {
+    fn block_of(&self, number: i64, print: u64) -> Result<Option<(Vec<Posting>, u64)>> {
         let mut statement = self
             .db
             .prepare_cached(
@@ -217,7 +220,7 @@ fn tier(prints: usize) -> u32 {
 }
 
 /// Each posting as two variable-length numbers: the print less the one before, and the text.
-fn pack(block: &[(u64, u32)]) -> Vec<u8> {
+fn pack(block: &[Posting]) -> Vec<u8> {
     let mut packed = Vec::with_capacity(block.len() * 6);
     let mut before = block.first().map_or(0, |(print, _)| *print);
     for (print, text) in block {
@@ -228,7 +231,7 @@ fn pack(block: &[(u64, u32)]) -> Vec<u8> {
     packed
 }
 
-fn unpack(first: u64, mut packed: &[u8]) -> Vec<(u64, u32)> {
+fn unpack(first: u64, mut packed: &[u8]) -> Vec<Posting> {
     let mut postings = Vec::with_capacity(BLOCK);
     let mut print = first;
     while let (Some(step), Some(text)) = (take_number(&mut packed), take_number(&mut packed)) {

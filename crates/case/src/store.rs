@@ -135,7 +135,7 @@ impl Case {
         if !statement.readonly() {
             return Err(Error::Refused("only questions are answered here: begin with `select`".into()));
         }
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let read = |row: &rusqlite::Row| (0..columns.len()).map(|at| row.get_ref(at).map(as_text)).collect();
         let rows = statement.query_map([], read).and_then(Iterator::collect).map_err(error)?;
         Ok(Rows { rows, columns })

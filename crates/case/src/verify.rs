@@ -144,21 +144,21 @@ impl Case {
                 .faults
                 .push(Fault { what: format!("document {} ({id})", stored.name), cause: cause.into() });
         };
-        match again {
-            None => return Ok(fault("cannot be read out of its capture any more")),
-            Some(again) if again.text != stored.text => {
-                return Ok(fault("its text is not the text of its capture"));
-            }
-            Some(again) if again.passages != stored.passages || again.notices != stored.notices => {
-                fault("its passages or notices are not those of its text");
-            }
-            Some(_) => {}
+        let Some(again) = again else {
+            fault("cannot be read out of its capture any more");
+            return Ok(());
+        };
+        if again.text != stored.text {
+            fault("its text is not the text of its capture");
+            return Ok(());
+        }
+        if again.passages != stored.passages || again.notices != stored.notices {
+            fault("its passages or notices are not those of its text");
         }
         let language = stored.language.as_ref().map(|language| language.value.as_str());
         let corrected = stored.language.as_ref().is_some_and(|language| language.from == KnownFrom::Analyst);
         if !corrected
-            && again.and_then(|d| d.language.as_ref()).map(|l| &l.value)
-                != stored.language.as_ref().map(|l| &l.value)
+            && again.language.as_ref().map(|l| &l.value) != stored.language.as_ref().map(|l| &l.value)
         {
             fault("its language is not the one told by its text");
         }

@@ -1,6 +1,8 @@
 //! The laws of a case: the order of adding changes nothing, grown equals built, removed equals never added,
 //! and not one byte can be altered unseen.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use case::{Access, Case, Filters, Input, Query, SetField};
 use model::DocId;
 use proptest::prelude::*;

@@ -2,7 +2,7 @@
 //!
 //! The rivals split at UAX #29 alone and make more mistakes; the counts are printed and ours is checked.
 
-#![allow(missing_docs, reason = "a benchmark has no readers of its documentation")]
+#![allow(missing_docs, clippy::disallowed_methods, reason = "a benchmark needs a clock and no documentation")]
 
 use icu_segmenter::SentenceSegmenter;
 use model::passage::{Markup, passages};

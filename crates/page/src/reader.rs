@@ -12,6 +12,9 @@ use serde_json::{Value, json};
 /// Rows of one kind listed in the rail.
 const LISTED: usize = 60;
 
+/// A place in another document: the document, code points, and the first byte of the passage.
+type There = (DocId, (usize, usize), usize);
+
 /// One document, open.
 pub struct ReaderPage {
     /// The shelf it stands on.
@@ -23,7 +26,7 @@ pub struct ReaderPage {
     /// Where it was found.
     pub locations: Vec<String>,
     /// Text it shares with others: where here, with which documents, where there.
-    shared: Vec<(Span, Vec<(DocId, (usize, usize), usize)>)>,
+    shared: Vec<(Span, Vec<There>)>,
     offsets: Offsets,
     hit: Option<Span>,
 }

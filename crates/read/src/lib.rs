@@ -48,8 +48,11 @@ pub struct Reader {
     /// How surely these bytes are in this format.
     recognise: fn(&[u8], &Hint) -> Likelihood,
     /// Reads them.
-    read: fn(&[u8], &Hint) -> Result<Vec<Result<Draft, Refusal>>, Error>,
+    read: fn(&[u8], &Hint) -> Drafts,
 }
+
+/// The documents of a capture as a reader leaves them, with those it had to refuse.
+type Drafts = Result<Vec<Result<Draft, Refusal>>, Error>;
 
 /// How surely bytes are in a format.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

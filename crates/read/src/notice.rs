@@ -20,7 +20,7 @@ pub(crate) fn read_notices(draft: &mut Draft) {
         notices_of(&draft.text, passage, &mut notices);
     }
     agency_credit(&draft.text, &draft.passages, &mut notices);
-    notices.extend(draft.notices.drain(..));
+    notices.append(&mut draft.notices);
     notices.sort_by_key(|notice| (notice.span, notice.kind));
     notices.dedup_by_key(|notice| (notice.span, notice.kind));
     draft.notices = notices;
@@ -275,7 +275,8 @@ fn name_after(text: &str, sentence: Span, from: usize) -> Option<Span> {
         let bare = word.trim_end();
         let joins = bare.starts_with(char::is_uppercase)
             || matches!(bare, "and" | "of" | "the" | "de" | "&") && end > 0;
-        if !joins && !(address && end == 0) {
+        let is_address = address && end == 0;
+        if !joins && !is_address {
             break;
         }
         end += word.len();

@@ -15,7 +15,7 @@ fn recognise(bytes: &[u8], hint: &Hint) -> Likelihood {
     let first = decode(&bytes[..bytes.len().min(4096)], None).text;
     let header = header_of(first.lines().next().unwrap_or(""));
     let named = hint.ends_with(CSV.endings);
-    match header.iter().any(|column| column == "text") && (header.len() > 1 || named) || named {
+    match named || header.len() > 1 && header.iter().any(|column| column == "text") {
         true => Likelihood::Likely,
         false => Likelihood::No,
     }

@@ -1,5 +1,7 @@
 //! The documentation names everything there is: readers, extractors, exporters, addresses, commands, dependencies.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::path::Path;
 use std::process::Command;
 

@@ -1,5 +1,7 @@
 //! The program as a person meets it: what it prints, how it fails, with which code it ends.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

@@ -3,6 +3,8 @@
 //! Every Markdown file below `tests/suite` is run. Blocks: `sentences` (one sentence a line), `text` (rows with
 //! carets under their words), `passages` (kinds and notices). `STEMMA_UPDATE=1` rewrites what is expected.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use model::Span;
 use model::passage::{Markup, passages};
 use read::Hint;
