@@ -6,6 +6,7 @@
 use crate::rules::Classes;
 use crate::words::{Word, lower, words};
 use crate::{Cx, Extractor};
+use model::calendar::{MONTHS, month_of_name};
 use model::token::TokenKind;
 use model::{Date, Layers, Span, Time};
 use std::sync::LazyLock;
@@ -22,26 +23,12 @@ pub(crate) const TIME: Extractor = Extractor {
 
 static EVENTS: LazyLock<Classes> = LazyLock::new(|| Classes::read(include_str!("../rules/en/event.toml")));
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// The number of a month's name or abbreviation, 1 to 12.
 pub(crate) fn month(word: &str) -> Option<u8> {
-    let abbreviated = |name: &str| (3..=4).contains(&word.len()) && name.starts_with(word) && word != "mar";
-    let at = MONTHS.iter().position(|name| *name == word || abbreviated(name))?;
-    Some(at as u8 + 1)
+    // "mar" is a verb, and no abbreviation is longer than four letters.
+    month_of_name(word).filter(|_| {
+        word != "mar" && (word.len() <= 4 || MONTHS.iter().any(|name| name.eq_ignore_ascii_case(word)))
+    })
 }
 
 fn run(cx: &Cx, layers: &mut Layers) {

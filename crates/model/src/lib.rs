@@ -7,6 +7,7 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, HTML, file formats, files, clocks.
 
+pub mod calendar;
 pub mod digest;
 pub mod document;
 pub mod normalise;

@@ -47,21 +47,7 @@ pub fn value_words(value: &Value) -> String {
 }
 
 fn day(date: &model::Date) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = MONTHS.get(usize::from(date.month).wrapping_sub(1)).copied().unwrap_or("?");
+    let month = model::calendar::MONTHS.get(usize::from(date.month).wrapping_sub(1)).copied().unwrap_or("?");
     let day = date.day.map(|day| format!("{day} ")).unwrap_or_default();
     match date.year {
         Some(year) => format!("{day}{month} {year}"),

@@ -1,5 +1,7 @@
 //! Dates of publication: from the forms they are written in to ISO 8601, as precise as known.
 
+use model::calendar::{days_in_month, month_of_name};
+
 /// Reads a date of publication: ISO 8601 as it is (`2022`, `2022-01`, `2022-01-13`, `2022-01-13T09:30:00Z`),
 /// RFC 2822 ("Thu, 13 Jan 2022 09:30:00 GMT"), "January 13, 2022" and "13 January 2022".
 /// `None` where it is none of these: a wrong date is worse than an unknown one.
@@ -25,7 +27,8 @@ fn iso(words: &str) -> Option<String> {
     let Some(_) = parts.get(1) else { return time.is_none().then(|| format!("{year:04}")) };
     let month = number(1, 2).filter(|month| (1..=12).contains(month))?;
     let Some(_) = parts.get(2) else { return time.is_none().then(|| format!("{year:04}-{month:02}")) };
-    let day = number(2, 2).filter(|day| (1..=days_in_month(year, month)).contains(day))?;
+    let day =
+        number(2, 2).filter(|day| (1..=u32::from(days_in_month(year as i32, month as u8))).contains(day))?;
     if parts.len() > 3 {
         return None;
     }
@@ -47,8 +50,8 @@ fn clock(words: &str) -> Option<String> {
 
 fn named_month(words: &str) -> Option<String> {
     let parts: Vec<&str> = words.split([' ', ',', '.']).filter(|part| !part.is_empty()).collect();
-    let at = parts.iter().position(|part| month(part).is_some())?;
-    let month = month(parts[at])?;
+    let at = parts.iter().position(|part| month_of_name(part).is_some())?;
+    let month = u32::from(month_of_name(parts[at])?);
     let number = |at: Option<usize>| {
         let part = parts
             .get(at?)?
@@ -68,40 +71,11 @@ fn named_month(words: &str) -> Option<String> {
             _ => return None,
         };
     match day {
-        Some(day) if (1..=days_in_month(year, month)).contains(&day) => {
+        Some(day) if (1..=u32::from(days_in_month(year as i32, month as u8))).contains(&day) => {
             Some(format!("{year:04}-{month:02}-{day:02}"))
         }
         Some(_) => None,
         None => Some(format!("{year:04}-{month:02}")),
-    }
-}
-
-fn month(word: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let word = word.to_lowercase();
-    let at = MONTHS.iter().position(|name| *name == word || (word.len() >= 3 && name.starts_with(&word)));
-    at.map(|at| at as u32 + 1)
-}
-
-fn days_in_month(year: u32, month: u32) -> u32 {
-    match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
     }
 }
 

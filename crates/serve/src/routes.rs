@@ -210,7 +210,7 @@ async fn page_by_name(
                     case: &page.shelf.name,
                     title: "Search",
                     here: "search",
-                    json: None,
+                    json: Some(format!("/search.json?q={}", encoded(&question))),
                     summaries: page.shelf.summaries,
                 };
                 answer(json, &about, || page.html(Links::Served), || page.json())
@@ -231,6 +231,15 @@ async fn page_by_name(
         }
     })
     .await
+}
+
+/// Words as they stand in an address.
+fn encoded(words: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    words
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 fn document(case: &Case, words: &str) -> Result<DocId, Failure> {

@@ -76,7 +76,7 @@ pub(crate) enum Command {
         after_help = "Example:\n  stemma sql case.stemma 'select outlet, count(*) from document group by outlet'"
     )]
     Sql(Sql),
-    /// Rows of files without a case: plain files, or JSONL lines {\"id\", \"text\", \"published\"}
+    /// Rows of files without a case: plain files, or JSONL lines {"id", "text", "published"}
     #[command(
         after_help = "Examples:\n  stemma annotate account.txt\n  stemma annotate --layer time corpus.jsonl > rows.jsonl"
     )]

@@ -78,10 +78,19 @@ fn print(document: &Document, layers: &Layers, wanted: Wanted, form: Form) -> Re
         })?),
         Wanted::Row(_) => None,
     };
+    // Beside a row the rows of the sentence are what is meant.
+    let exact = byte.filter(|byte| spans(document.id, layers).any(|(_, span, ..)| span.contains(*byte)));
+    let sentence = byte.filter(|_| exact.is_none()).and_then(|byte| {
+        let sentences = model::sentence::sentences(&document.text, &document.passages);
+        model::sentence::sentence_at(&sentences, byte)
+    });
     let mut found = 0;
     for (id, span, by, value) in spans(document.id, layers) {
         let is_wanted = match wanted {
-            Wanted::Offset(_) => byte.is_some_and(|byte| span.contains(byte)),
+            Wanted::Offset(_) => {
+                exact.is_some_and(|byte| span.contains(byte))
+                    || sentence.is_some_and(|sentence| sentence.covers(span))
+            }
             Wanted::Row(row) => row == id,
         };
         if !is_wanted {
@@ -122,7 +131,7 @@ fn print(document: &Document, layers: &Layers, wanted: Wanted, form: Form) -> Re
         let place = passage.map_or("between passages".to_owned(), |passage| {
             format!("in a passage of kind {}", passage.kind.word())
         });
-        eprintln!("stemma: {}: no row here ({place})", document.name);
+        eprintln!("stemma: {}: no row in this sentence ({place})", document.name);
         return Ok(NOTHING);
     }
     Ok(OK)
