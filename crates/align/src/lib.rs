@@ -6,12 +6,15 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, what documents say.
 
+mod corpus;
+mod extend;
 mod family;
 mod overlap;
 mod print;
 mod script;
 mod wording;
 
+pub use corpus::{CorpusOverlap, OverlapKind, corpus_overlaps};
 pub use family::{families, share};
 pub use overlap::{Overlap, overlaps};
 pub use print::{GRAM, PRINT_BITS, prints};

@@ -2,8 +2,11 @@
 //!
 //! Every gram of one text is looked up in the other; runs of equal words are made as long as they go and
 //! chained where they follow one another in both texts with small gaps. What is left after chaining is an
-//! overlap if enough words are equal and they are dense enough.
+//! overlap if enough words are equal and they are dense enough. Its ends are then carried on by a banded
+//! alignment that gives up when the texts part (X-drop; Zhang, Schwartz, Wagner & Miller 2000), and the gaps
+//! inside are aligned word by word, so that an edited copy is delimited as exactly as a plain one.
 
+use crate::extend::{backward, forward, within};
 use crate::print::{GRAM, grams};
 use crate::wording::Wording;
 use model::Span;
@@ -11,6 +14,8 @@ use std::collections::BTreeMap;
 
 /// Equal words an overlap needs at least. Stock phrases of unrelated accounts stay below it.
 const LEAST_WORDS: u32 = 12;
+/// Equal words a further overlap of two texts needs, once they share a first: moved sentences are short.
+const LEAST_FURTHER: u32 = 7;
 /// Words that may be skipped in either text between two runs of one overlap.
 const LARGEST_GAP: u32 = 24;
 /// Equal words over words covered that an overlap needs at least, in either text.
@@ -35,22 +40,24 @@ pub struct Overlap {
 /// when the caller keeps one order; `case` always puts the lower text id first.
 pub fn overlaps(a: &Wording, b: &Wording) -> Vec<Overlap> {
     let mut runs = runs(a, b);
-    let mut found = Vec::new();
+    let mut found: Vec<Overlap> = Vec::new();
     // Each round takes the best chain and drops the runs that touch it, until none is worth keeping.
     while let Some(chain) = best_chain(&runs) {
-        let taken: Vec<Run> = chain.iter().map(|at| runs[*at]).collect();
-        let matched = taken.iter().map(|run| run.len).sum::<u32>();
-        if matched < LEAST_WORDS {
+        let chain: Vec<Run> = chain.iter().map(|at| runs[*at]).collect();
+        let matched: u32 = chain.iter().map(|run| run.len).sum();
+        if matched < if found.is_empty() { LEAST_WORDS } else { LEAST_FURTHER } {
             break;
         }
-        let (first, last) = (taken[0], taken[taken.len() - 1]);
+        let chain = filled(a, b, chain, &found);
+        let (first, last) = (chain[0], chain[chain.len() - 1]);
         let (a_words, b_words) = (last.a + last.len - first.a, last.b + last.len - first.b);
+        let matched: u32 = chain.iter().map(|run| run.len).sum();
         if f64::from(matched) >= LEAST_DENSITY * f64::from(a_words.max(b_words)) {
             found.push(Overlap {
                 a: a.spans[first.a as usize].join(a.spans[(last.a + last.len - 1) as usize]),
                 b: b.spans[first.b as usize].join(b.spans[(last.b + last.len - 1) as usize]),
                 matched,
-                runs: taken.iter().map(|run| (run.a, run.b, run.len)).collect(),
+                runs: chain.iter().map(|run| (run.a, run.b, run.len)).collect(),
             });
         }
         let inside = |at: u32, len: u32, from: u32, words: u32| at < from + words && from < at + len;
@@ -62,11 +69,43 @@ pub fn overlaps(a: &Wording, b: &Wording) -> Vec<Overlap> {
     found
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    a: u32,
-    b: u32,
-    len: u32,
+/// Words in a row that are equal in both texts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Run {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) len: u32,
+}
+
+/// A chain with its gaps aligned word by word and its ends carried on, as far as no overlap found before is
+/// touched.
+fn filled(a: &Wording, b: &Wording, chain: Vec<Run>, found: &[Overlap]) -> Vec<Run> {
+    let (first, last) = (chain[0], chain[chain.len() - 1]);
+    let taken = |pick: fn(&(u32, u32, u32)) -> (u32, u32)| -> Vec<(u32, u32)> {
+        found.iter().filter_map(|o| Some((pick(o.runs.first()?).0, pick(o.runs.last()?).1))).collect()
+    };
+    let (in_a, in_b) = (taken(|run| (run.0, run.0 + run.2)), taken(|run| (run.1, run.1 + run.2)));
+    let floor = |taken: &[(u32, u32)], at: u32| {
+        taken.iter().map(|(_, end)| *end).filter(|end| *end <= at).max().unwrap_or(0)
+    };
+    let ceiling = |taken: &[(u32, u32)], at: u32, all: usize| {
+        taken.iter().map(|(start, _)| *start).filter(|start| *start >= at).min().unwrap_or(all as u32)
+    };
+    let (a_end, b_end) = (last.a + last.len, last.b + last.len);
+    let mut runs = backward(a, b, (floor(&in_a, first.a), first.a), (floor(&in_b, first.b), first.b));
+    for pair in chain.windows(2) {
+        runs.push(pair[0]);
+        let (from_a, from_b) = (pair[0].a + pair[0].len, pair[0].b + pair[0].len);
+        runs.extend(within(a, b, (from_a, pair[1].a), (from_b, pair[1].b)));
+    }
+    runs.push(last);
+    runs.extend(forward(
+        a,
+        b,
+        (a_end, ceiling(&in_a, a_end, a.len())),
+        (b_end, ceiling(&in_b, b_end, b.len())),
+    ));
+    runs
 }
 
 /// The longest runs of equal words, at least a gram long, sorted by their place in `a`, then in `b`.

@@ -25,18 +25,25 @@ pub(crate) fn grams(wording: &Wording) -> Vec<u64> {
         .collect()
 }
 
-/// The prints of a wording, each below 2⁴⁰, sorted, none twice.
-pub fn prints(wording: &Wording) -> Vec<u64> {
+/// The prints of a wording with the word each begins at, in text order; each below 2⁴⁰.
+pub(crate) fn placed_prints(wording: &Wording) -> Vec<(u64, u32)> {
     let grams = grams(wording);
-    let mut prints = Vec::with_capacity(grams.len() / 2 + 1);
-    match grams.len() {
-        0 => {}
-        1..WINDOW => prints.extend(grams.iter().min()),
-        _ => prints.extend(grams.windows(WINDOW).filter_map(|window| window.iter().min())),
+    let mut prints: Vec<(u64, u32)> = Vec::with_capacity(grams.len() / 2 + 1);
+    let window = WINDOW.min(grams.len()).max(1);
+    for (from, window) in grams.windows(window).enumerate() {
+        let least = window.iter().enumerate().min_by_key(|(at, gram)| (**gram, *at));
+        let Some((at, gram)) = least else { continue };
+        let place = (from + at) as u32;
+        if prints.last().is_none_or(|(_, last)| *last != place) {
+            prints.push((*gram >> (u64::BITS - PRINT_BITS), place));
+        }
     }
-    for print in &mut prints {
-        *print >>= u64::BITS - PRINT_BITS;
-    }
+    prints
+}
+
+/// The prints of a wording, sorted, none twice.
+pub fn prints(wording: &Wording) -> Vec<u64> {
+    let mut prints: Vec<u64> = placed_prints(wording).into_iter().map(|(print, _)| print).collect();
     prints.sort_unstable();
     prints.dedup();
     prints

@@ -81,6 +81,12 @@ pub(crate) enum Command {
         after_help = "Examples:\n  stemma annotate account.txt\n  stemma annotate --layer time corpus.jsonl > rows.jsonl"
     )]
     Annotate(Annotate),
+    /// All text reuse in a corpus, without a case
+    #[command(
+        after_help = "Default: copies of probability 0.5 and more; --all prints templates and doubtful ones too.\n\n\
+        Example:\n  stemma overlaps corpus.jsonl > overlaps.jsonl"
+    )]
+    Overlaps(Overlaps),
     /// Correct what is known of a document; the correction is kept as a judgement
     #[command(
         after_help = "Fields: title byline outlet url published language. An empty value means unknown.\n\nExample:\n  stemma set case.stemma 003 published=2022-01-13 outlet='Carnegie Europe' --why 'page footer'"
@@ -253,6 +259,16 @@ pub(crate) struct Annotate {
     /// One layer only: quantity, time
     #[arg(long)]
     pub(crate) layer: Option<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Overlaps {
+    /// JSONL, CSV or text files; - is standard input
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print templates and doubtful overlaps too
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Args)]

@@ -5,6 +5,7 @@ mod annotate;
 mod ask;
 mod change;
 mod demo;
+mod overlaps;
 mod serve;
 mod show;
 mod why;
@@ -32,6 +33,7 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         Command::Why(args) => why::why(&args, form),
         Command::Sql(args) => ask::sql(&args, form),
         Command::Annotate(args) => annotate::annotate(&args),
+        Command::Overlaps(args) => overlaps::overlaps(&args),
         Command::Set(args) => change::set(&args),
         Command::Remove(args) => change::remove(&args),
         Command::Run(args) => change::run(&args.case),

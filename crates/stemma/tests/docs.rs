@@ -31,8 +31,10 @@ fn every_command_is_documented_and_has_an_example() {
     let all = help(&["--help"]);
     let listed =
         all.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let names: Vec<&str> =
-        listed.filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next()).collect();
+    let names: Vec<&str> = listed
+        .filter_map(|line| line.strip_prefix("  ")?.split(char::is_whitespace).next())
+        .filter(|name| !name.is_empty())
+        .collect();
     assert!(names.len() > 12, "{names:?}");
     for name in names {
         assert!(commands.contains(&format!("| `{name}` |")), "docs/commands.md does not list `{name}`");
