@@ -113,6 +113,9 @@ struct Truth {
     pairs: Vec<Vec<serde_json::Value>>,
 }
 
+/// A document and code points in it.
+type Place = (String, usize, usize);
+
 /// Pairs of documents in the generated reuse corpus that share text, by the corpus engine.
 fn reuse_rows() -> Result<Vec<Row>> {
     const MEASURES: [(&str, &str); 4] = [
@@ -139,7 +142,7 @@ fn reuse_rows() -> Result<Vec<Row>> {
     let texts: Vec<&str> = reading.documents.iter().map(|document| document.text.as_str()).collect();
     let ordered =
         |a: &str, b: &str| if a < b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) };
-    let mut found: BTreeMap<(String, String), Vec<(String, usize, usize)>> = BTreeMap::new();
+    let mut found: BTreeMap<(String, String), Vec<Place>> = BTreeMap::new();
     for row in align::corpus_overlaps(&texts) {
         if row.kind != align::OverlapKind::Copy || row.probability < 0.5 {
             continue;
