@@ -5,6 +5,8 @@
 //! copied. The evidence is the summed rarity of the prints in the shared runs, ln(texts / holders), templates
 //! left out.
 
+use crate::candidate::{TOO_FREQUENT, Tie, candidates};
+use crate::family::{ORIGIN_SHARE, share};
 use crate::overlap::{Overlap, overlaps};
 use crate::print::placed_prints;
 use crate::wording::{Wording, wording};
@@ -46,10 +48,6 @@ pub struct CorpusOverlap {
     pub probability: f64,
 }
 
-/// Texts that may hold a print before it makes no candidates.
-const TOO_FREQUENT: usize = 50;
-/// Prints two texts must share to be compared.
-const LEAST_SHARED: usize = 2;
 /// Where the curve crosses one half, and how steep it is: fitted on the generated reuse corpus.
 const HALF: f64 = 31.0;
 const STEEPNESS: f64 = 0.25;
@@ -67,11 +65,11 @@ pub fn corpus_overlaps(texts: &[&str]) -> Vec<CorpusOverlap> {
             std::collections::btree_map::Entry::Vacant(entry) => _ = entry.insert(at),
         }
     }
-    let mut single = vec![true; texts.len()];
-    twins.iter().for_each(|(_, twin)| single[*twin] = false);
+    // Different texts are numbered by their words, so that the order of the corpus plays no part.
+    let numbered: Vec<usize> = first.into_values().collect();
     let mut postings: Vec<(u64, u32)> = Vec::new();
-    for (at, prints) in prints.iter().enumerate().filter(|(at, _)| single[*at]) {
-        postings.extend(prints.iter().map(|(print, _)| (*print, at as u32)));
+    for (number, at) in numbered.iter().enumerate() {
+        postings.extend(prints[*at].iter().map(|(print, _)| (*print, number as u32)));
     }
     postings.par_sort_unstable();
     postings.dedup();
@@ -81,10 +79,19 @@ pub fn corpus_overlaps(texts: &[&str]) -> Vec<CorpusOverlap> {
     let all = texts.len().max(2) as f64;
     let mut found: Vec<CorpusOverlap> = pairs
         .into_par_iter()
-        .flat_map_iter(|(a, b)| {
-            let (a, b) = (a as usize, b as usize);
-            let judged = overlaps(&wordings[a], &wordings[b]).into_iter();
-            judged.map(|overlap| judge(a, b, overlap, &prints[a], &holders, all)).collect::<Vec<_>>()
+        .flat_map_iter(|(a, b, tie)| {
+            let (a, b) = (numbered[a as usize], numbered[b as usize]);
+            let (a, b) = (a.min(b), a.max(b));
+            let shared = overlaps(&wordings[a], &wordings[b]);
+            let matched = shared.iter().map(|overlap| overlap.matched).sum();
+            let near = share(matched, wordings[a].len() as u32, wordings[b].len() as u32) >= ORIGIN_SHARE;
+            let kept = shared.into_iter().filter(|_| near || tie == Tie::Rare);
+            let judge = |overlap| match near && tie == Tie::Frequent {
+                // The words of a story that is everywhere are frequent and copied all the same.
+                true => CorpusOverlap { a, b, overlap, kind: OverlapKind::Copy, probability: 1.0 },
+                false => judge(a, b, overlap, &prints[a], &holders, all),
+            };
+            kept.map(judge).collect::<Vec<_>>()
         })
         .collect();
     found.extend(twins.into_par_iter().map(|(a, b)| whole(a, b, &wordings)).collect::<Vec<_>>());
@@ -96,19 +103,6 @@ pub fn corpus_overlaps(texts: &[&str]) -> Vec<CorpusOverlap> {
 fn count_holders(postings: &[(u64, u32)]) -> HashMap<u64, u32> {
     let groups = postings.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > 1);
     groups.map(|group| (group[0].0, group.len() as u32)).collect()
-}
-
-fn candidates(postings: &[(u64, u32)]) -> Vec<(u32, u32)> {
-    let mut met: Vec<(u32, u32)> = Vec::new();
-    for group in
-        postings.chunk_by(|x, y| x.0 == y.0).filter(|group| (2..=TOO_FREQUENT).contains(&group.len()))
-    {
-        for (at, (_, a)) in group.iter().enumerate() {
-            met.extend(group[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b))));
-        }
-    }
-    met.par_sort_unstable();
-    met.chunk_by(|x, y| x == y).filter(|group| group.len() >= LEAST_SHARED).map(|group| group[0]).collect()
 }
 
 fn judge(
@@ -164,6 +158,16 @@ mod tests {
             .map(|o| (o.a, o.b))
             .collect();
         assert_eq!(likely, [(3, 120), (5, 121)]);
+    }
+
+    #[test]
+    fn a_story_in_many_copies_is_copied() {
+        let body = "the council met on the fifth day and decided to close every road that leads into the valley until noon";
+        let texts: Vec<String> = (0..200).map(|n| format!("{body} tail{n} of{n} its{n} own{n}")).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = corpus_overlaps(&texts);
+        assert_eq!(found.len(), 199);
+        assert!(found.iter().all(|o| o.kind == OverlapKind::Copy && o.probability > 0.5));
     }
 
     #[test]

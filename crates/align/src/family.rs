@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// The share of the shorter document's words from which two documents count as one origin.
+pub const ORIGIN_SHARE: f64 = 0.5;
+
 /// The share of the shorter text's words that two texts have in common, 0 to 1.
 pub fn share(matched: u32, words_a: u32, words_b: u32) -> f64 {
     match words_a.min(words_b) {

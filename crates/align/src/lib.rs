@@ -6,6 +6,7 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, what documents say.
 
+mod candidate;
 mod corpus;
 mod extend;
 mod family;
@@ -14,8 +15,9 @@ mod print;
 mod script;
 mod wording;
 
+pub use candidate::{TOO_FREQUENT, Tie, candidates, tie};
 pub use corpus::{CorpusOverlap, OverlapKind, corpus_overlaps};
-pub use family::{families, share};
+pub use family::{ORIGIN_SHARE, families, share};
 pub use overlap::{Overlap, overlaps};
 pub use print::{GRAM, PRINT_BITS, prints};
 pub use script::{Piece, pieces};

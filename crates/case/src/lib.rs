@@ -19,10 +19,11 @@ mod store;
 mod verify;
 
 pub use add::{Added, Input, Progress};
+pub use align::ORIGIN_SHARE;
 pub use documents::{Entry, SetField};
 pub use error::{Error, Result};
 pub use judgement::Judgement;
-pub use lineage::{ORIGIN_SHARE, Origin, SharedText};
+pub use lineage::{Origin, SharedText};
 pub use points::PointSummary;
 pub use query::{Query, QueryError};
 pub use search::{Filters, Found, Hit};

@@ -1,27 +1,23 @@
 //! Lineage in a case: overlaps between texts, families of documents, kept current as documents come and go.
 //!
-//! Two texts are *candidates* when they share at least two prints that are not too frequent (held by more than
-//! fifty texts). What candidates share is a function of the two texts alone. A print that becomes too frequent
-//! takes pairs away that rested on it, and one that ceases to be gives them back: both are looked at again, so
-//! that a case grown one by one equals one built at once, row for row.
+//! Which texts are compared is told by `align::candidates`; what they share is a function of the two texts alone.
+//! A print that becomes too frequent takes ties away that rested on it, and one that ceases to be gives them
+//! back: exactly these pairs are looked at again, so that a case grown one by one equals one built at once, row
+//! for row.
 
 use crate::error::Result;
 use crate::store::Case;
-use align::{Overlap, Wording, families, overlaps, prints, share, wording};
+use align::{
+    ORIGIN_SHARE, Overlap, TOO_FREQUENT, Tie, Wording, candidates, families, overlaps, prints, share, tie,
+    wording,
+};
 use model::{DocId, Span, TextId};
 use rayon::prelude::*;
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Texts that may hold a print before it says nothing about copying.
-const TOO_FREQUENT: usize = 50;
-/// Prints two texts must share before they are compared word for word.
-const LEAST_SHARED: usize = 2;
 /// Pairs compared between two looks at the progress.
 const CHUNK: usize = 4096;
-
-/// The share of the shorter document's words from which two documents count as one origin.
-pub const ORIGIN_SHARE: f64 = 0.5;
 
 /// Documents joined by shared text.
 #[derive(Clone, Debug)]
@@ -43,7 +39,7 @@ pub struct SharedText {
     pub matched: u32,
 }
 
-type Pair = (TextId, TextId);
+pub(crate) type Pair = (TextId, TextId);
 
 impl Case {
     /// Texts that share words with this one: their spans, in the order of this text.
@@ -190,44 +186,21 @@ impl Case {
         progress: &mut dyn FnMut(usize),
     ) -> Result<BTreeSet<TextId>> {
         let (texts, postings) = self.all_postings()?;
-        let is_new: Vec<bool> = texts.iter().map(|text| new.contains(text)).collect();
-        let mut met: Vec<(u32, u32)> = Vec::new();
-        let mut rest = &postings[..];
-        while let Some((print, _)) = rest.first() {
-            let holders = rest.iter().take_while(|(other, _)| other == print).count();
-            let (group, after) = rest.split_at(holders);
-            rest = after;
-            if !(2..=TOO_FREQUENT).contains(&holders) {
-                continue;
-            }
-            for (at, (_, x)) in group.iter().enumerate() {
-                for (_, y) in &group[at + 1..] {
-                    let ordered = texts[*x as usize] < texts[*y as usize];
-                    met.push(if ordered { (*x, *y) } else { (*y, *x) });
-                }
-            }
-        }
-        drop(postings);
-        met.par_sort_unstable();
-        let mut candidates = Vec::new();
-        let mut still: BTreeSet<Pair> = BTreeSet::new();
-        for group in met.chunk_by(|a, b| a == b).filter(|group| group.len() >= LEAST_SHARED) {
-            let (x, y) = group[0];
-            let pair = (texts[x as usize], texts[y as usize]);
-            match is_new[x as usize] || is_new[y as usize] {
-                true => candidates.push(pair),
-                false => _ = still.insert(pair),
-            }
-        }
-        drop(met);
-        // Pairs of older texts that no longer share enough lose what was found for them.
+        let (fresh, kept): (Vec<(Pair, Tie)>, Vec<(Pair, Tie)>) =
+            tied(&texts, postings).into_iter().partition(|((a, b), _)| new.contains(a) || new.contains(b));
+        let stored = self.stored_pairs()?;
+        // Pairs of older texts whose tie is gone or weaker are judged afresh.
+        let still: BTreeSet<Pair> =
+            kept.iter().filter(|(_, tie)| *tie == Tie::Rare).map(|(pair, _)| *pair).collect();
+        let weaker: Vec<(Pair, Tie)> =
+            kept.into_iter().filter(|(pair, tie)| *tie == Tie::Frequent && stored.contains(pair)).collect();
         let mut lost = BTreeSet::new();
-        for pair in self.stored_pairs()?.difference(&still) {
+        for pair in stored.difference(&still) {
             self.drop_pair(*pair)?;
             lost.extend([pair.0, pair.1]);
         }
-        candidates.sort_unstable();
-        for chunk in candidates.chunks(CHUNK) {
+        self.compare(&weaker)?;
+        for chunk in fresh.chunks(CHUNK) {
             self.compare(chunk)?;
             progress(chunk.len());
         }
@@ -248,23 +221,30 @@ impl Case {
             sought.extend(prints(&wording(&self.body(*text)?)));
         }
         let sought: Vec<u64> = sought.into_iter().collect();
-        let mut shared: BTreeMap<Pair, usize> = BTreeMap::new();
+        // For each pair the rare prints and all prints that tie it.
+        let mut ties: BTreeMap<Pair, (usize, usize)> = BTreeMap::new();
         let mut lost: BTreeSet<Pair> = BTreeSet::new();
-        for holders in self.holders(&sought)?.values() {
+        for holders in self.holders(&sought)?.into_values() {
             let before: Vec<TextId> = holders.iter().filter(|text| !new.contains(text)).copied().collect();
             if holders.len() <= TOO_FREQUENT {
-                for (at, x) in holders.iter().enumerate() {
-                    for y in holders[at + 1..].iter().filter(|y| new.contains(x) || new.contains(y)) {
-                        *shared.entry(pair(*x, *y)).or_default() += 1;
-                    }
+                for pair in pairs_among(&holders).filter(|(a, b)| new.contains(a) || new.contains(b)) {
+                    let counts = ties.entry(pair).or_default();
+                    *counts = (counts.0 + 1, counts.1 + 1);
                 }
-            } else if before.len() <= TOO_FREQUENT {
-                lost.extend(pairs_among(&before));
+                continue;
+            }
+            for pair in neighbours(&holders).filter(|(a, b)| new.contains(a) || new.contains(b)) {
+                ties.entry(pair).or_default().1 += 1;
+            }
+            match before.len() <= TOO_FREQUENT {
+                true => lost.extend(pairs_among(&before)),
+                // Only neighbours that a new text has come between can be parted.
+                false => lost.extend(neighbours(&before).filter(|pair| parted(pair, new))),
             }
         }
-        let candidates: Vec<Pair> =
-            shared.into_iter().filter(|(_, prints)| *prints >= LEAST_SHARED).map(|(pair, _)| pair).collect();
-        self.compare(&candidates)?;
+        let tied: Vec<(Pair, Tie)> =
+            ties.into_iter().filter_map(|(pair, (rare, all))| Some((pair, tie(rare, all)?))).collect();
+        self.compare(&tied)?;
         // Only pairs that have overlaps can lose them.
         let stored: Vec<Pair> = self.stored_among(&lost)?;
         self.look_again(&stored)?;
@@ -288,7 +268,7 @@ impl Case {
     /// Judges pairs afresh by the prints they share now.
     fn look_again(&self, pairs: &[Pair]) -> Result<()> {
         for chunk in pairs.chunks(CHUNK) {
-            let wordings = self.wordings(chunk)?;
+            let wordings = self.wordings(chunk.iter().copied())?;
             let prints: BTreeMap<TextId, Vec<u64>> =
                 wordings.iter().map(|(text, w)| (*text, align::prints(w))).collect();
             let common = |(a, b): &Pair| -> Vec<u64> {
@@ -297,17 +277,22 @@ impl Case {
             let mut sought: Vec<u64> = chunk.iter().flat_map(common).collect();
             sought.sort_unstable();
             sought.dedup();
-            let frequency: BTreeMap<u64, usize> =
-                self.holders(&sought)?.into_iter().map(|(print, holders)| (print, holders.len())).collect();
-            let mut candidates = Vec::new();
+            let holders = self.holders(&sought)?;
+            let mut tied = Vec::new();
             for pair in chunk {
-                let rare = common(pair).iter().filter(|print| frequency[print] <= TOO_FREQUENT).count();
-                match rare >= LEAST_SHARED {
-                    true => candidates.push(*pair),
-                    false => self.drop_pair(*pair)?,
+                let (mut rare, mut all) = (0, 0);
+                for print in common(pair) {
+                    let held = &holders[&print];
+                    let few = held.len() <= TOO_FREQUENT;
+                    rare += usize::from(few);
+                    all += usize::from(few || neighbours(held).any(|other| other == *pair));
+                }
+                match tie(rare, all) {
+                    Some(tie) => tied.push((*pair, tie)),
+                    None => self.drop_pair(*pair)?,
                 }
             }
-            self.compare(&candidates)?;
+            self.compare(&tied)?;
         }
         Ok(())
     }
@@ -316,18 +301,20 @@ impl Case {
         self.run("DELETE FROM overlap WHERE a = ? AND b = ?", params![a.number(), b.number()]).map(drop)
     }
 
-    fn wordings(&self, pairs: &[Pair]) -> Result<BTreeMap<TextId, Wording>> {
-        let texts: BTreeSet<TextId> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    fn wordings(&self, pairs: impl Iterator<Item = Pair>) -> Result<BTreeMap<TextId, Wording>> {
+        let texts: BTreeSet<TextId> = pairs.flat_map(|(a, b)| [a, b]).collect();
         let bodies =
             texts.into_iter().map(|text| Ok((text, self.body(text)?))).collect::<Result<Vec<_>>>()?;
         Ok(bodies.into_par_iter().map(|(text, body)| (text, wording(&body))).collect())
     }
 
     /// Compares pairs word for word and stores what they share in place of what was stored.
-    fn compare(&self, pairs: &[Pair]) -> Result<()> {
-        let wordings = self.wordings(pairs)?;
-        let found: Vec<(Pair, Vec<Overlap>)> =
-            pairs.par_iter().map(|pair| (*pair, overlaps(&wordings[&pair.0], &wordings[&pair.1]))).collect();
+    fn compare(&self, pairs: &[(Pair, Tie)]) -> Result<()> {
+        let wordings = self.wordings(pairs.iter().map(|(pair, _)| *pair))?;
+        let found: Vec<(Pair, Vec<Overlap>)> = pairs
+            .par_iter()
+            .map(|(pair, tie)| (*pair, kept_overlaps(&wordings[&pair.0], &wordings[&pair.1], *tie)))
+            .collect();
         for ((a, b), overlaps) in found {
             self.drop_pair((a, b))?;
             for overlap in overlaps {
@@ -357,8 +344,13 @@ impl Case {
         self.strike_postings(text)?;
         self.run("DELETE FROM text WHERE text = ?", [text.number()])?;
         let mut regained: BTreeSet<Pair> = BTreeSet::new();
-        for holders in self.holders(&prints)?.into_values().filter(|holders| holders.len() == TOO_FREQUENT) {
-            regained.extend(pairs_among(&holders));
+        for holders in self.holders(&prints)?.into_values() {
+            match holders.len() {
+                ..TOO_FREQUENT => {}
+                TOO_FREQUENT => regained.extend(pairs_among(&holders)),
+                // Those on either side of the gap are neighbours now.
+                _ => regained.extend(neighbours(&holders).filter(|(a, b)| *a < text && text < *b)),
+            }
         }
         let changed = regained.iter().flat_map(|(a, b)| [*a, *b]).collect();
         self.look_again(&regained.into_iter().collect::<Vec<_>>())?;
@@ -391,6 +383,38 @@ fn named(
 
 fn pair(x: TextId, y: TextId) -> Pair {
     (x.min(y), x.max(y))
+}
+
+/// The texts next to one another in the order of their ids.
+fn neighbours(texts: &[TextId]) -> impl Iterator<Item = Pair> + '_ {
+    texts.windows(2).map(|pair| (pair[0], pair[1]))
+}
+
+/// Whether a new text stands between two in the order of ids.
+fn parted((a, b): &Pair, new: &BTreeSet<TextId>) -> bool {
+    new.range((std::ops::Bound::Excluded(*a), std::ops::Bound::Excluded(*b))).next().is_some()
+}
+
+/// The candidates among texts with their postings, the texts numbered in any order.
+pub(crate) fn tied(texts: &[TextId], mut postings: Vec<(u64, u32)>) -> Vec<(Pair, Tie)> {
+    let mut order: Vec<u32> = (0..texts.len() as u32).collect();
+    order.sort_unstable_by_key(|at| texts[*at as usize]);
+    let mut number = vec![0u32; texts.len()];
+    for (at, text) in order.iter().enumerate() {
+        number[*text as usize] = at as u32;
+    }
+    postings.par_iter_mut().for_each(|posting| posting.1 = number[posting.1 as usize]);
+    postings.par_sort_unstable();
+    let name = |at: u32| texts[order[at as usize] as usize];
+    candidates(&postings).into_iter().map(|(a, b, tie)| ((name(a), name(b)), tie)).collect()
+}
+
+/// What two tied texts share and a case keeps: of texts tied by templates only what makes them one origin.
+pub(crate) fn kept_overlaps(a: &Wording, b: &Wording, tie: Tie) -> Vec<Overlap> {
+    let found = overlaps(a, b);
+    let matched = found.iter().map(|overlap| overlap.matched).sum();
+    let near = share(matched, a.len() as u32, b.len() as u32) >= ORIGIN_SHARE;
+    if tie == Tie::Rare || near { found } else { Vec::new() }
 }
 
 fn pairs_among(texts: &[TextId]) -> impl Iterator<Item = Pair> + '_ {

@@ -154,7 +154,7 @@ impl Case {
         Ok((segment.texts, segment.postings))
     }
 
-    /// The texts that hold each of some sorted prints.
+    /// The texts that hold each of some sorted prints, by their ids.
     pub(crate) fn holders(&self, prints: &[u64]) -> Result<BTreeMap<u64, Vec<TextId>>> {
         let mut found: BTreeMap<u64, Vec<TextId>> = prints.iter().map(|print| (*print, Vec::new())).collect();
         for (number, _) in self.segments()? {
@@ -174,6 +174,7 @@ impl Case {
                 }
             }
         }
+        found.values_mut().for_each(|texts| texts.sort_unstable());
         Ok(found)
     }
 

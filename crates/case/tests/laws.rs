@@ -147,6 +147,30 @@ fn prints_that_become_too_frequent_take_their_pairs_with_them_in_any_order() {
     assert_eq!(contents(&grown), contents(&build(&bench, "forty.stemma", inputs[..40].to_vec())));
 }
 
+#[test]
+fn a_story_in_more_copies_than_a_print_may_have_is_still_one_origin() {
+    let bench = Bench::new();
+    let inputs: Vec<Input> = (0..70)
+        .map(|name| Input {
+            location: format!("{name:02}.txt"),
+            bytes: format!("{}\n{}\nEnding{name} by somebody{name}.", SENTENCES[0], SENTENCES[4])
+                .into_bytes(),
+            declared: Declared::default(),
+        })
+        .collect();
+    let built = build(&bench, "built.stemma", inputs.clone());
+    assert_eq!(built.counts().unwrap(), (70, 1));
+    let mut grown = build(&bench, "grown.stemma", inputs[..40].to_vec());
+    for one in &inputs[40..] {
+        grown.add(vec![one.clone()], |_| {}).unwrap();
+    }
+    assert_eq!(contents(&grown), contents(&built));
+    for name in [3, 11, 60, 42, 5, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22] {
+        grown.remove(grown.find(&format!("{name:02}")).unwrap()).unwrap();
+    }
+    assert_eq!(grown.counts().unwrap(), (49, 1));
+}
+
 fn alter(path: &Path, change: &str) {
     let db = rusqlite::Connection::open(path).unwrap();
     assert_eq!(db.execute(change, []).unwrap(), 1, "{change}");
