@@ -61,7 +61,7 @@ fn quantity(words: &[Word], at: usize, text: &str) -> Option<(Quantity, usize)> 
         }
     }
     let bound = bound_before(words, at);
-    let (counted, noun, bracketed) = counted(words, at, end, text)?;
+    let (counted, noun, bracketed) = counted(words, at, end)?;
     if first.in_words && second.is_none() && first.value == 1.0 {
         return None;
     }
@@ -281,7 +281,7 @@ fn is_no_quantity(words: &[Word], at: usize, end: usize, text: &str) -> bool {
 }
 
 /// What is counted: the key, the printed noun, and whether it had to be sought before the number.
-fn counted(words: &[Word], at: usize, end: usize, text: &str) -> Option<(String, Option<Span>, bool)> {
+fn counted(words: &[Word], at: usize, end: usize) -> Option<(String, Option<Span>, bool)> {
     if let Some(noun) = noun_after(words, end) {
         let key = match container_before(words, at) {
             Some(class) => class,
@@ -289,11 +289,8 @@ fn counted(words: &[Word], at: usize, end: usize, text: &str) -> Option<(String,
         };
         return Some((key, Some(words[noun].span), false));
     }
-    let in_brackets = text[..words[at].span.start()].rfind('(') > text[..words[at].span.start()].rfind(')');
-    if !in_brackets {
-        return None;
-    }
-    let open = (0..at).rev().find(|b| lower(words, *b) == "(")?;
+    let open =
+        (0..at).rev().find(|b| matches!(lower(words, *b), "(" | ")")).filter(|b| lower(words, *b) == "(")?;
     let noun = (0..open).rev().find(|b| words[*b].kind == TokenKind::Word && is_plural(lower(words, *b)))?;
     Some((class_or_singular(lower(words, noun)), Some(words[noun].span), true))
 }

@@ -34,6 +34,8 @@ pub(crate) fn month(word: &str) -> Option<u8> {
 fn run(cx: &Cx, layers: &mut Layers) {
     for sentence in &cx.sentences {
         let words = words(cx.text, *sentence);
+        // Sought once a sentence, and only where a date is found.
+        let mut events: Option<Vec<usize>> = None;
         let mut at = 0;
         while at < words.len() {
             let found = iso(&words, at)
@@ -44,7 +46,10 @@ fn run(cx: &Cx, layers: &mut Layers) {
                 continue;
             };
             let span = Span::new(words[at].span.start(), words[end - 1].span.end());
-            let event = nearest_event(&words, at, end);
+            let events = events.get_or_insert_with(|| {
+                (0..words.len()).filter(|at| EVENTS.class_of(lower(&words, *at)).is_some()).collect()
+            });
+            let event = nearest_event(events, at, end);
             let beside = event.map(|event| words[event].span);
             let about =
                 event.and_then(|event| EVENTS.class_of(lower(&words, event))).unwrap_or_default().to_owned();
@@ -113,11 +118,14 @@ fn day(word: &str) -> Option<u8> {
     digits.parse().ok().filter(|day| (1..=31).contains(day) && digits.len() <= 2)
 }
 
-/// The nearest word for a happening in the sentence; the one before the date where two are as near.
-fn nearest_event(words: &[Word], start: usize, end: usize) -> Option<usize> {
-    let distance = |at: usize| if at < start { start - at } else { at + 1 - end };
-    (0..words.len())
-        .filter(|at| *at < start || *at >= end)
-        .filter(|at| EVENTS.class_of(lower(words, *at)).is_some())
-        .min_by_key(|at| (distance(*at), *at))
+/// The nearest of the words for happenings, sorted, outside the date itself; the one before the date where two are
+/// as near.
+fn nearest_event(events: &[usize], start: usize, end: usize) -> Option<usize> {
+    let before = events[..events.partition_point(|at| *at < start)].last().copied();
+    let after = events[events.partition_point(|at| *at < end)..].first().copied();
+    match (before, after) {
+        (Some(before), Some(after)) if start - before > after + 1 - end => Some(after),
+        (Some(before), _) => Some(before),
+        (None, after) => after,
+    }
 }

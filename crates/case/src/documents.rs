@@ -443,11 +443,9 @@ impl Case {
             SetField::Published => read::published_date(value).map(Some).ok_or_else(|| {
                 Error::Refused(format!("published: `{value}` is not a date; write it as 2022-01-13"))
             }),
-            SetField::Language
-                if !(2..=3).contains(&value.len()) || !value.bytes().all(|b| b.is_ascii_lowercase()) =>
-            {
-                Err(Error::Refused(format!("language: `{value}` is no language tag; write en, ru, kk …")))
-            }
+            SetField::Language => read::language_tag(value).map(Some).ok_or_else(|| {
+                Error::Refused(format!("language: `{value}` is no language tag; write en, ru, kk …"))
+            }),
             _ => Ok(Some(value.to_owned())),
         }
     }

@@ -24,12 +24,22 @@ pub fn sentence_at(sentences: &[Span], byte: usize) -> Option<Span> {
     sentences[..after].last().copied().filter(|s| s.contains(byte))
 }
 
+/// Bytes after which a sentence is cut at the next space whatever stands there. No sentence is so long; a list or a
+/// table without full stops can be, and every rule looks back over the sentence.
+const LONGEST: usize = 4096;
+
 /// The sentences of one block of text, appended to `found`.
 pub fn sentences_of(text: &str, block: Span, found: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let mut start = block.start();
     let mut at = start;
     while at < block.end() {
+        if at - start >= LONGEST
+            && (bytes[at].is_ascii_whitespace() || at - start >= 2 * LONGEST && text.is_char_boundary(at))
+        {
+            push_trimmed(text, start, at, found);
+            start = at;
+        }
         if !MAY_END[bytes[at] as usize] {
             at += 1;
             continue;

@@ -24,9 +24,23 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
             return decoded;
         }
     }
+    if is_damaged_utf8(bytes) {
+        return decode_as(bytes, UTF_8, false);
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     decode_as(bytes, detector.guess(None, Utf8Detection::Allow), true)
+}
+
+/// Whether bytes are UTF-8 but for a few: cut in mid-letter, or one bad byte in a long file. Another encoding would
+/// hardly ever form so many whole letters of several bytes.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut letters, mut damage) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        damage += usize::from(!chunk.invalid().is_empty());
+    }
+    damage * 10 <= letters
 }
 
 fn decode_as(bytes: &[u8], encoding: &'static Encoding, guessed: bool) -> Decoded {
@@ -55,5 +69,12 @@ mod tests {
             assert_eq!(decode(&bytes, None).text, words, "{}", encoding.name());
         }
         assert_eq!(decode("\u{FEFF}слово".as_bytes(), None).text, "слово");
+    }
+
+    #[test]
+    fn one_bad_byte_spoils_no_text() {
+        let words = "В ночь на пятое января в городе было объявлено чрезвычайное положение.";
+        let cut = decode(&words.as_bytes()[..words.len() - 2], None);
+        assert!(cut.text.starts_with("В ночь") && cut.warning.is_some(), "{}", cut.text);
     }
 }

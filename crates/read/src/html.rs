@@ -119,10 +119,7 @@ fn describe(draft: &mut Draft, page: &Tree, article: Option<&Article>) {
         attribute("meta[property='og:url']", "content"),
         article.and_then(|a| a.url.clone()),
     ]);
-    draft.language = first(vec![
-        attribute("html", "lang").map(|tag| tag.split(['-', '_']).next().unwrap_or("").to_lowercase()),
-    ])
-    .filter(|known| (2..=3).contains(&known.value.len()));
+    draft.language = first(vec![attribute("html", "lang").and_then(|tag| crate::language_tag(&tag))]);
     let dates = [
         article.and_then(|a| a.published_time.clone()),
         attribute("meta[property='article:published_time']", "content"),

@@ -40,6 +40,12 @@ fn is_plain_english(sample: &str) -> bool {
     all >= 20 && count * 10 >= all && found.iter().filter(|found| **found).count() >= 3
 }
 
+/// The primary subtag of a declared language, lower case: `en-US` and `EN` are `en`. `None` for what is no tag.
+pub fn language_tag(words: &str) -> Option<String> {
+    let tag = words.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    ((2..=3).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_lowercase())).then_some(tag)
+}
+
 /// The first `chars` characters, begun after the first line where that is short: headings mislead.
 fn sample(text: &str, chars: usize) -> &str {
     let body = match text.split_once('\n') {

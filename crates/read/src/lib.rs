@@ -26,7 +26,7 @@ mod table;
 
 pub use date::published_date;
 pub use error::{Error, Refusal};
-pub use language::language_of;
+pub use language::{language_of, language_tag};
 pub use sources::{Declared, Sources};
 
 use model::{CaptureId, DocId, Document, Known, KnownFrom, Notice, Passage, Warning};
@@ -147,6 +147,17 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Reading, Error> {
         .into_par_iter()
         .map(|draft| {
             let mut draft = draft?;
+            if let Some(known) = draft.language.take() {
+                draft.language =
+                    crate::language_tag(&known.value).and_then(|tag| Known::new(tag, known.from));
+                if draft.language.is_none() {
+                    let text = format!(
+                        "language `{}` is no language tag; it is told by the text instead",
+                        known.value
+                    );
+                    draft.warnings.push(Warning::whole(text, "write en, ru, kk …"));
+                }
+            }
             draft.language =
                 draft.language.or_else(|| Known::new(language_of(&draft.text)?, KnownFrom::Model));
             Ok(draft)

@@ -15,29 +15,48 @@ pub(crate) const JSONL: Reader = Reader {
     read,
 };
 
-fn recognise(bytes: &[u8], _: &Hint) -> Likelihood {
-    let first =
-        bytes.split(|b| *b == b'\n').find(|line| !line.iter().all(u8::is_ascii_whitespace)).unwrap_or(b"");
-    let first = first.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(first);
-    match serde_json::from_slice::<Value>(first) {
-        Ok(Value::Object(fields)) if fields.contains_key("text") => Likelihood::Likely,
-        _ => Likelihood::No,
+fn recognise(bytes: &[u8], hint: &Hint) -> Likelihood {
+    // Only the head is decoded: enough to see a few records in any encoding.
+    let head = decode(&bytes[..bytes.len().min(64 << 10)], None).text;
+    let lines = head.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).take(8);
+    let record = |line: &str| matches!(serde_json::from_str::<Value>(line), Ok(Value::Object(fields)) if fields.contains_key("text"));
+    let long_record =
+        head.trim_start().starts_with("{\"") && head.len() >= 64 << 10 && head.contains("\"text\"");
+    match hint.ends_with(JSONL.endings) || lines.into_iter().any(record) || long_record {
+        true => Likelihood::Likely,
+        false => Likelihood::No,
     }
 }
 
 fn read(bytes: &[u8], _: &Hint) -> Result<Vec<Result<Draft, Refusal>>, Error> {
     let decoded = decode(bytes, None);
-    let lines: Vec<(usize, &str)> =
-        decoded.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+    let lines: Vec<(usize, &str)> = decoded
+        .text
+        .split('\n')
+        .flat_map(|line| line.split('\r'))
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .collect();
+    let warning = decoded.warning.as_ref();
     let drafts = lines.par_iter().enumerate().map(|(part, (at, line))| {
         let draft = match serde_json::from_str::<Value>(line) {
             Ok(Value::Object(fields)) => of_fields(part as u32, |name| field(&fields, name)),
             Ok(_) => Err("is no JSON object; each line holds one {\"id\", \"text\"}".to_owned()),
             Err(cause) => Err(format!("is no valid JSON ({cause}); mend or remove the line")),
         };
-        draft.map_err(|cause| Refusal::of_line(at + 1, cause))
+        draft.map(|draft| warned(draft, warning)).map_err(|cause| Refusal::of_line(at + 1, cause))
     });
     Ok(drafts.collect())
+}
+
+/// A draft with the warning of its capture, where that concerns it: a guessed encoding concerns all, a bad byte only
+/// the record it stands in.
+pub(crate) fn warned(mut draft: Draft, warning: Option<&Warning>) -> Draft {
+    let bad_bytes = warning.is_some_and(|warning| warning.text.contains('\u{FFFD}'));
+    if !bad_bytes || draft.text.contains('\u{FFFD}') {
+        draft.warnings.extend(warning.cloned());
+    }
+    draft
 }
 
 /// A field as text; a number is taken as its digits, so that ids may be numbers.

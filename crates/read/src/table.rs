@@ -49,7 +49,9 @@ fn read(bytes: &[u8], _: &Hint) -> Result<Vec<Result<crate::Draft, Refusal>>, Er
             let at = columns.iter().position(|column| column == name)?;
             row.get(at).filter(|value| !value.is_empty()).map(str::to_owned)
         };
-        record::of_fields(part as u32, field).map_err(|cause| Refusal::of_line(part + 2, cause))
+        record::of_fields(part as u32, field)
+            .map(|draft| record::warned(draft, decoded.warning.as_ref()))
+            .map_err(|cause| Refusal::of_line(part + 2, cause))
     });
     Ok(drafts.collect())
 }
