@@ -37,6 +37,17 @@ pub(crate) enum Term {
     Near(Vec<Word>, usize),
 }
 
+/// Words of one alternative of a question: each is a bit beside every word of a text.
+const MOST_WORDS: usize = 128;
+
+impl Term {
+    /// Its words, in order.
+    pub(crate) fn words(&self) -> &[Word] {
+        let (Term::Phrase(words) | Term::Near(words, _)) = self;
+        words
+    }
+}
+
 /// One word of a term.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Word {
@@ -55,6 +66,9 @@ pub enum QueryError {
     /// A bracket or quotation mark was not closed.
     #[error("`{0}` is opened and not closed")]
     Unclosed(char),
+    /// More words than one question may hold.
+    #[error("the question holds more than {MOST_WORDS} words; ask for fewer of them")]
+    TooLong,
     /// NEAR without two words.
     #[error("NEAR needs two words or more: NEAR(gas price, 6)")]
     Near,
@@ -88,6 +102,11 @@ impl Query {
             }
         }
         any.retain(|all| !all.wanted.is_empty());
+        let words =
+            |all: &All| all.wanted.iter().chain(&all.unwanted).map(|term| term.words().len()).sum::<usize>();
+        if any.iter().any(|all| words(all) > MOST_WORDS) {
+            return Err(QueryError::TooLong);
+        }
         if any.is_empty() { Err(QueryError::Empty) } else { Ok(Query { any }) }
     }
 

@@ -8,13 +8,14 @@ use crate::error::Result;
 use crate::lineage::text_at;
 use crate::query::{All, Query, Term, Word};
 use crate::store::Case;
+use align::Wording;
 use model::script::{Script, script};
 use model::token::for_each_word;
 use model::{DocId, Span, TextId};
 use rusqlite::params;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 thread_local! {
     static STEMMERS: (Stemmer, Stemmer) = (Stemmer::create(Algorithm::English), Stemmer::create(Algorithm::Russian));
@@ -191,31 +192,57 @@ impl Case {
         Ok(places(query, &body, passages.iter().map(|passage| passage.span)))
     }
 
-    /// Folds hits that stand in shared text under the first of them.
+    /// Folds hits that stand in shared text under the first of them: the same word of the same stretch.
     fn fold_copies(&self, hits: &mut Vec<Hit>) -> Result<()> {
-        let mut texts: BTreeMap<DocId, TextId> = BTreeMap::new();
+        let mut texts: BTreeMap<DocId, (TextId, Wording)> = BTreeMap::new();
         for hit in hits.iter() {
             if let std::collections::btree_map::Entry::Vacant(entry) = texts.entry(hit.document) {
-                entry.insert(self.text_of(hit.document)?);
+                let text = self.text_of(hit.document)?;
+                entry.insert((text, align::wording(&self.body(text)?)));
             }
         }
+        // For each document the runs it shares with documents before it: (its word, document, its word there, words).
+        let mut runs: BTreeMap<DocId, Vec<(u32, DocId, u32, u32)>> = BTreeMap::new();
+        let documents: Vec<DocId> = texts.keys().copied().collect();
+        for document in &documents {
+            let (text, words) = &texts[document];
+            let relatives: BTreeSet<TextId> =
+                self.shared_with(*text)?.into_iter().map(|shared| shared.b.0).collect();
+            for other in documents.iter().filter(|other| relatives.contains(&texts[other].0)) {
+                let (other_text, other_words) = &texts[other];
+                let turned = other_text < text;
+                let found = match turned {
+                    true => align::overlaps(other_words, words),
+                    false => align::overlaps(words, other_words),
+                };
+                let own = runs.entry(*document).or_default();
+                own.extend(found.iter().flat_map(|overlap| &overlap.runs).map(|(a, b, len)| match turned {
+                    true => (*b, *other, *a, *len),
+                    false => (*a, *other, *b, *len),
+                }));
+            }
+        }
+        let word = |document: &DocId, span: Span| {
+            texts[document].1.spans.partition_point(|word| word.end() <= span.start()) as u32
+        };
         let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
+        let mut by_word: BTreeMap<(DocId, u32), usize> = BTreeMap::new();
         for hit in hits.drain(..) {
-            let shared = self.shared_with(texts[&hit.document])?;
-            let twin = kept.iter_mut().find(|other| {
-                shared.iter().any(|s| {
-                    s.b.0 == texts[&other.document]
-                        && s.a.1.covers(hit.span)
-                        && s.b.1.covers(other.span)
-                        && same_place(s, &hit, other)
-                })
-            });
+            let at = word(&hit.document, hit.span);
+            let shared = runs.get(&hit.document).map(Vec::as_slice).unwrap_or_default();
+            let twin = shared
+                .iter()
+                .filter(|(from, _, _, len)| (*from..from + len).contains(&at))
+                .find_map(|(from, other, there, _)| by_word.get(&(*other, there + at - from)));
             match twin {
                 Some(first) => {
-                    first.copies.push((hit.document, hit.span));
-                    first.copies.extend(hit.copies);
+                    kept[*first].copies.push((hit.document, hit.span));
+                    kept[*first].copies.extend(hit.copies);
                 }
-                None => kept.push(hit),
+                None => {
+                    by_word.entry((hit.document, at)).or_insert(kept.len());
+                    kept.push(hit);
+                }
             }
         }
         *hits = kept;
@@ -231,23 +258,20 @@ impl Case {
     }
 }
 
-/// Whether two hits lie about as far into an overlap in both texts: within a tenth of its length and 40 bytes.
-fn same_place(shared: &crate::SharedText, hit: &Hit, other: &Hit) -> bool {
-    let (in_a, in_b) = (hit.span.start() - shared.a.1.start(), other.span.start() - shared.b.1.start());
-    in_a.abs_diff(in_b) <= 40 + shared.a.1.len() / 10 && hit.span.len() == other.span.len()
-}
+/// Places of one text that are shown; a word that stands everywhere is found soon enough.
+const MOST_PLACES: usize = 500;
 
 /// Where a text answers a question: the spans found and the passages around them.
 fn places(query: &Query, text: &str, passages: impl Iterator<Item = Span>) -> Vec<(Span, Span)> {
     let passages: Vec<Span> = passages.collect();
     let mut found = Vec::new();
     for all in &query.any {
-        let mut words: Vec<(Span, u32)> = Vec::new();
-        let wanted: Vec<&Word> = all.wanted.iter().chain(&all.unwanted).flat_map(words_of).collect();
+        let mut words: Vec<(Span, u128)> = Vec::new();
+        let wanted: Vec<&Word> = all.wanted.iter().chain(&all.unwanted).flat_map(Term::words).collect();
         // For every word of the text: which words of the question it is, as bits.
         for_each_word(text, |span, folded| {
-            let bits = wanted.iter().enumerate().take(32).filter(|(_, word)| is_word(folded, word));
-            words.push((span, bits.fold(0, |bits, (at, _)| bits | 1 << at)));
+            let bits = wanted.iter().enumerate().filter(|(_, word)| is_word(folded, word));
+            words.push((span, bits.fold(0, |bits, (at, _)| bits | 1u128 << at)));
         });
         if all
             .unwanted
@@ -268,6 +292,9 @@ fn places(query: &Query, text: &str, passages: impl Iterator<Item = Span>) -> Ve
                 .map(|(at, term)| occurrences(term, first_bit(all, at), inside))
                 .collect();
             found.extend(together(&each).into_iter().map(|span| (span, *passage)));
+            if found.len() >= MOST_PLACES {
+                break;
+            }
         }
     }
     found.sort_unstable();
@@ -275,14 +302,9 @@ fn places(query: &Query, text: &str, passages: impl Iterator<Item = Span>) -> Ve
     found
 }
 
-fn words_of(term: &Term) -> &[Word] {
-    let (Term::Phrase(words) | Term::Near(words, _)) = term;
-    words
-}
-
 /// The number of the first word of a term among all words of the question.
 fn first_bit(all: &All, term: usize) -> usize {
-    all.wanted.iter().chain(&all.unwanted).take(term).map(|term| words_of(term).len()).sum()
+    all.wanted.iter().chain(&all.unwanted).take(term).map(|term| term.words().len()).sum()
 }
 
 fn is_word(folded: &str, word: &Word) -> bool {
@@ -296,7 +318,7 @@ fn is_word(folded: &str, word: &Word) -> bool {
     }
 }
 
-fn occurrences(term: &Term, first: usize, words: &[(Span, u32)]) -> Vec<Span> {
+fn occurrences(term: &Term, first: usize, words: &[(Span, u128)]) -> Vec<Span> {
     let is = |at: usize, bit: usize| words.get(at).is_some_and(|(_, bits)| bits >> (first + bit) & 1 == 1);
     match term {
         Term::Phrase(phrase) => (0..words.len())
@@ -304,11 +326,11 @@ fn occurrences(term: &Term, first: usize, words: &[(Span, u32)]) -> Vec<Span> {
             .map(|at| words[at].0.join(words[at + phrase.len() - 1].0))
             .collect(),
         Term::Near(near, distance) => {
-            let most = distance + near.len();
+            let most = distance.saturating_add(near.len());
             let starts = (0..words.len()).filter(|at| (0..near.len()).any(|bit| is(*at, bit)));
             starts
                 .filter_map(|at| {
-                    let window = at..(at + most).min(words.len());
+                    let window = at..at.saturating_add(most).min(words.len());
                     let ends = (0..near.len()).map(|bit| window.clone().find(|place| is(*place, bit)));
                     let last = ends.collect::<Option<Vec<_>>>()?.into_iter().max()?;
                     Some(words[at].0.join(words[last].0))
@@ -318,7 +340,7 @@ fn occurrences(term: &Term, first: usize, words: &[(Span, u32)]) -> Vec<Span> {
     }
 }
 
-/// The shortest stretches that hold one occurrence of every term, none within another.
+/// Short stretches that hold one occurrence of every term, none touching another.
 fn together(each: &[Vec<Span>]) -> Vec<Span> {
     let [first, rest @ ..] = each else { return Vec::new() };
     if rest.is_empty() {
@@ -327,23 +349,24 @@ fn together(each: &[Vec<Span>]) -> Vec<Span> {
     if each.iter().any(Vec::is_empty) {
         return Vec::new();
     }
+    let nearest = |places: &[Span], to: Span| {
+        let at = places.partition_point(|place| place.start() < to.start());
+        let near = &places[at.saturating_sub(1)..(at + 1).min(places.len())];
+        near.iter().copied().min_by_key(|place| (to.join(*place).len(), *place))
+    };
     let mut stretches: Vec<Span> = first
         .iter()
-        .map(|start| {
-            rest.iter().fold(*start, |stretch, places| {
-                let nearest = places.iter().min_by_key(|place| (stretch.join(**place).len(), **place));
-                nearest.map_or(stretch, |place| stretch.join(*place))
-            })
-        })
+        .map(|start| rest.iter().filter_map(|places| nearest(places, *start)).fold(*start, Span::join))
         .collect();
     stretches.sort_unstable_by_key(|stretch| (stretch.len(), stretch.start()));
-    let mut kept: Vec<Span> = Vec::new();
+    let mut kept: BTreeMap<usize, Span> = BTreeMap::new();
     for stretch in stretches {
-        if kept.iter().all(|other| other.meet(stretch).is_none()) {
-            kept.push(stretch);
+        let before = kept.range(..stretch.end()).next_back();
+        if before.is_none_or(|(_, other)| other.end() <= stretch.start()) {
+            kept.insert(stretch.start(), stretch);
         }
     }
-    kept
+    kept.into_values().collect()
 }
 
 #[cfg(test)]

@@ -282,19 +282,19 @@ impl Pairs {
         let mut rows = Vec::new();
         self.left = 0;
         for ((text_a, text_b), spans) in &self.by_text {
-            for a in &self.documents[text_a] {
-                for b in &self.documents[text_b] {
-                    let same_twice = text_a == text_b && a >= b;
-                    if same_twice || !wanted(*a, *b) {
-                        continue;
-                    }
-                    if rows.len() == limit {
-                        self.left += 1;
-                        continue;
-                    }
-                    shelf.fetch(case, [*a, *b])?;
-                    rows.extend(row(case, shelf, (*a, *text_a), (*b, *text_b), spans)?);
+            // The first document that carries a text stands for it; the others are shown equal to it.
+            let (carriers_a, carriers_b) = (&self.documents[text_a], &self.documents[text_b]);
+            let twins = carriers_a.iter().skip(1).map(|twin| (carriers_a[0], *twin));
+            let across = std::iter::once((carriers_a[0], carriers_b[0]));
+            let pairs: Vec<(DocId, DocId)> =
+                if text_a == text_b { twins.collect() } else { across.collect() };
+            for (a, b) in pairs.into_iter().filter(|(a, b)| wanted(*a, *b)) {
+                if rows.len() == limit {
+                    self.left += 1;
+                    continue;
                 }
+                shelf.fetch(case, [a, b])?;
+                rows.extend(row(case, shelf, (a, *text_a), (b, *text_b), spans)?);
             }
         }
         Ok(rows)
