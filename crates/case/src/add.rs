@@ -58,6 +58,8 @@ pub struct Added {
     pub known: usize,
     /// Bytes and parts that could not be read: where, and why.
     pub refused: Vec<(String, String)>,
+    /// What was declared of documents known already and differs from what is known: where, and what.
+    pub left: Vec<(String, String)>,
 }
 
 /// A batch is written when it holds so many documents or bytes of text.
@@ -85,12 +87,6 @@ struct Heap {
     documents: Vec<Fresh>,
     /// New places of documents that stand in the case.
     known: Vec<(DocId, String)>,
-}
-
-impl Heap {
-    fn bytes(&self) -> usize {
-        self.documents.iter().map(|fresh| fresh.document.text.len()).sum()
-    }
 }
 
 /// A document with everything that is made of it alone.
@@ -134,9 +130,13 @@ impl Case {
     /// Where the case cannot be written. Everything reported through `progress` as stored stays.
     pub fn add(&mut self, inputs: Vec<Input>, mut progress: impl FnMut(Progress)) -> Result<Added> {
         let mut added = Added::default();
-        let heap = self.sort_out(read_all(inputs, &mut added), &mut added)?;
-        if heap.documents.len() <= BATCH_DOCUMENTS && heap.bytes() <= BATCH_BYTES {
+        let readings = read_all(inputs, &mut added);
+        let documents: usize = readings.iter().map(|(_, reading)| reading.documents.len()).sum();
+        let bytes: usize = readings.iter().map(|(input, _)| input.bytes.len()).sum();
+        if documents <= BATCH_DOCUMENTS && bytes <= BATCH_BYTES {
+            // Within one transaction, so that another program adding the same is waited for and then seen.
             self.atomically(|| {
+                let heap = self.sort_out(readings, &mut added)?;
                 self.store_locations(&heap.known)?;
                 self.store(prepare_all(heap.documents))?;
                 self.align_pending(&mut |_| {})
@@ -144,7 +144,11 @@ impl Case {
             progress(Progress::Stored(added.new));
             return Ok(added);
         }
-        self.atomically(|| self.store_locations(&heap.known))?;
+        let heap = self.atomically(|| {
+            let heap = self.sort_out(readings, &mut added)?;
+            self.store_locations(&heap.known)?;
+            Ok(heap)
+        })?;
         // The next batch is prepared while one is written.
         let (send, receive) = sync_channel::<Vec<Prepared>>(1);
         let written = std::thread::scope(|scope| {
@@ -243,6 +247,9 @@ impl Case {
                     heap.documents[*twin].locations.push(location);
                 } else if self.is_known(&document)? {
                     added.known += 1;
+                    added
+                        .left
+                        .extend(self.left_declarations(&document)?.map(|fields| (location.clone(), fields)));
                     heap.known.push((document.id, location));
                 } else {
                     seen.insert(document.id, heap.documents.len());
@@ -261,8 +268,34 @@ impl Case {
         Ok(heap)
     }
 
+    /// The fields declared of a known document that differ from what is known of it.
+    fn left_declarations(&self, document: &Document) -> Result<Option<String>> {
+        let Some(known) = self.entry(document.id)? else { return Ok(None) };
+        let fields = [
+            ("title", &document.title, &known.title),
+            ("byline", &document.byline, &known.byline),
+            ("published", &document.published, &known.published),
+        ];
+        let declared =
+            |field: &Option<Known>| field.as_ref().is_some_and(|f| f.from == model::KnownFrom::Declared);
+        let value = |field: &Option<Known>| field.as_ref().map(|known| known.value.clone());
+        let left = fields.iter().filter(|(_, said, known)| declared(said) && value(said) != value(known));
+        let left: Vec<&str> = left.map(|(name, ..)| *name).collect();
+        Ok((!left.is_empty()).then(|| left.join(", ")))
+    }
+
     /// Stores prepared documents with all their rows, inside the caller's transaction.
-    fn store(&self, prepared: Vec<Prepared>) -> Result<()> {
+    fn store(&self, mut prepared: Vec<Prepared>) -> Result<()> {
+        // Another program may have added some since they were sorted out.
+        let mut known = Ok(());
+        prepared.retain(|prepared| match self.is_known(&prepared.fresh.document) {
+            Ok(is_known) => !is_known,
+            Err(error) => {
+                known = Err(error);
+                false
+            }
+        });
+        known?;
         let mut captures: Vec<&Capture> = prepared.iter().map(|prepared| &*prepared.fresh.capture).collect();
         captures.sort_by_key(|capture| capture.id);
         captures.dedup_by_key(|capture| capture.id);
@@ -325,8 +358,8 @@ impl Case {
         let bytes = &capture.input.bytes;
         let packed =
             pack(bytes).map_err(|cause| self.corrupt(format!("a capture could not be packed: {cause}")))?;
-        let values = params![capture.id.0, capture.format, bytes.len() as i64, packed];
-        self.run("INSERT INTO capture VALUES (?, ?, ?, ?)", values)?;
+        let values = params![capture.id.0, bytes.len() as i64, packed];
+        self.run("INSERT INTO capture VALUES (?, ?, ?)", values)?;
         Ok(())
     }
 
@@ -366,12 +399,13 @@ impl Case {
         let from = |known: &Option<Known>| known.as_ref().map(|known| known.from.word());
         let id = document.id.number();
         self.run(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
             params![
                 id,
                 prepared.fresh.text.number(),
                 document.capture.0,
                 document.part,
+                prepared.fresh.capture.format,
                 document.record,
                 document.name,
                 value(&document.title),

@@ -405,13 +405,28 @@ impl Case {
         rows.map_err(|cause| self.error(cause))
     }
 
-    /// Corrects what is known of a document and keeps the correction as a judgement. An empty value says that
-    /// it is unknown.
+    /// Corrects what is known of a document, all of it or nothing, and keeps each correction as a judgement. An
+    /// empty value says that it is unknown.
     ///
     /// # Errors
     /// Where the value is not of the field's form, or the case cannot be written.
-    pub fn set(&self, id: DocId, field: SetField, value: &str, at: &str, why: &str) -> Result<()> {
-        let value = self.well_formed(field, value.trim())?;
+    pub fn set(&self, id: DocId, values: &[(SetField, &str)], at: &str, why: &str) -> Result<()> {
+        let values = values
+            .iter()
+            .map(|(field, value)| Ok((*field, self.well_formed(*field, value.trim())?)))
+            .collect::<Result<Vec<_>>>()?;
+        self.atomically(|| {
+            for (field, value) in &values {
+                self.set_one(id, *field, value.as_deref(), at, why)?;
+            }
+            match values.iter().any(|(field, _)| *field == SetField::Language) {
+                true => self.annotate_again(id),
+                false => Ok(()),
+            }
+        })
+    }
+
+    fn set_one(&self, id: DocId, field: SetField, value: Option<&str>, at: &str, why: &str) -> Result<()> {
         let before = self.document(id)?;
         let old = match field {
             SetField::Title => &before.title,
@@ -421,18 +436,11 @@ impl Case {
             SetField::Published => &before.published,
             SetField::Language => &before.language,
         };
-        let old = old.as_ref().map(|known| known.value.clone());
-        self.atomically(|| {
-            self.judge_value(id, field.word(), value.as_deref(), old.as_deref(), at, why)?;
-            let column = field.word();
-            let update = format!("UPDATE document SET {column} = ?1, {column}_from = ?2 WHERE doc = ?3");
-            let from = value.as_ref().map(|_| KnownFrom::Analyst.word());
-            self.db.execute(&update, params![value, from, id.number()]).map_err(|cause| self.error(cause))?;
-            match field {
-                SetField::Language => self.annotate_again(id),
-                _ => Ok(()),
-            }
-        })
+        let column = field.word();
+        self.judge_value(id, column, value, old.as_ref().map(|known| known.value.as_str()), at, why)?;
+        let update = format!("UPDATE document SET {column} = ?1, {column}_from = ?2 WHERE doc = ?3");
+        let from = value.map(|_| KnownFrom::Analyst.word());
+        self.run(&update, params![value, from, id.number()]).map(drop)
     }
 
     fn well_formed(&self, field: SetField, value: &str) -> Result<Option<String>> {

@@ -40,6 +40,8 @@ pub struct SharedText {
 }
 
 pub(crate) type Pair = (TextId, TextId);
+/// A pair and how it is tied.
+pub(crate) type Tied = (Pair, Tie);
 
 impl Case {
     /// Texts that share words with this one: their spans, in the order of this text.
@@ -79,7 +81,7 @@ impl Case {
         Ok(found.into_iter().map(|(id, documents)| Origin { id, documents }).collect())
     }
 
-    fn origin_of_documents(&self, least_share: f64) -> Result<BTreeMap<DocId, DocId>> {
+    pub(crate) fn origin_of_documents(&self, least_share: f64) -> Result<BTreeMap<DocId, DocId>> {
         let error = |cause| self.error(cause);
         let documents: BTreeMap<DocId, TextId> = self.texts()?.into_iter().collect();
         let question = "SELECT a, b, sum(matched), x.words, y.words FROM overlap
@@ -186,13 +188,13 @@ impl Case {
         progress: &mut dyn FnMut(usize),
     ) -> Result<BTreeSet<TextId>> {
         let (texts, postings) = self.all_postings()?;
-        let (fresh, kept): (Vec<(Pair, Tie)>, Vec<(Pair, Tie)>) =
+        let (fresh, kept): (Vec<Tied>, Vec<Tied>) =
             tied(&texts, postings).into_iter().partition(|((a, b), _)| new.contains(a) || new.contains(b));
         let stored = self.stored_pairs()?;
         // Pairs of older texts whose tie is gone or weaker are judged afresh.
         let still: BTreeSet<Pair> =
             kept.iter().filter(|(_, tie)| *tie == Tie::Rare).map(|(pair, _)| *pair).collect();
-        let weaker: Vec<(Pair, Tie)> =
+        let weaker: Vec<Tied> =
             kept.into_iter().filter(|(pair, tie)| *tie == Tie::Frequent && stored.contains(pair)).collect();
         let mut lost = BTreeSet::new();
         for pair in stored.difference(&still) {
@@ -242,7 +244,7 @@ impl Case {
                 false => lost.extend(neighbours(&before).filter(|pair| parted(pair, new))),
             }
         }
-        let tied: Vec<(Pair, Tie)> =
+        let tied: Vec<Tied> =
             ties.into_iter().filter_map(|(pair, (rare, all))| Some((pair, tie(rare, all)?))).collect();
         self.compare(&tied)?;
         // Only pairs that have overlaps can lose them.
@@ -309,7 +311,7 @@ impl Case {
     }
 
     /// Compares pairs word for word and stores what they share in place of what was stored.
-    fn compare(&self, pairs: &[(Pair, Tie)]) -> Result<()> {
+    fn compare(&self, pairs: &[Tied]) -> Result<()> {
         let wordings = self.wordings(pairs.iter().map(|(pair, _)| *pair))?;
         let found: Vec<(Pair, Vec<Overlap>)> = pairs
             .par_iter()
@@ -396,7 +398,7 @@ fn parted((a, b): &Pair, new: &BTreeSet<TextId>) -> bool {
 }
 
 /// The candidates among texts with their postings, the texts numbered in any order.
-pub(crate) fn tied(texts: &[TextId], mut postings: Vec<(u64, u32)>) -> Vec<(Pair, Tie)> {
+pub(crate) fn tied(texts: &[TextId], mut postings: Vec<(u64, u32)>) -> Vec<Tied> {
     let mut order: Vec<u32> = (0..texts.len() as u32).collect();
     order.sort_unstable_by_key(|at| texts[*at as usize]);
     let mut number = vec![0u32; texts.len()];

@@ -14,6 +14,11 @@ use std::collections::BTreeSet;
 /// Rows of one key beyond which it is too general for a point.
 const MOST_ROWS: i64 = 1000;
 
+/// The keys under which more than one document has rows.
+const SHARED_KEYS: &str =
+    "SELECT 'quantity', counted FROM quantity GROUP BY counted HAVING min(doc) < max(doc)
+    UNION ALL SELECT 'date', about FROM time WHERE about != '' GROUP BY about HAVING min(doc) < max(doc)";
+
 /// A point as a list shows it.
 #[derive(Clone, Debug)]
 pub struct PointSummary {
@@ -87,10 +92,7 @@ impl Case {
         let documents: i64 = self.one("SELECT count(*) FROM document")?;
         let new: i64 = self.one("SELECT count(*) FROM document WHERE settled = 0")?;
         let question = match new * 8 > documents {
-            true => {
-                "SELECT 'quantity', counted FROM quantity GROUP BY counted HAVING min(doc) < max(doc)
-                UNION ALL SELECT 'date', about FROM time WHERE about != '' GROUP BY about HAVING min(doc) < max(doc)"
-            }
+            true => SHARED_KEYS,
             false => {
                 "SELECT 'quantity', counted FROM quantity WHERE doc IN (SELECT doc FROM document WHERE settled = 0)
                 UNION SELECT 'date', about FROM time WHERE about != '' AND doc IN (SELECT doc FROM document WHERE settled = 0)"
@@ -117,15 +119,50 @@ impl Case {
         Ok(rows > MOST_ROWS)
     }
 
+    /// The stored summaries, by their keys.
+    pub(crate) fn stored_points(&self) -> Result<Vec<[String; 6]>> {
+        let question =
+            "SELECT kind, key, verdict, origins, documents, readings FROM point ORDER BY kind, key";
+        let rows = self.sql(question)?.rows;
+        let cells = |row: Vec<Option<String>>| {
+            std::array::from_fn(|at| row.get(at).cloned().flatten().unwrap_or_default())
+        };
+        Ok(rows.into_iter().map(cells).collect())
+    }
+
+    /// The summaries as the rows give them, by their keys.
+    pub(crate) fn made_points(&self) -> Result<Vec<[String; 6]>> {
+        let mut made = Vec::new();
+        for (kind, key) in self.shared_keys()? {
+            let Some(point) = self.made_point(&kind, &key)? else { continue };
+            let counts =
+                [point.origins, point.documents, point.readings.len()].map(|count| count.to_string());
+            let [origins, documents, readings] = counts;
+            made.push([kind, key, point.verdict.word().to_owned(), origins, documents, readings]);
+        }
+        Ok(made)
+    }
+
+    /// The keys under which more than one document has rows.
+    fn shared_keys(&self) -> Result<BTreeSet<(String, String)>> {
+        let mut statement = self.db.prepare_cached(SHARED_KEYS).map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))
+    }
+
+    fn made_point(&self, kind: &str, key: &str) -> Result<Option<Point>> {
+        let Some(kind) = PointKind::from_word(kind) else { return Ok(None) };
+        if !collate::is_question(kind, key) || self.is_too_general(kind, key)? {
+            return Ok(None);
+        }
+        self.point(kind, key)
+    }
+
     /// Makes the summaries under these keys anew.
     pub(crate) fn settle_points(&self, keys: &BTreeSet<(String, String)>) -> Result<()> {
         for (kind, key) in keys {
             self.run("DELETE FROM point WHERE kind = ? AND key = ?", params![kind, key])?;
-            let Some(known) = PointKind::from_word(kind) else { continue };
-            if !collate::is_question(known, key) || self.is_too_general(known, key)? {
-                continue;
-            }
-            let Some(point) = self.point(known, key)? else { continue };
+            let Some(point) = self.made_point(kind, key)? else { continue };
             let (origins, documents, readings) =
                 (point.origins as i64, point.documents as i64, point.readings.len() as i64);
             self.run(

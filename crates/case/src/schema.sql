@@ -3,7 +3,6 @@
 
 CREATE TABLE capture (
     id          BLOB NOT NULL PRIMARY KEY,           -- SHA-256 of the bytes
-    format      TEXT NOT NULL,
     size        INTEGER NOT NULL,
     bytes       BLOB NOT NULL                        -- zstd
 ) STRICT;
@@ -23,6 +22,7 @@ CREATE TABLE document (
     text           INTEGER NOT NULL REFERENCES text(text),
     capture        BLOB NOT NULL REFERENCES capture(id),
     part           INTEGER NOT NULL,
+    format         TEXT NOT NULL,                    -- the reader that read it
     record         TEXT,
     name           TEXT NOT NULL,
     title          TEXT, title_from     TEXT,

@@ -299,6 +299,7 @@ fn places(query: &Query, text: &str, passages: impl Iterator<Item = Span>) -> Ve
     }
     found.sort_unstable();
     found.dedup();
+    found.truncate(MOST_PLACES);
     found
 }
 

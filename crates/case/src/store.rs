@@ -67,14 +67,21 @@ impl Case {
     /// Checks that the file is a case, makes a new one, and sets up the connection.
     fn settle(&self, exists: bool) -> Result<()> {
         let number = |name: &str| self.db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        // Tables first: another program that is making the case sets its mark in the same transaction.
+        let tables = self.db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
+        let empty = matches!(tables, Ok(0));
         let application = number("application_id").map_err(|cause| match cause.sqlite_error_code() {
             Some(rusqlite::ErrorCode::NotADatabase) => Error::NotACase(self.path.clone()),
             _ => self.error(cause),
         })?;
-        let empty = self.one::<i64>("SELECT count(*) FROM sqlite_schema")? == 0;
         match application {
             APPLICATION_ID => {}
-            0 if empty && (!exists || self.access == Access::Create) => self.make()?,
+            0 if empty && (!exists || self.access == Access::Create) => {
+                self.make()?;
+                if number("application_id").map_err(|cause| self.error(cause))? != APPLICATION_ID {
+                    return Err(Error::NotACase(self.path.clone()));
+                }
+            }
             _ => return Err(Error::NotACase(self.path.clone())),
         }
         let found = number("user_version").map_err(|cause| self.error(cause))?;
@@ -88,16 +95,35 @@ impl Case {
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA foreign_keys=1; PRAGMA temp_store=MEMORY;"
             }
         };
-        self.db.execute_batch(set).map_err(|cause| self.error(cause))
+        self.patiently(set)
     }
 
+    /// Runs statements that SQLite does not wait for by itself (a change of the journal, a beginning), again and
+    /// again for ten seconds while another program holds the file.
+    fn patiently(&self, statements: &str) -> Result<()> {
+        const WAIT: std::time::Duration = std::time::Duration::from_millis(20);
+        for _ in 0..500 {
+            match self.db.execute_batch(statements) {
+                Err(cause) if cause.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+                    std::thread::sleep(WAIT);
+                }
+                done => return done.map_err(|cause| self.error(cause)),
+            }
+        }
+        self.db.execute_batch(statements).map_err(|cause| self.error(cause))
+    }
+
+    /// Makes the tables, unless another program has made them meanwhile.
     fn make(&self) -> Result<()> {
-        let set = format!(
-            "PRAGMA page_size=8192; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};"
-        );
-        self.db.execute_batch(&set).map_err(|cause| self.error(cause))?;
-        let schema = format!("BEGIN; {} COMMIT;", include_str!("schema.sql"));
-        self.db.execute_batch(&schema).map_err(|cause| self.error(cause))
+        self.db.execute_batch("PRAGMA page_size=8192;").map_err(|cause| self.error(cause))?;
+        self.atomically(|| {
+            if self.one::<i64>("SELECT count(*) FROM sqlite_schema")? > 0 {
+                return Ok(());
+            }
+            let about = format!("PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={FORMAT};");
+            let schema = about + include_str!("schema.sql");
+            self.db.execute_batch(&schema).map_err(|cause| self.error(cause))
+        })
     }
 
     /// Puts the path in front of what SQLite says.
@@ -116,7 +142,7 @@ impl Case {
 
     /// Runs `work` in one transaction: all of it happens, or nothing.
     pub(crate) fn atomically<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        self.db.execute_batch("BEGIN IMMEDIATE").map_err(|cause| self.error(cause))?;
+        self.patiently("BEGIN IMMEDIATE")?;
         let done = work();
         let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
         match (self.db.execute_batch(end), done) {
@@ -141,11 +167,16 @@ impl Case {
         Ok(Rows { rows, columns })
     }
 
-    /// Folds the write-ahead log into the file, so that the one file can be copied or mailed.
+    /// Folds the write-ahead log into the file, so that the one file can be copied or mailed. A case that is
+    /// dropped does the same and cannot say what went wrong.
     ///
     /// # Errors
     /// Where the file cannot be written.
     pub fn close(self) -> Result<()> {
+        self.fold_log()
+    }
+
+    fn fold_log(&self) -> Result<()> {
         if self.access == Access::Read {
             return Ok(());
         }
@@ -153,8 +184,16 @@ impl Case {
         // A second program that has the case open keeps the log; that is no error.
         match self.db.execute_batch(tidy) {
             Err(cause) if cause.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => Ok(()),
+            Err(cause) if cause.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseLocked) => Ok(()),
             done => done.map_err(|cause| self.error(cause)),
         }
+    }
+}
+
+impl Drop for Case {
+    fn drop(&mut self) {
+        // Nobody is left to tell; the log stays and is folded in at the next opening.
+        let _ = self.fold_log();
     }
 }
 

@@ -1,15 +1,17 @@
 //! Verification: every stored word and row is checked against the bytes it came from.
 //!
-//! Captures are unpacked and hashed, read again and compared with the stored texts; rows are made again and
-//! compared; shared text is compared word for word; the chain of judgements is walked. Nothing is taken on
-//! trust but the program itself.
+//! Captures are unpacked and hashed, read again and compared with the stored texts; rows, shared text, origins and
+//! points are made again and compared; the chain of judgements is walked. Nothing is taken on trust but the
+//! program itself and what was declared from outside.
 
 use crate::add::base_name;
 use crate::error::Result;
+use crate::lineage::{Pair, kept_overlaps, text_at, tied};
 use crate::store::Case;
-use model::{CaptureId, DocId, KnownFrom};
+use align::{ORIGIN_SHARE, Tie};
+use model::{CaptureId, DocId, KnownFrom, Span, TextId};
 use read::{Declared, Hint};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that does not fit.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -52,7 +54,7 @@ impl Case {
             self.verify_capture(capture, &mut checked)?;
         }
         self.verify_texts(&mut checked)?;
-        self.verify_overlaps(&mut checked)?;
+        self.verify_derived(&mut checked)?;
         for number in self.broken_judgements()? {
             let cause = "does not fit the chain: it or the one before was changed or removed".into();
             checked.faults.push(Fault { what: format!("judgement {number}"), cause });
@@ -156,11 +158,28 @@ impl Case {
             fault("its passages or notices are not those of its text");
         }
         let language = stored.language.as_ref().map(|language| language.value.as_str());
-        let corrected = stored.language.as_ref().is_some_and(|language| language.from == KnownFrom::Analyst);
-        if !corrected
-            && again.language.as_ref().map(|l| &l.value) != stored.language.as_ref().map(|l| &l.value)
-        {
-            fault("its language is not the one told by its text");
+        let corrected: BTreeSet<String> = self
+            .judgements()?
+            .into_iter()
+            .filter(|j| j.document == id.number())
+            .filter_map(|j| j.field)
+            .collect();
+        let fields = [
+            ("title", &stored.title, &again.title),
+            ("byline", &stored.byline, &again.byline),
+            ("outlet", &stored.outlet, &again.outlet),
+            ("url", &stored.url, &again.url),
+            ("published", &stored.published, &again.published),
+            ("language", &stored.language, &again.language),
+        ];
+        for (field, kept, read) in fields {
+            // What was declared or corrected is not in the capture.
+            let from_capture = kept.as_ref().or(read.as_ref()).is_some_and(|known| {
+                matches!(known.from, KnownFrom::Metadata | KnownFrom::Text | KnownFrom::Model)
+            });
+            if from_capture && !corrected.contains(field) && kept != read {
+                fault(&format!("its {field} is not the one its capture gives"));
+            }
         }
         let made = annotate::annotate_passages(&stored.text, &stored.passages, language);
         let kept = self.layers(id)?;
@@ -171,45 +190,91 @@ impl Case {
         Ok(())
     }
 
-    /// Hashes the stored texts.
+    /// Hashes the stored texts and makes lineage and points anew from them.
     fn verify_texts(&self, checked: &mut Checked) -> Result<()> {
         let mut statement = self
             .db
-            .prepare("SELECT text, sha256, body FROM text ORDER BY text")
+            .prepare("SELECT text, sha256, words, body FROM text ORDER BY text")
             .map_err(|cause| self.error(cause))?;
         let mut rows = statement.query([]).map_err(|cause| self.error(cause))?;
+        let mut texts: Vec<TextId> = Vec::new();
+        let mut postings: Vec<(u64, u32)> = Vec::new();
         while let Some(row) = rows.next().map_err(|cause| self.error(cause))? {
             let read = || {
                 Ok::<_, rusqlite::Error>((
-                    row.get::<_, i64>(0)?,
+                    text_at(row, 0)?,
                     row.get::<_, [u8; 32]>(1)?,
-                    row.get_ref(2)?.as_bytes()?,
+                    row.get::<_, u32>(2)?,
+                    row.get_ref(3)?.as_bytes()?,
                 ))
             };
-            let (text, sha256, body) = read().map_err(|cause| self.error(cause))?;
-            if CaptureId::of(body).0 != sha256 {
-                let cause = "its words do not have the hash they are stored under".into();
-                checked.faults.push(Fault { what: format!("text {text:012x}"), cause });
+            let (text, sha256, words, body) = read().map_err(|cause| self.error(cause))?;
+            let mut fault = |cause: &str| {
+                checked.faults.push(Fault { what: format!("text {text}"), cause: cause.into() });
+            };
+            if CaptureId::of(body).0 != sha256 || TextId::of(&String::from_utf8_lossy(body)) != text {
+                fault("its words do not have the hash they are stored under");
+            }
+            let wording = align::wording(&String::from_utf8_lossy(body));
+            if wording.len() != words as usize {
+                fault("it does not have the number of words that is stored");
+            }
+            postings.extend(align::prints(&wording).into_iter().map(|print| (print, texts.len() as u32)));
+            texts.push(text);
+        }
+        let tied = tied(&texts, postings);
+        self.verify_overlaps(&tied, checked)
+    }
+
+    /// Compares the stored shared text with what the texts share.
+    fn verify_overlaps(&self, tied: &[(Pair, Tie)], checked: &mut Checked) -> Result<()> {
+        let mut stored: BTreeMap<Pair, Vec<(Span, Span, u32)>> = BTreeMap::new();
+        for shared in self.all_shared()? {
+            stored.entry((shared.a.0, shared.b.0)).or_default().push((
+                shared.a.1,
+                shared.b.1,
+                shared.matched,
+            ));
+            checked.overlaps += 1;
+        }
+        let aligned: i64 = self.one("SELECT count(*) FROM text WHERE aligned = 0")?;
+        let mut wrong = |pair: &Pair| {
+            let cause = "the words stored as shared are not those the texts share".into();
+            checked.faults.push(Fault { what: format!("texts {} and {}", pair.0, pair.1), cause });
+        };
+        for (pair, tie) in tied {
+            let (x, y) = (self.body(pair.0)?, self.body(pair.1)?);
+            let found = kept_overlaps(&align::wording(&x), &align::wording(&y), *tie);
+            let found: Vec<_> = found.iter().map(|overlap| (overlap.a, overlap.b, overlap.matched)).collect();
+            let kept = stored.remove(pair).unwrap_or_default();
+            // Texts that have not been compared yet have nothing stored.
+            if kept != found && (aligned == 0 || !kept.is_empty()) {
+                wrong(pair);
             }
         }
+        stored.keys().for_each(wrong);
         Ok(())
     }
 
-    /// Compares shared text word for word again.
-    fn verify_overlaps(&self, checked: &mut Checked) -> Result<()> {
-        let shared = self.all_shared()?;
-        for pair in shared.chunk_by(|x, y| (x.a.0, x.b.0) == (y.a.0, y.b.0)) {
-            let (a, b) = (pair[0].a.0, pair[0].b.0);
-            let bodies = self.body(a).and_then(|x| Ok((x, self.body(b)?)));
-            let fits = bodies.is_ok_and(|(x, y)| {
-                let found = align::overlaps(&align::wording(&x), &align::wording(&y));
-                found.iter().map(|o| (o.a, o.b, o.matched)).eq(pair.iter().map(|s| (s.a.1, s.b.1, s.matched)))
-            });
-            if !fits {
-                let cause = "the words stored as shared are not those the texts share".into();
-                checked.faults.push(Fault { what: format!("texts {a} and {b}"), cause });
+    /// Makes origins and points anew and compares them with the stored ones.
+    fn verify_derived(&self, checked: &mut Checked) -> Result<()> {
+        let mut fault = |what: &str, cause: &str| {
+            checked.faults.push(Fault { what: what.into(), cause: cause.into() });
+        };
+        let waiting: i64 = self.one("SELECT count(*) FROM document WHERE settled = 0")?;
+        if waiting == 0 {
+            let stored: BTreeMap<DocId, DocId> = self.order()?.into_iter().collect();
+            if stored != self.origin_of_documents(ORIGIN_SHARE)? {
+                fault("the origins", "are not those that the shared text gives");
             }
-            checked.overlaps += pair.len();
+            if self.stored_points()? != self.made_points()? {
+                fault("the points", "are not those that the rows give");
+            }
+        }
+        let loose = self.sql("SELECT * FROM pragma_foreign_key_check LIMIT 1")?.rows;
+        if let Some(row) = loose.first() {
+            let table = row.first().cloned().flatten().unwrap_or_default();
+            fault(&format!("table {table}"), "holds rows of a document that is not there");
         }
         Ok(())
     }

@@ -112,10 +112,10 @@ short_id! {
 }
 
 impl DocId {
-    /// The identity of the document at `part` of a capture; `declared` is its URL, else its declared
-    /// outlet, else its record id, else empty. Where and when it was captured plays no part.
-    pub fn of(capture: CaptureId, part: u32, declared: &str) -> DocId {
-        DocId::of_parts(&[&capture.0, &part.to_le_bytes(), declared.as_bytes()])
+    /// The identity of the document at `part` of a capture, read in a format; `declared` is its URL, else its
+    /// declared outlet, else its record id, else empty. Where and when it was captured plays no part.
+    pub fn of(capture: CaptureId, part: u32, format: &str, declared: &str) -> DocId {
+        DocId::of_parts(&[&capture.0, &part.to_le_bytes(), format.as_bytes(), declared.as_bytes()])
     }
 }
 
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn ids_read_back_as_they_print() {
-        let id = DocId::of(CaptureId::of(b"text"), 0, "");
+        let id = DocId::of(CaptureId::of(b"text"), 0, "text", "");
         assert_eq!(id.to_string().parse::<DocId>(), Ok(id));
         assert_eq!(DocId::from_number(id.number()), Some(id));
         assert!("xyz".parse::<DocId>().is_err());
@@ -164,6 +164,6 @@ mod tests {
     #[test]
     fn the_same_words_of_two_outlets_are_two_documents() {
         let capture = CaptureId::of(b"wire copy");
-        assert_ne!(DocId::of(capture, 0, "One Daily"), DocId::of(capture, 0, "Other Daily"));
+        assert_ne!(DocId::of(capture, 0, "text", "One Daily"), DocId::of(capture, 0, "text", "Other Daily"));
     }
 }

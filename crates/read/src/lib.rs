@@ -177,7 +177,7 @@ pub fn read(bytes: &[u8], hint: &Hint) -> Result<Reading, Error> {
                 draft.record.as_deref(),
                 "its text is larger than 64 MiB; split it and add the parts",
             )),
-            Ok(draft) => reading.documents.push(finish(capture, draft, hint)),
+            Ok(draft) => reading.documents.push(finish(reader, capture, draft, hint)),
             Err(refusal) => reading.refusals.push(refusal),
         }
     }
@@ -200,7 +200,7 @@ fn recognise(bytes: &[u8], hint: &Hint) -> Result<&'static Reader, Error> {
 }
 
 /// Gives a draft what was declared of it, the language and its identity.
-fn finish(capture: CaptureId, draft: Draft, hint: &Hint) -> Document {
+fn finish(reader: &Reader, capture: CaptureId, draft: Draft, hint: &Hint) -> Document {
     let declared = &hint.declared;
     let over = |found: Option<Known>, said: &Option<String>| {
         said.as_ref().and_then(|value| Known::new(value, KnownFrom::Declared)).or(found)
@@ -216,7 +216,7 @@ fn finish(capture: CaptureId, draft: Draft, hint: &Hint) -> Document {
         .and_then(|known| published_date(&known.value).and_then(|date| Known::new(date, known.from)))
         .or_else(|| by_url.and_then(|date| Known::new(date, KnownFrom::Url)));
     Document {
-        id: DocId::of(capture, draft.part, &identity),
+        id: DocId::of(capture, draft.part, reader.name, &identity),
         capture,
         part: draft.part,
         name: draft.record.clone().unwrap_or_else(|| hint.stem().to_owned()),

@@ -15,6 +15,7 @@ use crate::output::Form;
 use crate::terminal::OK;
 use anyhow::Result;
 use clap::CommandFactory;
+use std::io::Write;
 
 /// Runs a command and gives its exit code.
 pub(crate) fn run(cli: Cli) -> Result<u8> {
@@ -34,12 +35,14 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         Command::Sql(args) => ask::sql(&args, form),
         Command::Annotate(args) => annotate::annotate(&args),
         Command::Overlaps(args) => overlaps::overlaps(&args),
-        Command::Set(args) => change::set(&args),
-        Command::Remove(args) => change::remove(&args),
-        Command::Run(args) => change::run(&args.case),
+        Command::Set(args) => change::set(&args, form),
+        Command::Remove(args) => change::remove(&args, form),
+        Command::Run(args) => change::run(&args.case, form),
         Command::Log(args) => change::log(&args.case, form),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "stemma", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "stemma", &mut script);
+            std::io::stdout().lock().write_all(&script)?;
             Ok(OK)
         }
         Command::Man => {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use case::Input;
 use read::{Declared, Sources};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +30,7 @@ pub(crate) fn read(paths: &[PathBuf], declared: &Declared) -> Result<Heap> {
             false => found.push((path.clone(), name_of(path))),
         }
         let mut beside: BTreeMap<PathBuf, Sources> = BTreeMap::new();
+        let mut named: BTreeSet<String> = BTreeSet::new();
         for (file, location) in found {
             let folder = file.parent().unwrap_or(Path::new("")).to_owned();
             if !beside.contains_key(&folder) {
@@ -37,6 +38,12 @@ pub(crate) fn read(paths: &[PathBuf], declared: &Declared) -> Result<Heap> {
             }
             let name = name_of(&file);
             if name.eq_ignore_ascii_case(SOURCES) {
+                continue;
+            }
+            named.insert(name.clone());
+            // A pipe or a device would be read for ever.
+            if !fs::metadata(&file).is_ok_and(|about| about.is_file()) {
+                heap.refused.push((location, "is no file".into()));
                 continue;
             }
             let said = beside[&folder].of(&name);
@@ -48,6 +55,12 @@ pub(crate) fn read(paths: &[PathBuf], declared: &Declared) -> Result<Heap> {
                 Err(cause) => heap.refused.push((location, cause.to_string())),
             }
         }
+        if about.is_dir() {
+            let missing = beside.values().flat_map(Sources::files).filter(|file| !named.contains(*file));
+            heap.refused.extend(
+                missing.map(|file| (SOURCES.to_owned(), format!("names `{file}`, which is not there"))),
+            );
+        }
     }
     Ok(heap)
 }
@@ -57,11 +70,14 @@ fn name_of(path: &Path) -> String {
 }
 
 fn sources(folder: &Path) -> Result<Sources> {
-    let path = folder.join(SOURCES);
-    match fs::read(&path) {
-        Ok(bytes) => Sources::read(&bytes).with_context(|| path.display().to_string()),
-        Err(_) => Ok(Sources::default()),
-    }
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+    let mut found = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+    let Some(path) = found.find(|path| name_of(path).eq_ignore_ascii_case(SOURCES)) else {
+        return Ok(Sources::default());
+    };
+    let bytes = fs::read(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    Sources::read(&bytes).with_context(|| path.display().to_string())
 }
 
 /// The files below a folder in the order of their names; hidden ones are left out.
@@ -88,7 +104,9 @@ fn walk(
         match (real_folder, depth) {
             (true, 0) => refused.push((location, "folders are nested too deep".into())),
             (true, _) => walk(&entry, &location, depth - 1, found, refused),
-            (false, _) if entry.is_dir() => {}
+            (false, _) if entry.is_dir() => {
+                refused.push((location, "is a link to a folder; name the folder itself".into()))
+            }
             (false, _) => found.push((entry, location)),
         }
     }

@@ -61,6 +61,11 @@ pub(crate) fn print_table(form: Form, columns: &[&str], rows: &[Vec<String>]) ->
     Ok(())
 }
 
+/// Prints a line; a reader that has gone away is an error, not a panic.
+pub(crate) fn say(line: &str) -> io::Result<()> {
+    writeln!(io::stdout().lock(), "{line}")
+}
+
 /// Prints one JSON value a line.
 pub(crate) fn print_json<'a>(values: impl IntoIterator<Item = &'a Value>) -> io::Result<()> {
     let mut out = io::stdout().lock();

@@ -133,6 +133,58 @@ fn errors_say_path_cause_and_what_to_do() {
 }
 
 #[test]
+fn a_report_is_never_written_over_a_case() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Words.");
+    desk.check(&["add", "x.stemma", "a.txt"], 0, "1 added");
+    desk.check(&["report", "x.stemma", "-o", "x.stemma"], 1, "x.stemma: is a case or another database");
+    desk.check(&["show", "x.stemma"], 0, "1 document, 1 origin");
+}
+
+#[test]
+fn a_failed_correction_changes_nothing() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Words.");
+    desk.check(&["add", "x.stemma", "a.txt"], 0, "1 added");
+    desk.check(&["set", "x.stemma", "a", "title=New", "published=soon"], 1, "is not a date");
+    desk.check(&["sql", "x.stemma", "select count(*) from judgement"], 0, "\n0");
+    desk.check(&["set", "x.stemma", "a", "title=New", "--json"], 0, "{\"document\"");
+    desk.check(&["remove", "x.stemma", "a", "a"], 0, "1 document removed; now 0 documents, 0 origins");
+}
+
+#[test]
+fn records_are_told_by_any_of_their_first_lines_and_a_bad_byte_spoils_one() {
+    let desk = Desk::new();
+    desk.write("j.txt", "{\"id\":\"a\"}\n{\"id\":\"b\",\"text\":\"Words one two.\"}\n");
+    desk.check(&["add", "x.stemma", "j.txt"], 1, "1 added, 1 refused");
+    let mut lines = "{\"id\":\"c\",\"text\":\"Протесты начались вечером.\"}\n".as_bytes().to_vec();
+    lines.extend(b"{\"id\":\"d\",\"text\":\"bad \xd0 byte\"}\n");
+    desk.write("k.jsonl", lines);
+    desk.check(&["add", "x.stemma", "k.jsonl"], 0, "2 added");
+    desk.check(&["search", "x.stemma", "протест"], 0, "c:0-8:");
+    desk.check(&["sql", "x.stemma", "select name from warning join document using (doc)"], 0, "name\nd\n");
+}
+
+#[test]
+fn two_programs_may_add_at_once() {
+    let desk = Desk::new();
+    for name in 0..20 {
+        desk.write(&format!("{name}.txt"), format!("Words of account {name}."));
+    }
+    let add = || {
+        let files: Vec<String> = (0..20).map(|name| format!("{name}.txt")).collect();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_stemma"));
+        command.args(["add", "x.stemma"]).args(files).current_dir(desk.0.path()).spawn().unwrap()
+    };
+    let mut both = [add(), add(), add()];
+    for one in &mut both {
+        assert!(one.wait().unwrap().success());
+    }
+    desk.check(&["show", "x.stemma"], 0, "20 documents, 20 origins");
+    desk.check(&["verify", "x.stemma"], 0, "everything fits");
+}
+
+#[test]
 fn an_altered_byte_ends_with_two() {
     let desk = Desk::new();
     desk.write("a.txt", "Exactly 164 people were counted.");

@@ -2,7 +2,7 @@
 
 use crate::cli::Add;
 use crate::heap::{self, Heap};
-use crate::output::Form;
+use crate::output::{Form, print_json, say};
 use crate::terminal::{NOTHING, OK};
 use anyhow::{Context, Result};
 use case::{Access, Added, Case, Input, Progress};
@@ -32,17 +32,15 @@ pub(crate) fn add(args: &Add, form: Form) -> Result<u8> {
     let (added, counts) = add_heap(&args.case, heap)?;
     match form {
         Form::Json => {
-            let refused: Vec<_> = added
-                .refused
-                .iter()
-                .map(|(place, cause)| json!({"location": place, "cause": cause}))
-                .collect();
-            println!(
-                "{}",
-                json!({"new": added.new, "known": added.known, "refused": refused, "documents": counts.0, "origins": counts.1})
-            );
+            let listed = |list: &[(String, String)]| -> Vec<_> {
+                list.iter().map(|(place, cause)| json!({"location": place, "cause": cause})).collect()
+            };
+            print_json([&json!({
+                "new": added.new, "known": added.known, "refused": listed(&added.refused), "left": listed(&added.left),
+                "documents": counts.0, "origins": counts.1,
+            })])?;
         }
-        _ => println!("{}", sentence(&added, counts)),
+        _ => say(&sentence(&added, counts))?,
     }
     Ok(if added.refused.is_empty() { OK } else { NOTHING })
 }
@@ -79,6 +77,11 @@ pub(crate) fn add_heap(path: &Path, heap: Heap) -> Result<(Added, (usize, usize)
     added.refused.extend(heap.refused);
     for (location, cause) in &added.refused {
         eprintln!("stemma: {location}: {cause}");
+    }
+    for (location, fields) in &added.left {
+        eprintln!(
+            "stemma: {location}: known already; its declared {fields} is left as it was: correct it with `stemma set`"
+        );
     }
     case.note_run(&now(), env!("CARGO_PKG_VERSION"), "add", added.new, added.refused.len())?;
     let counts = case.counts()?;

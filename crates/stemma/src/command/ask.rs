@@ -90,12 +90,14 @@ pub(crate) fn verify(path: &Path, form: Form) -> Result<u8> {
     if form == Form::Json {
         let faults: Vec<Value> =
             checked.faults.iter().map(|fault| json!({"what": fault.what, "cause": fault.cause})).collect();
-        println!(
+        writeln!(
+            stdout().lock(),
             "{}",
             json!({"captures": checked.captures, "documents": checked.documents, "rows": checked.rows, "shared": checked.overlaps, "judgements": checked.judgements, "faults": faults})
-        );
+        )?;
     } else {
-        println!(
+        writeln!(
+            stdout().lock(),
             "{}: {}, {}, {}, {}, {} checked against their bytes",
             path.display(),
             plural(checked.captures, "capture"),
@@ -103,18 +105,19 @@ pub(crate) fn verify(path: &Path, form: Form) -> Result<u8> {
             plural(checked.rows, "row"),
             plural(checked.overlaps, "shared stretch"),
             plural(checked.judgements, "judgement"),
-        );
+        )?;
         for fault in &checked.faults {
-            println!("{}: {}", bold(&fault.what), fault.cause);
+            writeln!(stdout().lock(), "{}: {}", bold(&fault.what), fault.cause)?;
         }
-        println!(
+        writeln!(
+            stdout().lock(),
             "{}",
             if checked.faults.is_empty() {
                 "everything fits".into()
             } else {
                 format!("{} found; go back to a copy", plural(checked.faults.len(), "fault"))
             }
-        );
+        )?;
     }
     Ok(if checked.faults.is_empty() { OK } else { INTEGRITY })
 }

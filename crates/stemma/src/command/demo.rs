@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use case::{Access, Case, Input};
 use page::OverviewPage;
 use read::{Declared, Sources};
+use std::io::Write;
 
 /// The bundled accounts: our own summaries, so that they may be shipped.
 const ACCOUNTS: &[(&str, &str)] = &[
@@ -49,7 +50,7 @@ pub(crate) fn demo(args: &Demo, form: Form) -> Result<u8> {
         Form::Json => print_json([&page.json()])?,
         _ => {
             show::print_overview(&page)?;
-            println!("\nThe case: {}", path.display());
+            writeln!(std::io::stdout().lock(), "\nThe case: {}", path.display())?;
         }
     }
     if args.no_serve || !is_terminal() {

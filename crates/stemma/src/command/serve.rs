@@ -2,7 +2,7 @@
 
 use crate::cli::Report;
 use crate::terminal::OK;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use case::{Access, Case};
 use export::EXPORTERS;
 use serve::Server;
@@ -15,8 +15,10 @@ pub(crate) fn serve(path: &Path, port: u16) -> Result<u8> {
     let server = Server::bind(path.to_owned(), port).with_context(|| {
         format!("port {port}: cannot be served at; choose another with --port, or --port 0 for any")
     })?;
-    println!("{}  (stop with Ctrl-C)", server.address());
-    std::io::stdout().flush()?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{}  (stop with Ctrl-C)", server.address())?;
+    out.flush()?;
+    drop(out);
     server.run().context("the workbench stopped")?;
     Ok(OK)
 }
@@ -31,9 +33,13 @@ pub(crate) fn report(args: &Report) -> Result<u8> {
     if args.output == Path::new("-") {
         std::io::stdout().write_all(written.as_bytes())?;
     } else {
-        // Written beside and moved, so that no half report is ever seen.
-        let beside = args.output.with_extension("part");
         let place = || args.output.display().to_string();
+        // A case holds what cannot be made again: nothing is ever written over one.
+        if std::fs::read(&args.output).is_ok_and(|bytes| bytes.starts_with(b"SQLite format 3\0")) {
+            bail!("{}: is a case or another database and is not written over; name another file", place());
+        }
+        // Written beside and moved, so that no half report is ever seen.
+        let beside = args.output.with_extension(format!("part-{}", std::process::id()));
         std::fs::write(&beside, written).with_context(place)?;
         std::fs::rename(&beside, &args.output).with_context(place)?;
         eprintln!("{} written", args.output.display());

@@ -10,6 +10,7 @@ use case::{Access, Case};
 use model::{DocId, Document, Layers, Offsets, RowId, Span, Spans};
 use read::Hint;
 use serde_json::{Value, json};
+use std::io::Write;
 use std::path::Path;
 
 pub(crate) fn why(args: &Why, form: Form) -> Result<u8> {
@@ -108,20 +109,21 @@ fn print(document: &Document, layers: &Layers, wanted: Wanted, form: Form) -> Re
             print_json([&value])?;
             continue;
         }
-        println!(
+        writeln!(
+            std::io::stdout().lock(),
             "{}  {}",
             bold(&format!("“{words}”")),
             faint(&format!("{}:{start}-{end}, row {id}", document.name))
-        );
-        println!("  value    {value}");
-        println!("  rule     {by}");
+        )?;
+        writeln!(std::io::stdout().lock(), "  value    {value}")?;
+        writeln!(std::io::stdout().lock(), "  rule     {by}")?;
         if let Some(rule) = rule {
-            println!("           {}", rule.about);
+            writeln!(std::io::stdout().lock(), "           {}", rule.about)?;
             for example in &rule.finds {
-                println!("  finds    {example}");
+                writeln!(std::io::stdout().lock(), "  finds    {example}")?;
             }
             for words in &rule.ignores {
-                println!("  ignores  {words}");
+                writeln!(std::io::stdout().lock(), "  ignores  {words}")?;
             }
         }
     }
