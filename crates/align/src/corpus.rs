@@ -6,7 +6,7 @@
 //! left out.
 
 use crate::candidate::{TOO_FREQUENT, Tie, candidates};
-use crate::family::{ORIGIN_SHARE, share};
+use crate::family::is_near_copy;
 use crate::overlap::{Overlap, overlaps};
 use crate::print::placed_prints;
 use crate::wording::{Wording, wording};
@@ -84,7 +84,7 @@ pub fn corpus_overlaps(texts: &[&str]) -> Vec<CorpusOverlap> {
             let (a, b) = (a.min(b), a.max(b));
             let shared = overlaps(&wordings[a], &wordings[b]);
             let matched = shared.iter().map(|overlap| overlap.matched).sum();
-            let near = share(matched, wordings[a].len() as u32, wordings[b].len() as u32) >= ORIGIN_SHARE;
+            let near = is_near_copy(matched, wordings[a].len() as u32, wordings[b].len() as u32);
             let kept = shared.into_iter().filter(|_| near || tie == Tie::Rare);
             let judge = |overlap| match near && tie == Tie::Frequent {
                 // The words of a story that is everywhere are frequent and copied all the same.

@@ -13,6 +13,15 @@ pub fn share(matched: u32, words_a: u32, words_b: u32) -> f64 {
     }
 }
 
+/// Whether two texts tied by frequent words only are copies of one story: the shared words make up most of the longer
+/// text too. Two short notes under the same long footer share more than half of the shorter one.
+pub fn is_near_copy(matched: u32, words_a: u32, words_b: u32) -> bool {
+    f64::from(matched) >= NEAR_COPY_SHARE * f64::from(words_a.max(words_b))
+}
+
+/// The share of the longer text's words from which texts tied by frequent words only are one origin.
+const NEAR_COPY_SHARE: f64 = 0.7;
+
 /// Joins members along edges: each member to the least member of its family. The order of edges is
 /// irrelevant.
 pub fn families<T: Copy + Ord>(

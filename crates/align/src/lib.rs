@@ -17,7 +17,7 @@ mod wording;
 
 pub use candidate::{TOO_FREQUENT, Tie, candidates, tie};
 pub use corpus::{CorpusOverlap, OverlapKind, corpus_overlaps};
-pub use family::{ORIGIN_SHARE, families, share};
+pub use family::{ORIGIN_SHARE, families, is_near_copy, share};
 pub use overlap::{Overlap, overlaps};
 pub use print::{GRAM, PRINT_BITS, prints};
 pub use script::{Piece, pieces};

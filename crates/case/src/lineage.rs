@@ -8,8 +8,8 @@
 use crate::error::Result;
 use crate::store::Case;
 use align::{
-    ORIGIN_SHARE, Overlap, TOO_FREQUENT, Tie, Wording, candidates, families, overlaps, prints, share, tie,
-    wording,
+    ORIGIN_SHARE, Overlap, TOO_FREQUENT, Tie, Wording, candidates, families, is_near_copy, overlaps, prints,
+    share, tie, wording,
 };
 use model::{DocId, Span, TextId};
 use rayon::prelude::*;
@@ -415,7 +415,7 @@ pub(crate) fn tied(texts: &[TextId], mut postings: Vec<(u64, u32)>) -> Vec<Tied>
 pub(crate) fn kept_overlaps(a: &Wording, b: &Wording, tie: Tie) -> Vec<Overlap> {
     let found = overlaps(a, b);
     let matched = found.iter().map(|overlap| overlap.matched).sum();
-    let near = share(matched, a.len() as u32, b.len() as u32) >= ORIGIN_SHARE;
+    let near = is_near_copy(matched, a.len() as u32, b.len() as u32);
     if tie == Tie::Rare || near { found } else { Vec::new() }
 }
 

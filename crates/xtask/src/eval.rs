@@ -25,6 +25,7 @@ pub(crate) fn eval() -> Result<()> {
     rows.extend(sentence_rows()?);
     rows.extend(language_rows()?);
     rows.extend(reuse_rows()?);
+    rows.push(origin_row()?);
     let mut out = String::from(HEAD);
     for row in &rows {
         let old = before.lines().find(|line| line.starts_with(&format!("| {} | {} |", row.set, row.measure)));
@@ -208,4 +209,33 @@ fn reuse_rows() -> Result<Vec<Row>> {
     ];
     let row = |((measure, about), value)| Row { set: "reuse, corpus S", measure, value: Some(value), about };
     Ok(MEASURES.into_iter().zip(values).map(row).collect())
+}
+
+/// Origins of a case that hold documents of more than one source of the generated reuse corpus.
+fn origin_row() -> Result<Row> {
+    let (set, measure) = ("origins, corpus S", "origins that join different sources");
+    let about = "a case of the same corpus: families of documents against sources and their derivatives; boilerplate makes up half of some short documents";
+    let (Some(corpus), Some(truth)) = (data("reuse/corpusS.jsonl"), data("reuse/truthS.json")) else {
+        return Ok(Row { set, measure, value: None, about });
+    };
+    let truth: Truth = serde_json::from_slice(&std::fs::read(truth)?)?;
+    let folder = tempfile::tempdir()?;
+    let mut case = case::Case::open(&folder.path().join("s.stemma"), case::Access::Create)?;
+    let input = case::Input {
+        location: "corpusS.jsonl".into(),
+        bytes: std::fs::read(corpus)?,
+        declared: read::Declared::default(),
+    };
+    case.add(vec![input], |_| {})?;
+    let names: BTreeMap<model::DocId, String> =
+        case.entries()?.into_iter().map(|entry| (entry.id, entry.name)).collect();
+    let edges = truth.pairs.iter().filter_map(|pair| Some((pair.first()?.as_str()?, pair.get(1)?.as_str()?)));
+    let sources = align::families(names.values().map(String::as_str), edges);
+    let origins = case.origins(case::ORIGIN_SHARE)?;
+    let mixed = origins.iter().filter(|origin| {
+        let of: BTreeSet<_> = origin.documents.iter().map(|id| sources[names[id].as_str()]).collect();
+        of.len() > 1
+    });
+    let value = format!("{} of {}", mixed.count(), origins.len());
+    Ok(Row { set, measure, value: Some(value), about })
 }
