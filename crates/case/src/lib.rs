@@ -23,7 +23,7 @@ pub use align::ORIGIN_SHARE;
 pub use documents::{Entry, SetField};
 pub use error::{Error, Result};
 pub use judgement::Judgement;
-pub use lineage::{Origin, SharedText};
+pub use lineage::{Origin, SharedText, Traced};
 pub use points::PointSummary;
 pub use query::{Query, QueryError};
 pub use search::{Filters, Found, Hit};

@@ -28,6 +28,17 @@ pub struct Origin {
     pub documents: Vec<DocId>,
 }
 
+/// A document that shares text with a passage.
+#[derive(Clone, Debug)]
+pub struct Traced {
+    /// The document.
+    pub document: DocId,
+    /// Where in the passage, and where in the document.
+    pub spans: Vec<(Span, Span)>,
+    /// Equal words.
+    pub matched: u32,
+}
+
 /// Text that two documents share.
 #[derive(Clone, Debug)]
 pub struct SharedText {
@@ -66,6 +77,30 @@ impl Case {
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([], shared).and_then(Iterator::collect);
         rows.map_err(|cause| self.error(cause))
+    }
+
+    /// Documents that share text with a passage, each with the spans in the passage and in its own text. Nothing is
+    /// stored. Texts that share only words which more than fifty texts hold are looked into as well: a passage
+    /// is sought wherever it stands.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn trace(&self, passage: &str) -> Result<Vec<Traced>> {
+        let sought = wording(passage);
+        let mut met: BTreeMap<TextId, usize> = BTreeMap::new();
+        for holders in self.holders(&prints(&sought))?.into_values() {
+            holders.into_iter().for_each(|text| *met.entry(text).or_default() += 1);
+        }
+        let mut found = Vec::new();
+        for text in met.into_keys() {
+            let overlaps = overlaps(&sought, &wording(&self.body(text)?));
+            for document in self.carriers(text)?.into_iter().filter(|_| !overlaps.is_empty()) {
+                let spans = overlaps.iter().map(|overlap| (overlap.a, overlap.b)).collect();
+                let matched = overlaps.iter().map(|overlap| overlap.matched).sum();
+                found.push(Traced { document, spans, matched });
+            }
+        }
+        Ok(found)
     }
 
     /// The origins at a given share of the shorter document's words (0 to 1); at [`ORIGIN_SHARE`] these are

@@ -245,7 +245,30 @@ impl Case {
                 }
             }
         }
+        for hit in kept.iter_mut().filter(|hit| !hit.copies.is_empty()) {
+            self.lead_with_first_name(hit)?;
+        }
         *hits = kept;
+        Ok(())
+    }
+
+    /// Puts the document whose name comes first before its copies, as every other view does.
+    fn lead_with_first_name(&self, hit: &mut Hit) -> Result<()> {
+        let mut all = std::mem::take(&mut hit.copies);
+        all.push((hit.document, hit.span));
+        let mut named = Vec::with_capacity(all.len());
+        for (document, span) in all {
+            let name = self.entry(document)?.map(|entry| entry.name).unwrap_or_default();
+            named.push((name, document, span));
+        }
+        named.sort_unstable();
+        let mut ordered = named.into_iter().map(|(_, document, span)| (document, span));
+        if let Some((document, span)) = ordered.next() {
+            let passages = self.passages(document)?;
+            let passage = passages.iter().map(|passage| passage.span).find(|passage| passage.covers(span));
+            (hit.document, hit.span, hit.passage) = (document, span, passage.unwrap_or(span));
+        }
+        hit.copies = ordered.collect();
         Ok(())
     }
 

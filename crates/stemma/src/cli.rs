@@ -49,6 +49,12 @@ pub(crate) enum Command {
     /// Who shares text with whom; documents joined by shared text are one origin
     #[command(after_help = "Example:\n  stemma origins case.stemma --share 0.2")]
     Origins(Origins),
+    /// Who shares text with a passage, earliest first; nothing is stored
+    #[command(
+        after_help = "The passage is a file, or - for standard input; it needs at least twelve words in common.\n\n\
+        Example:\n  stemma trace case.stemma passage.txt"
+    )]
+    Trace(Trace),
     /// Where the accounts part: numbers and dates side by side (a first, crude comparison)
     #[command(after_help = "Example:\n  stemma points case.stemma --json")]
     Points(Points),
@@ -197,6 +203,14 @@ pub(crate) struct Origins {
     /// The share of the shorter document's words from which two documents are one origin, 0.01 to 1
     #[arg(long, default_value_t = case::ORIGIN_SHARE, value_parser = share)]
     pub(crate) share: f64,
+}
+
+#[derive(Args)]
+pub(crate) struct Trace {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// A file with the passage; - is standard input
+    pub(crate) passage: PathBuf,
 }
 
 #[derive(Args)]

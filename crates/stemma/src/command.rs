@@ -8,6 +8,7 @@ mod demo;
 mod overlaps;
 mod serve;
 mod show;
+mod trace;
 mod why;
 
 use crate::cli::{Cli, Command};
@@ -26,6 +27,7 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         Command::Show(args) => show::show(&args.case, form),
         Command::Search(args) => ask::search(&args, form),
         Command::Origins(args) => show::origins(&args, form),
+        Command::Trace(args) => trace::trace(&args, form),
         Command::Points(args) => show::points(&args, form),
         Command::Compare(args) => show::compare(&args, form),
         Command::Serve(args) => serve::serve(&args.case, args.port),

@@ -133,6 +133,22 @@ fn errors_say_path_cause_and_what_to_do() {
 }
 
 #[test]
+fn a_passage_is_traced_to_every_document_that_carries_it() {
+    let desk = Desk::new();
+    let words = "the council met on the fifth day and decided to close every road that leads into the valley";
+    desk.write("b.txt", format!("As told later: {words}."))
+        .write("a.txt", format!("Қ. {words}!"))
+        .write("c.txt", "Other words.");
+    desk.check(&["add", "x.stemma", "b.txt", "--published", "2022-01-02"], 0, "");
+    desk.check(&["add", "x.stemma", "a.txt", "--published", "2022-01-05"], 0, "");
+    desk.check(&["add", "x.stemma", "c.txt"], 0, "");
+    desk.write("p.txt", words);
+    let printed = desk.check(&["trace", "x.stemma", "p.txt"], 0, "2022-01-02\t1\tb:15-");
+    assert!(printed.lines().nth(2).unwrap().starts_with("2022-01-05\t"), "{printed}");
+    desk.check(&["trace", "x.stemma", "c.txt"], 1, "no shared text found");
+}
+
+#[test]
 fn a_report_is_never_written_over_a_case() {
     let desk = Desk::new();
     desk.write("a.txt", "Words.");
