@@ -149,6 +149,66 @@ fn a_passage_is_traced_to_every_document_that_carries_it() {
 }
 
 #[test]
+fn a_copy_set_with_other_apostrophes_is_folded_and_long_questions_are_answered() {
+    let desk = Desk::new();
+    let words: Vec<String> = (0..60).map(|n| format!("word{n}")).collect();
+    let story = format!("The interior ministry didn't say why. {} So it stayed closed.", words.join(" "));
+    desk.write("a.txt", &story).write(
+        "b.txt",
+        story.replace('\'', "’").replace("word20 ", "word20 and other things that came between "),
+    );
+    desk.check(&["add", "x.stemma", "a.txt", "b.txt"], 0, "2 documents, 1 origin");
+    for question in ["ministry", "closed", &format!("\"{}\"", words[25..].join(" "))] {
+        desk.check(&["search", "x.stemma", question], 0, "1 place in 2 documents, 1 origin");
+    }
+    desk.check(&["search", "x.stemma", &format!("{} zebra", words.join(" "))], 1, "nothing found");
+    desk.check(&["search", "x.stemma", &vec!["many"; 200].join(" ")], 64, "more than 128 words");
+}
+
+#[test]
+fn declared_languages_are_tags_and_the_same_bytes_in_two_formats_two_documents() {
+    let desk = Desk::new();
+    let record = |id: &str, language: &str| {
+        format!("{{\"id\":\"{id}\",\"text\":\"Then 40 soldiers came.\",\"language\":\"{language}\"}}\n")
+    };
+    desk.write("l.jsonl", record("a", "en-US") + &record("b", "EN") + &record("c", "Volapuk"));
+    desk.check(&["add", "x.stemma", "l.jsonl"], 0, "3 added");
+    desk.check(
+        &[
+            "sql",
+            "x.stemma",
+            "select group_concat(language, ' ') from (select language from document where name < 'c')",
+        ],
+        0,
+        "en en",
+    );
+    desk.check(&["sql", "x.stemma", "select text from warning"], 0, "`Volapuk` is no language tag");
+    desk.write("w.md", "# Head\n\nWords.").write("w.txt", "# Head\n\nWords.");
+    desk.check(&["add", "y.stemma", "w.md", "w.txt"], 0, "2 added; now 2 documents, 1 origin");
+    desk.check(&["add", "z.stemma", "w.txt", "w.md"], 0, "2 added; now 2 documents, 1 origin");
+    let ids = ["sql", "", "select group_concat(doc) from document"];
+    let (y, z) = (desk.stemma(&[ids[0], "y.stemma", ids[2]]), desk.stemma(&[ids[0], "z.stemma", ids[2]]));
+    assert_eq!(y.stdout, z.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_listed_and_waited_for_by_nobody() {
+    let desk = Desk::new();
+    let heap = desk.0.path().join("heap");
+    std::fs::create_dir(&heap).unwrap();
+    desk.write("heap/a.txt", "Words.")
+        .write("heap/Sources.CSV", "file,outlet\na.txt,The Daily\ngone.txt,The Daily\n");
+    assert!(Command::new("mkfifo").arg(heap.join("p")).status().unwrap().success());
+    std::os::unix::fs::symlink(desk.0.path(), heap.join("up")).unwrap();
+    let printed = desk.check(&["add", "x.stemma", "heap"], 1, "1 added, 3 refused");
+    for told in ["p: is no file", "up: is a link to a folder", "names `gone.txt`, which is not there"] {
+        assert!(printed.contains(told), "{printed}");
+    }
+    desk.check(&["sql", "x.stemma", "select outlet from document"], 0, "The Daily");
+}
+
+#[test]
 fn a_report_is_never_written_over_a_case() {
     let desk = Desk::new();
     desk.write("a.txt", "Words.");
