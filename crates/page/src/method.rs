@@ -37,7 +37,7 @@ impl MethodPage {
             section {
                 h2 { "Origins" }
                 p { "Two texts are compared word for word when they share at least two rare runs of four words. Runs that more than fifty texts hold tie each text only to the next, and count only where they make the two one origin. The first shared stretch of two texts has at least twelve equal words, further ones seven. Documents are one origin where shared stretches hold at least " (crate::origins::percent(ORIGIN_SHARE)) " of the shorter one’s words." }
-                p { "Known gaps: boilerplate that only a few documents carry counts as shared text; text shared by more than fifty documents is shown between neighbours only; direction is never judged yet; translation and paraphrase escape." }
+                p { "Known gaps: a round-up that pastes whole texts joins them into one origin; boilerplate that only a few documents carry counts as shared text; text shared by more than fifty documents is shown between neighbours only; direction is never judged yet; translation and paraphrase escape." }
             }
             section {
                 h2 { "Points" }
