@@ -197,8 +197,8 @@ mod tests {
     fn stock_phrases_are_no_overlap() {
         assert_eq!(
             check(
-                "He met the president of the republic of Kazakhstan on Monday",
-                "Nobody asked the president of the republic of Kazakhstan why"
+                "He met the president of the republic of Atlantis on Monday",
+                "Nobody asked the president of the republic of Atlantis why"
             ),
             []
         );

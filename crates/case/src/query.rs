@@ -126,7 +126,7 @@ impl Query {
     }
 }
 
-/// The first term of a question and what follows it. Several: "Nur-Sultan" is a phrase of two words.
+/// The first term of a question and what follows it. Several: "Baden-Baden" is a phrase of two words.
 fn term(question: &str) -> Result<(Option<Term>, &str), QueryError> {
     let near = question.strip_prefix("NEAR").map(str::trim_start).and_then(|after| after.strip_prefix('('));
     if let Some(inside) = near {

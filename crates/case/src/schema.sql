@@ -131,11 +131,6 @@ CREATE TABLE print_block (
 
 CREATE VIRTUAL TABLE search USING fts5(stems, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
 
-CREATE TABLE setting (
-    key         TEXT NOT NULL PRIMARY KEY,
-    value       TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE run (
     run         INTEGER NOT NULL PRIMARY KEY,
     at          TEXT NOT NULL,

@@ -188,6 +188,6 @@ pub struct Notice {
     pub span: Span,
     /// What they say.
     pub kind: NoticeKind,
-    /// The name in them ("IFIMES"), where one is given.
+    /// The name in them ("Open Review"), where one is given.
     pub name: Option<Span>,
 }

@@ -172,7 +172,7 @@ const PHRASES: &[(&str, NoticeKind)] = &[
     ("ранее опубликован", NoticeKind::Republished),
     ("courtesy:", NoticeKind::Courtesy),
     ("courtesy of", NoticeKind::Courtesy),
-    ("reprint with reference", NoticeKind::Licence),
+    ("may be reprinted", NoticeKind::Licence),
     ("creative commons", NoticeKind::Licence),
     ("all rights reserved", NoticeKind::Licence),
     ("translated by", NoticeKind::Translated),

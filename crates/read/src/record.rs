@@ -30,13 +30,10 @@ fn recognise(bytes: &[u8], hint: &Hint) -> Likelihood {
 
 fn read(bytes: &[u8], _: &Hint) -> Result<Vec<Result<Draft, Refusal>>, Error> {
     let decoded = decode(bytes, None);
-    let lines: Vec<(usize, &str)> = decoded
-        .text
-        .split('\n')
-        .flat_map(|line| line.split('\r'))
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .collect();
+    // Old Macintosh files end their lines with a carriage return alone.
+    let end = if decoded.text.contains('\n') { '\n' } else { '\r' };
+    let lines: Vec<(usize, &str)> =
+        decoded.text.split(end).enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
     let warning = decoded.warning.as_ref();
     let drafts = lines.par_iter().enumerate().map(|(part, (at, line))| {
         let draft = match serde_json::from_str::<Value>(line) {
@@ -104,5 +101,11 @@ mod tests {
         assert_eq!((first.record.as_deref(), first.warnings.len()), (Some("7"), 1));
         assert_eq!(read[1].as_ref().unwrap_err().part, "line 2");
         assert_eq!(read[2].as_ref().unwrap().record, None);
+        let crlf = super::read(b"{\"text\":\"One.\"}\r\nnot json\r\n", &Hint::default()).unwrap();
+        assert_eq!(crlf[1].as_ref().unwrap_err().part, "line 2");
+        assert_eq!(
+            super::read(b"{\"text\":\"One.\"}\r{\"text\":\"Two.\"}", &Hint::default()).unwrap().len(),
+            2
+        );
     }
 }

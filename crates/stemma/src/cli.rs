@@ -156,9 +156,6 @@ pub(crate) struct Add {
     /// Their title
     #[arg(long)]
     pub(crate) title: Option<String>,
-    /// Wait for the deep tier too (there is none yet)
-    #[arg(long, hide = true)]
-    pub(crate) wait: bool,
 }
 
 #[derive(Args)]

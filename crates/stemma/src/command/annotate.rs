@@ -6,7 +6,7 @@ use annotate::EXTRACTORS;
 use anyhow::{Context, Result, bail};
 use model::{Document, Offsets};
 use rayon::prelude::*;
-use read::Hint;
+use read::{Hint, Reading};
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -21,18 +21,11 @@ pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
     let mut refused = false;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for file in &args.files {
-        let (bytes, name) = bytes_of(file)?;
-        let reading = read::read(&bytes, &Hint::named(&name)).with_context(|| file.display().to_string())?;
-        for refusal in &reading.refusals {
-            eprintln!("stemma: {}: {}: {}", file.display(), refusal.part, refusal.cause);
-            refused = true;
-        }
+        let (reading, name) = reading_of(file)?;
+        refused |= !reading.refusals.is_empty();
         let rows: Vec<Vec<Value>> =
             reading.documents.par_iter().map(|document| rows(document, &name)).collect();
-        for (document, rows) in reading.documents.iter().zip(rows) {
-            for warning in &document.warnings {
-                eprintln!("stemma: {}: {}: {}", file.display(), document.name, warning.text);
-            }
+        for rows in rows {
             for row in
                 rows.iter().filter(|row| args.layer.as_deref().is_none_or(|layer| row["layer"] == layer))
             {
@@ -44,8 +37,23 @@ pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
     Ok(if refused { NOTHING } else { OK })
 }
 
+/// A file or standard input read without a case, and its name. What was refused or noticed is told on standard error.
+pub(crate) fn reading_of(file: &Path) -> Result<(Reading, String)> {
+    let (bytes, name) = bytes_of(file)?;
+    let reading = read::read(&bytes, &Hint::named(&name)).with_context(|| file.display().to_string())?;
+    for refusal in &reading.refusals {
+        eprintln!("stemma: {}: {}: {}", file.display(), refusal.part, refusal.cause);
+    }
+    for document in &reading.documents {
+        for warning in &document.warnings {
+            eprintln!("stemma: {}: {}: {}", file.display(), document.name, warning.text);
+        }
+    }
+    Ok((reading, name))
+}
+
 /// The bytes of a file or of standard input, and its name.
-pub(crate) fn bytes_of(file: &Path) -> Result<(Vec<u8>, String)> {
+fn bytes_of(file: &Path) -> Result<(Vec<u8>, String)> {
     if file == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).context("standard input: cannot be read")?;

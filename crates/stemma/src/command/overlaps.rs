@@ -1,13 +1,12 @@
 //! `overlaps`: all reuse in a corpus, without a case.
 
 use crate::cli::Overlaps;
-use crate::command::annotate::bytes_of;
+use crate::command::annotate::reading_of;
 use crate::terminal::{NOTHING, OK};
 use align::{OverlapKind, corpus_overlaps};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use model::{Document, Offsets};
 use rayon::prelude::*;
-use read::Hint;
 use serde_json::json;
 use std::io::Write;
 
@@ -18,12 +17,8 @@ pub(crate) fn overlaps(args: &Overlaps) -> Result<u8> {
     let mut documents: Vec<Document> = Vec::new();
     let mut refused = false;
     for file in &args.files {
-        let (bytes, name) = bytes_of(file)?;
-        let reading = read::read(&bytes, &Hint::named(&name)).with_context(|| file.display().to_string())?;
-        for refusal in &reading.refusals {
-            eprintln!("stemma: {}: {}: {}", file.display(), refusal.part, refusal.cause);
-            refused = true;
-        }
+        let (reading, _) = reading_of(file)?;
+        refused |= !reading.refusals.is_empty();
         documents.extend(reading.documents);
     }
     let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();

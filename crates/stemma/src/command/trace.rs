@@ -1,21 +1,18 @@
 //! `trace`: who shares text with a passage, earliest first.
 
 use crate::cli::Trace;
-use crate::command::annotate::bytes_of;
+use crate::command::annotate::reading_of;
 use crate::output::{Form, print_json, print_table};
 use crate::terminal::{NOTHING, OK};
 use anyhow::{Context, Result};
 use case::{Access, Case};
 use model::Offsets;
 use page::Shelf;
-use read::Hint;
 use serde_json::{Value, json};
 
 pub(crate) fn trace(args: &Trace, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
-    let (bytes, name) = bytes_of(&args.passage)?;
-    let reading =
-        read::read(&bytes, &Hint::named(&name)).with_context(|| args.passage.display().to_string())?;
+    let (reading, _) = reading_of(&args.passage)?;
     let passage = reading.documents.into_iter().next().context("holds no words")?.text;
     let here = Offsets::new(&passage);
     let mut shelf = Shelf::of(&case)?;

@@ -1,14 +1,13 @@
 //! `why`: the rule behind a row, what it matched, and its examples.
 
 use crate::cli::Why;
-use crate::command::annotate::bytes_of;
+use crate::command::annotate::reading_of;
 use crate::output::{Form, print_json};
 use crate::terminal::{NOTHING, OK, bold, faint};
 use annotate::rules::rule;
 use anyhow::{Context, Result, bail};
 use case::{Access, Case};
 use model::{DocId, Document, Layers, Offsets, RowId, Span, Spans};
-use read::Hint;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -21,8 +20,7 @@ pub(crate) fn why(args: &Why, form: Form) -> Result<u8> {
             .context("name a place: FILE:OFFSET, or CASE DOCUMENT:OFFSET, or CASE ROW")?;
         let offset =
             offset.parse().with_context(|| format!("`{offset}` is no offset; count code points from 0"))?;
-        let (bytes, name) = bytes_of(Path::new(file))?;
-        let reading = read::read(&bytes, &Hint::named(&name)).with_context(|| file.to_owned())?;
+        let (reading, _) = reading_of(Path::new(file))?;
         let document = reading.documents.into_iter().next().context("holds no document")?;
         let language = document.language.as_ref().map(|language| language.value.clone());
         let layers = annotate::annotate_passages(&document.text, &document.passages, language.as_deref());
