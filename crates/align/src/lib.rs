@@ -7,7 +7,7 @@
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, what documents say.
 
 mod candidate;
-mod corpus;
+pub mod corpus;
 mod extend;
 mod family;
 mod overlap;
@@ -16,9 +16,9 @@ mod script;
 mod wording;
 
 pub use candidate::{TOO_FREQUENT, Tie, candidates, tie};
-pub use corpus::{CorpusOverlap, OverlapKind, corpus_overlaps};
+pub use corpus::{CorpusOverlap, Evidence, OverlapKind, corpus_overlaps};
 pub use family::{ORIGIN_SHARE, families, is_near_copy, share};
 pub use overlap::{Overlap, overlaps};
-pub use print::{GRAM, PRINT_BITS, prints};
+pub use print::{PRINT_BITS, prints};
 pub use script::{Piece, pieces};
 pub use wording::{Wording, wording};

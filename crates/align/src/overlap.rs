@@ -7,21 +7,38 @@
 //! inside are aligned word by word, so that an edited copy is delimited as exactly as a plain one.
 
 use crate::extend::{backward, forward, within};
-use crate::print::{GRAM, grams};
+use crate::print::grams;
 use crate::wording::Wording;
 use model::Span;
-use std::collections::BTreeMap;
 
-/// Equal words an overlap needs at least. Stock phrases of unrelated accounts stay below it.
-const LEAST_WORDS: u32 = 12;
-/// Equal words a further overlap of two texts needs, once they share a first: moved sentences are short.
-const LEAST_FURTHER: u32 = 7;
-/// Words that may be skipped in either text between two runs of one overlap.
-const LARGEST_GAP: u32 = 24;
-/// Equal words over words covered that an overlap needs at least, in either text.
-const LEAST_DENSITY: f64 = 0.4;
-/// Places of one gram in the second text that are looked at.
+/// Words of the grams by which two texts are laid on one another: denser and shorter than prints.
+const DENSE: usize = 3;
+/// Places of one gram that are looked at in either text.
 const PLACES: usize = 16;
+/// What a word of unknown frequency is worth, in sixteenths of a nat: a chance of one in four hundred.
+const PLAIN_WORTH: i64 = 96;
+/// What a skipped word costs a chain, in sixteenths of a nat.
+const SKIPPED: i64 = 10;
+
+/// What an overlap needs at least.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Least {
+    /// Equal words of the first overlap of two texts.
+    pub(crate) words: u32,
+    /// Equal words of a further one, once they share a first: moved sentences are short.
+    pub(crate) further: u32,
+    /// Of these the words that stand in runs of three and more, as a divisor: 1 = all, 2 = half.
+    pub(crate) seeded: u32,
+    /// Words that may be skipped in either text between two runs.
+    pub(crate) gap: u32,
+    /// Equal words over words covered, in either text.
+    pub(crate) density: f64,
+}
+
+/// What a case needs. Stock phrases of unrelated accounts stay below it.
+pub(crate) const CERTAIN: Least = Least { words: 12, further: 7, seeded: 1, gap: 24, density: 0.4 };
+/// What is worth judging by how frequent its words are.
+pub(crate) const DOUBTFUL: Least = Least { words: 8, further: 7, seeded: 2, gap: 48, density: 0.25 };
 
 /// Two spans that share text.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,23 +53,53 @@ pub struct Overlap {
     pub runs: Vec<(u32, u32, u32)>,
 }
 
+/// A text made ready to be compared with many: its grams, sorted, with the word each begins at.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Prepared {
+    grams: Vec<(u32, u32)>,
+}
+
+impl Prepared {
+    /// Prepares a wording.
+    pub(crate) fn new(wording: &Wording) -> Prepared {
+        // The upper half of a hash is enough: every run is grown word by word from where two meet.
+        let mut grams: Vec<(u32, u32)> =
+            grams(&wording.hashes, DENSE).map(|gram| (gram >> 32) as u32).zip(0..).collect();
+        grams.sort_unstable();
+        Prepared { grams }
+    }
+}
+
 /// What two texts share, in the order of the first. `overlaps(a, b)` and `overlaps(b, a)` find the same spans
 /// when the caller keeps one order; `case` always puts the lower text id first.
 pub fn overlaps(a: &Wording, b: &Wording) -> Vec<Overlap> {
-    let mut runs = runs(a, b);
+    let ready = (Prepared::new(a), Prepared::new(b));
+    compare((a, &ready.0), (b, &ready.1), CERTAIN, |_| PLAIN_WORTH)
+}
+
+/// What two prepared texts share. `worth` of a word's hash says how surprising it is, in sixteenths of a nat.
+pub(crate) fn compare(
+    (a, ready_a): (&Wording, &Prepared),
+    (b, ready_b): (&Wording, &Prepared),
+    least: Least,
+    worth: impl Fn(u64) -> i64,
+) -> Vec<Overlap> {
+    let mut runs = runs(a, b, ready_a, ready_b);
+    let mut worths: Vec<i64> = runs.iter().map(|run| run_worth(a, run, &worth)).collect();
     let mut found: Vec<Overlap> = Vec::new();
     // Each round takes the best chain and drops the runs that touch it, until none is worth keeping.
-    while let Some(chain) = best_chain(&runs) {
+    while let Some(chain) = best_chain(&runs, &worths, least.gap) {
         let chain: Vec<Run> = chain.iter().map(|at| runs[*at]).collect();
         let matched: u32 = chain.iter().map(|run| run.len).sum();
-        if matched < if found.is_empty() { LEAST_WORDS } else { LEAST_FURTHER } {
+        if matched * least.seeded < if found.is_empty() { least.words } else { least.further } {
             break;
         }
         let chain = filled(a, b, chain, &found);
         let (first, last) = (chain[0], chain[chain.len() - 1]);
         let (a_words, b_words) = (last.a + last.len - first.a, last.b + last.len - first.b);
         let matched: u32 = chain.iter().map(|run| run.len).sum();
-        if f64::from(matched) >= LEAST_DENSITY * f64::from(a_words.max(b_words)) {
+        let enough = matched >= if found.is_empty() { least.words } else { least.further };
+        if enough && f64::from(matched) >= least.density * f64::from(a_words.max(b_words)) {
             found.push(Overlap {
                 a: a.spans[first.a as usize].join(a.spans[(last.a + last.len - 1) as usize]),
                 b: b.spans[first.b as usize].join(b.spans[(last.b + last.len - 1) as usize]),
@@ -61,12 +108,21 @@ pub fn overlaps(a: &Wording, b: &Wording) -> Vec<Overlap> {
             });
         }
         let inside = |at: u32, len: u32, from: u32, words: u32| at < from + words && from < at + len;
-        runs.retain(|run| {
-            !inside(run.a, run.len, first.a, a_words) && !inside(run.b, run.len, first.b, b_words)
-        });
+        let apart: Vec<bool> = runs
+            .iter()
+            .map(|run| !inside(run.a, run.len, first.a, a_words) && !inside(run.b, run.len, first.b, b_words))
+            .collect();
+        let mut keep = apart.iter();
+        runs.retain(|_| keep.next().is_some_and(|keep| *keep));
+        let mut keep = apart.iter();
+        worths.retain(|_| keep.next().is_some_and(|keep| *keep));
     }
     found.sort_by_key(|overlap| (overlap.a, overlap.b));
     found
+}
+
+fn run_worth(a: &Wording, run: &Run, worth: impl Fn(u64) -> i64) -> i64 {
+    a.hashes[run.a as usize..(run.a + run.len) as usize].iter().map(|word| worth(*word)).sum()
 }
 
 /// Words in a row that are equal in both texts.
@@ -109,46 +165,65 @@ fn filled(a: &Wording, b: &Wording, chain: Vec<Run>, found: &[Overlap]) -> Vec<R
 }
 
 /// The longest runs of equal words, at least a gram long, sorted by their place in `a`, then in `b`.
-fn runs(a: &Wording, b: &Wording) -> Vec<Run> {
-    let mut places: Vec<(u64, u32)> = grams(b).into_iter().zip(0..).collect();
-    places.sort_unstable();
+fn runs(a: &Wording, b: &Wording, ready_a: &Prepared, ready_b: &Prepared) -> Vec<Run> {
+    let (grams_a, grams_b) = (&ready_a.grams, &ready_b.grams);
     let mut runs = Vec::new();
-    // The diagonal of a run and how far along it words are already taken.
-    let mut taken: BTreeMap<i64, u32> = BTreeMap::new();
-    for (at, gram) in grams(a).into_iter().enumerate() {
-        let from = places.partition_point(|(other, _)| *other < gram);
-        for (_, place) in places[from..].iter().take_while(|(other, _)| *other == gram).take(PLACES) {
-            let (i, j) = (at as u32, *place);
-            let diagonal = i64::from(i) - i64::from(j);
-            if taken.get(&diagonal).is_some_and(|end| *end > i) {
-                continue;
+    let (mut i, mut j) = (0, 0);
+    while i < grams_a.len() && j < grams_b.len() {
+        let (gram_a, gram_b) = (grams_a[i].0, grams_b[j].0);
+        if gram_a < gram_b {
+            i += 1;
+        } else if gram_b < gram_a {
+            j += 1;
+        } else {
+            let end = |grams: &[(u32, u32)], from: usize| {
+                from + grams[from..].iter().take_while(|(gram, _)| *gram == gram_a).count()
+            };
+            let (i_end, j_end) = (end(grams_a, i), end(grams_b, j));
+            let (places_a, places_b) = (&grams_a[i..i_end], &grams_b[j..j_end]);
+            match places_a.len() <= PLACES && places_b.len() <= PLACES {
+                true => runs.extend(
+                    places_a.iter().flat_map(|x| places_b.iter().filter_map(|y| run_from(a, b, x.1, y.1))),
+                ),
+                // A phrase said over and over: the first place with the first, the second with the second.
+                false => {
+                    runs.extend(places_a.iter().zip(places_b).filter_map(|(x, y)| run_from(a, b, x.1, y.1)))
+                }
             }
-            let len =
-                a.hashes[at..].iter().zip(&b.hashes[j as usize..]).take_while(|(x, y)| x == y).count() as u32;
-            if len as usize >= GRAM {
-                taken.insert(diagonal, i + len);
-                runs.push(Run { a: i, b: j, len });
-            }
+            (i, j) = (i_end, j_end);
         }
     }
+    runs.sort_unstable_by_key(|run| (run.a, run.b));
     runs
+}
+
+/// The run that begins at two places, or `None` where an equal word stands before it or the words differ.
+fn run_from(a: &Wording, b: &Wording, i: u32, j: u32) -> Option<Run> {
+    let (from_a, from_b) = (i as usize, j as usize);
+    if i > 0 && j > 0 && a.hashes[from_a - 1] == b.hashes[from_b - 1] {
+        return None;
+    }
+    let len = a.hashes[from_a..].iter().zip(&b.hashes[from_b..]).take_while(|(x, y)| x == y).count() as u32;
+    (len as usize >= DENSE).then_some(Run { a: i, b: j, len })
 }
 
 /// Runs that a chain looks back over for its predecessor.
 const LOOK_BACK: usize = 48;
 
-/// The chain of runs with most equal words, gaps subtracted at a tenth.
-fn best_chain(runs: &[Run]) -> Option<Vec<usize>> {
+/// The chain of runs worth most, skipped words subtracted.
+fn best_chain(runs: &[Run], worths: &[i64], largest_gap: u32) -> Option<Vec<usize>> {
     let mut best: Vec<(i64, Option<usize>)> = Vec::with_capacity(runs.len());
     for (at, run) in runs.iter().enumerate() {
-        let alone = (10 * i64::from(run.len), None);
-        let joined = (at.saturating_sub(LOOK_BACK)..at)
-            .filter_map(|before| {
-                let gap = gap(&runs[before], run)?;
-                Some((best[before].0 + 10 * i64::from(run.len) - i64::from(gap), Some(before)))
-            })
-            .max_by_key(|(words, before)| (*words, std::cmp::Reverse(*before)));
-        best.push(joined.filter(|joined| joined.0 > alone.0).unwrap_or(alone));
+        let mut so_far = (worths[at], None);
+        for before in at.saturating_sub(LOOK_BACK)..at {
+            let Some(gap) = gap(&runs[before], run, largest_gap) else { continue };
+            let joined = best[before].0 + worths[at] - SKIPPED * i64::from(gap);
+            // Of equals the first.
+            if joined > so_far.0 {
+                so_far = (joined, Some(before));
+            }
+        }
+        best.push(so_far);
     }
     let end = (0..runs.len()).max_by_key(|at| (best[*at].0, std::cmp::Reverse(*at)))?;
     let mut chain = vec![end];
@@ -160,10 +235,10 @@ fn best_chain(runs: &[Run]) -> Option<Vec<usize>> {
 }
 
 /// Words skipped between two runs, the larger of both texts; `None` where they cannot follow one another.
-fn gap(before: &Run, after: &Run) -> Option<u32> {
+fn gap(before: &Run, after: &Run, largest: u32) -> Option<u32> {
     let a = after.a.checked_sub(before.a + before.len)?;
     let b = after.b.checked_sub(before.b + before.len)?;
-    Some(a.max(b)).filter(|gap| *gap <= LARGEST_GAP)
+    Some(a.max(b)).filter(|gap| *gap <= largest)
 }
 
 #[cfg(test)]

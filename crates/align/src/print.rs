@@ -1,49 +1,58 @@
-//! Prints: a sparse choice of word 4-grams by which texts find one another.
+//! Prints: a sparse choice of word grams by which texts find one another.
 //!
-//! Winnowing (Schleimer, Wilkerson & Aiken 2003): of every six consecutive grams the one with the least
-//! hash is kept, so that two texts sharing any nine words in a row share at least one print.
+//! Winnowing (Schleimer, Wilkerson & Aiken 2003): of some consecutive grams the one with the least hash is kept,
+//! so that two texts sharing enough words in a row share at least one print.
 
 use crate::wording::{Wording, mix};
 
-/// Words in a gram.
-pub const GRAM: usize = 4;
-/// Grams of which one is kept.
-const WINDOW: usize = 6;
+/// How sparse prints are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sparsity {
+    /// Words in a gram.
+    pub(crate) gram: usize,
+    /// Grams of which one is kept. Any `gram + window - 1` words in a row that two texts share hold a print.
+    pub(crate) window: usize,
+}
+
+/// The prints a case stores: nine words in a row are always found. Denser ones would make the case larger than
+/// three times its text.
+pub(crate) const STORED: Sparsity = Sparsity { gram: 4, window: 6 };
+/// The prints of a corpus that is searched once and stores nothing: six words in a row are always found.
+pub(crate) const PASSING: Sparsity = Sparsity { gram: 3, window: 4 };
 /// Bits of a print: few enough to pack, enough that chance meetings stay rare and fall to verification.
 pub const PRINT_BITS: u32 = 40;
 
 /// The hash of every gram, in order; one fewer than the words less the gram's length.
-pub(crate) fn grams(wording: &Wording) -> Vec<u64> {
-    wording
-        .hashes
-        .windows(GRAM)
-        .map(|gram| {
-            mix(gram
-                .iter()
-                .fold(0, |h: u64, word| h.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
-        })
-        .collect()
+pub(crate) fn grams(words: &[u64], gram: usize) -> impl Iterator<Item = u64> + '_ {
+    words.windows(gram).map(|words| {
+        mix(words.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
+    })
 }
 
 /// The prints of a wording with the word each begins at, in text order; each below 2⁴⁰.
-pub(crate) fn placed_prints(wording: &Wording) -> Vec<(u64, u32)> {
-    let grams = grams(wording);
-    let mut prints: Vec<(u64, u32)> = Vec::with_capacity(grams.len() / 2 + 1);
-    let window = WINDOW.min(grams.len()).max(1);
+pub(crate) fn placed_prints(wording: &Wording, sparsity: Sparsity) -> Vec<(u64, u32)> {
+    let grams: Vec<u64> = grams(wording.keys(), sparsity.gram).collect();
+    let mut prints: Vec<(u64, u32)> = Vec::with_capacity(2 * grams.len() / (sparsity.window + 1) + 1);
+    let window = sparsity.window.min(grams.len()).max(1);
     for (from, window) in grams.windows(window).enumerate() {
-        let least = window.iter().enumerate().min_by_key(|(at, gram)| (**gram, *at));
-        let Some((at, gram)) = least else { continue };
+        let (mut at, mut least) = (0, u64::MAX);
+        for (place, gram) in window.iter().enumerate() {
+            if *gram < least {
+                (at, least) = (place, *gram);
+            }
+        }
         let place = (from + at) as u32;
         if prints.last().is_none_or(|(_, last)| *last != place) {
-            prints.push((*gram >> (u64::BITS - PRINT_BITS), place));
+            prints.push((least >> (u64::BITS - PRINT_BITS), place));
         }
     }
     prints
 }
 
-/// The prints of a wording, sorted, none twice.
+/// The stored prints of a wording, sorted, none twice.
 pub fn prints(wording: &Wording) -> Vec<u64> {
-    let mut prints: Vec<u64> = placed_prints(wording).into_iter().map(|(print, _)| print).collect();
+    let placed = placed_prints(wording, STORED);
+    let mut prints: Vec<u64> = placed.into_iter().map(|(print, _)| print).collect();
     prints.sort_unstable();
     prints.dedup();
     prints

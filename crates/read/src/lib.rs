@@ -12,6 +12,7 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, paths on a disk, clocks, other documents.
 
+mod brief;
 mod date;
 mod encoding;
 mod error;
@@ -24,6 +25,7 @@ mod record;
 mod sources;
 mod table;
 
+pub use brief::{Brief, brief};
 pub use date::published_date;
 pub use error::{Error, Refusal};
 pub use language::{language_of, language_tag};

@@ -280,6 +280,12 @@ pub(crate) struct Overlaps {
     /// Print templates and doubtful overlaps too
     #[arg(long)]
     pub(crate) all: bool,
+    /// Memory it may take (500M, 4G); a corpus that needs more is worked on in parts that lie on the disk
+    #[arg(long, default_value = "4G", value_parser = bytes)]
+    pub(crate) memory: u64,
+    /// A folder for these parts; after a kill the same command with the same folder goes on where it was
+    #[arg(long)]
+    pub(crate) work: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -320,4 +326,17 @@ fn share(words: &str) -> Result<f64, String> {
 fn pair(words: &str) -> Result<(String, String), String> {
     let (field, value) = words.split_once('=').ok_or("write field=value")?;
     Ok((field.trim().to_owned(), value.to_owned()))
+}
+
+/// An amount of memory: a number of bytes, with K, M or G for the powers of 1024.
+fn bytes(text: &str) -> Result<u64, String> {
+    let text = text.trim().trim_end_matches(['b', 'B']);
+    let (number, power) = match text.char_indices().last() {
+        Some((at, 'k' | 'K')) => (&text[..at], 10),
+        Some((at, 'm' | 'M')) => (&text[..at], 20),
+        Some((at, 'g' | 'G')) => (&text[..at], 30),
+        _ => (text, 0),
+    };
+    let number: u64 = number.trim().parse().map_err(|_| "write a number and K, M or G, as in 4G".to_owned())?;
+    number.checked_mul(1 << power).filter(|bytes| *bytes > 0).ok_or_else(|| "is no amount of memory".to_owned())
 }

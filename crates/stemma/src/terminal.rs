@@ -1,6 +1,7 @@
 //! Exit codes, colour and the width of the terminal.
 
-use std::io::{IsTerminal, stdout};
+use std::io::{IsTerminal, Write, stdout};
+use std::time::Instant;
 
 /// All went well.
 pub(crate) const OK: u8 = 0;
@@ -49,4 +50,31 @@ pub(crate) fn bold(words: &str) -> String {
 /// Words that matter less, on a terminal.
 pub(crate) fn faint(words: &str) -> String {
     if colours() { format!("\x1b[2m{words}\x1b[0m") } else { words.to_owned() }
+}
+
+/// Tells on standard error how far long work is and how long it may still take; silent where that is no terminal.
+pub(crate) struct Estimate {
+    what: &'static str,
+    all: u64,
+    start: Instant,
+    loud: bool,
+}
+
+impl Estimate {
+    /// Work of so many parts.
+    pub(crate) fn new(what: &'static str, all: u64) -> Estimate {
+        Estimate { what, all, start: Instant::now(), loud: std::io::stderr().is_terminal() }
+    }
+
+    /// So many parts are done.
+    pub(crate) fn at(&mut self, done: u64) {
+        if !self.loud || done == 0 || self.all == 0 {
+            return;
+        }
+        let left = self.start.elapsed().as_secs_f64() * self.all.saturating_sub(done) as f64 / done as f64;
+        let end = if done >= self.all { "\r\x1b[K" } else { "" };
+        eprint!("\r\x1b[K{}: {} %, about {left:.0} s left{end}", self.what, done * 100 / self.all);
+        // Progress that cannot be shown is no reason to stop.
+        let _ = std::io::stderr().flush();
+    }
 }

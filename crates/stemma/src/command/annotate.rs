@@ -53,7 +53,7 @@ pub(crate) fn reading_of(file: &Path) -> Result<(Reading, String)> {
 }
 
 /// The bytes of a file or of standard input, and its name.
-fn bytes_of(file: &Path) -> Result<(Vec<u8>, String)> {
+pub(crate) fn bytes_of(file: &Path) -> Result<(Vec<u8>, String)> {
     if file == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).context("standard input: cannot be read")?;

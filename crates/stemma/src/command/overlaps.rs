@@ -1,46 +1,106 @@
 //! `overlaps`: all reuse in a corpus, without a case.
 
 use crate::cli::Overlaps;
-use crate::command::annotate::reading_of;
+use crate::command::annotate::{bytes_of, reading_of};
+use crate::corpus::{self, Row};
 use crate::terminal::{NOTHING, OK};
-use align::{OverlapKind, corpus_overlaps};
+use align::corpus_overlaps;
 use anyhow::Result;
-use model::{Document, Offsets};
+use model::Offsets;
 use rayon::prelude::*;
-use serde_json::json;
+use read::Brief;
+use std::borrow::Cow;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
-/// Overlaps below this are printed with `--all` only.
-const LIKELY: f64 = 0.5;
+/// Memory a corpus takes when it is compared without a disk, over its size.
+const IN_MEMORY: u64 = 20;
 
 pub(crate) fn overlaps(args: &Overlaps) -> Result<u8> {
-    let mut documents: Vec<Document> = Vec::new();
-    let mut refused = false;
-    for file in &args.files {
-        let (reading, _) = reading_of(file)?;
-        refused |= !reading.refusals.is_empty();
-        documents.extend(reading.documents);
-    }
-    let texts: Vec<&str> = documents.iter().map(|document| document.text.as_str()).collect();
-    let found = corpus_overlaps(&texts);
-    let offsets: Vec<Offsets> = texts.par_iter().map(|text| Offsets::new(text)).collect();
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let mut printed = 0;
-    for row in &found {
-        let likely = row.kind == OverlapKind::Copy && row.probability >= LIKELY;
-        if !likely && !args.all {
-            continue;
+    let mut each = |row: &Row| {
+        if !args.all && !row.is_likely() {
+            return Ok(());
         }
         printed += 1;
-        let place = |at: usize, span| offsets[at].chars_of_span(texts[at], span);
-        let (a, b) = (place(row.a, row.overlap.a), place(row.b, row.overlap.b));
-        let line = json!({
-            "layer": "overlap", "a": documents[row.a].name, "b": documents[row.b].name,
-            "a_start": a.0, "a_end": a.1, "b_start": b.0, "b_end": b.1,
-            "kind": row.kind.word(), "probability": (row.probability * 1e4).round() / 1e4,
-        });
-        writeln!(out, "{line}")?;
-    }
+        row.write(&mut out)
+    };
+    let size: u64 = args.files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|about| about.len()).sum();
+    let lines_only = args.files.iter().all(|file| holds_lines(file));
+    let refused = match lines_only && (args.work.is_some() || size.saturating_mul(IN_MEMORY) > args.memory) {
+        true => corpus::overlaps(&args.files, args.memory, args.work.as_deref(), &mut each)?,
+        false => in_memory(&args.files, &mut each)?,
+    };
     out.flush()?;
-    Ok(if refused || printed == 0 { NOTHING } else { OK })
+    Ok(if refused > 0 || printed == 0 { NOTHING } else { OK })
+}
+
+/// Whether a file holds a record a line, by its name.
+fn holds_lines(file: &Path) -> bool {
+    let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
+    ending == "jsonl" || ending == "ndjson"
+}
+
+fn in_memory(files: &[PathBuf], each: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
+    let mut held: Vec<Vec<u8>> = Vec::new();
+    let mut briefs: Vec<Brief> = Vec::new();
+    let mut refused = 0;
+    for file in files {
+        if holds_lines(file) {
+            held.push(bytes_of(file)?.0);
+            continue;
+        }
+        let (reading, _) = reading_of(file)?;
+        refused += reading.refusals.len();
+        briefs.extend(reading.documents.into_iter().map(|document| Brief {
+            name: document.name,
+            outlet: document.outlet.map(|known| known.value),
+            text: Cow::Owned(document.text),
+        }));
+    }
+    let lined: Vec<Cow<str>> = held.iter().map(|bytes| String::from_utf8_lossy(bytes)).collect();
+    let paths = files.iter().filter(|file| holds_lines(file));
+    for (path, text) in paths.zip(&lined) {
+        let lines: Vec<(usize, &str)> = text.trim_start_matches('\u{FEFF}').split('\n').enumerate().collect();
+        let read: Vec<_> = lines
+            .par_iter()
+            .filter(|(_, line)| !line.trim().is_empty())
+            .map(|(at, line)| read::brief(line, at + 1))
+            .collect();
+        for brief in read {
+            match brief {
+                Ok(brief) => briefs.push(brief),
+                Err(refusal) => {
+                    eprintln!("stemma: {}: {}: {}", path.display(), refusal.part, refusal.cause);
+                    refused += 1;
+                }
+            }
+        }
+    }
+    // The order of the files plays no part.
+    briefs.sort_by(|x, y| x.name.cmp(&y.name));
+    let texts: Vec<&str> = briefs.iter().map(|brief| &*brief.text).collect();
+    let found = corpus_overlaps(&texts);
+    let mut rows: Vec<Row> = found
+        .par_chunk_by(|x, y| x.a == y.a)
+        .flat_map_iter(|rows| {
+            let first = rows[0].a;
+            let in_first = Offsets::new(texts[first]);
+            let briefs = &briefs;
+            let texts = &texts;
+            rows.iter().map(move |row| {
+                let in_second = Offsets::new(texts[row.b]);
+                Row::new(
+                    (&briefs[row.a].name, in_first.chars_of_span(texts[row.a], row.overlap.a)),
+                    (&briefs[row.b].name, in_second.chars_of_span(texts[row.b], row.overlap.b)),
+                    row.kind,
+                    row.probability,
+                )
+            })
+        })
+        .collect();
+    rows.par_sort_unstable_by(Row::order);
+    rows.iter().try_for_each(each)?;
+    Ok(refused)
 }

@@ -1,6 +1,11 @@
 //! Accuracies: each set is run and written into evals/SCORES.md, which is checked in, so that a change that
 //! lowers one shows in its diff. A row whose texts are absent keeps its last value and says so.
 
+mod heaps;
+mod reuse;
+
+pub(crate) use reuse::evidence;
+
 use crate::{data, root};
 use anyhow::Result;
 use model::Offsets;
@@ -24,7 +29,7 @@ pub(crate) fn eval() -> Result<()> {
     let mut rows = Vec::new();
     rows.extend(sentence_rows()?);
     rows.extend(language_rows()?);
-    rows.extend(reuse_rows()?);
+    rows.extend(reuse::rows()?);
     rows.push(origin_row()?);
     let mut out = String::from(HEAD);
     for row in &rows {
@@ -108,109 +113,6 @@ fn language_rows() -> Result<Vec<Row>> {
     Ok(vec![Row { set: "language, own samples", measure: "right", value: Some(value), about }])
 }
 
-#[derive(Deserialize)]
-struct Truth {
-    /// Source, derivative, class, then spans and host, which are not used here.
-    pairs: Vec<Vec<serde_json::Value>>,
-}
-
-/// A document and code points in it.
-type Place = (String, usize, usize);
-
-/// Pairs of documents in the generated reuse corpus that share text, by the corpus engine.
-fn reuse_rows() -> Result<Vec<Row>> {
-    const MEASURES: [(&str, &str); 4] = [
-        (
-            "pair recall",
-            "generated reuse corpus, 8,902 documents, 4,482 pairs of 15 classes: copies of probability ≥ .5",
-        ),
-        (
-            "pair precision",
-            "pairs that are true or two derivatives of one source; what is left is mostly the agency re-using its own text, not audited",
-        ),
-        ("least class recall", "the class found least"),
-        (
-            "span IoU, least of exact, truncated, excerpts ≥ 20 %; of edit30, ocr5, excerpt 10 %",
-            "characters of the derivative, means by class",
-        ),
-    ];
-    let (Some(corpus), Some(truth)) = (data("reuse/corpusS.jsonl"), data("reuse/truthS.json")) else {
-        let absent = |(measure, about)| Row { set: "reuse, corpus S", measure, value: None, about };
-        return Ok(MEASURES.into_iter().map(absent).collect());
-    };
-    let truth: Truth = serde_json::from_slice(&std::fs::read(truth)?)?;
-    let reading = read::read(&std::fs::read(corpus)?, &read::Hint::named("corpusS.jsonl"))?;
-    let texts: Vec<&str> = reading.documents.iter().map(|document| document.text.as_str()).collect();
-    let ordered =
-        |a: &str, b: &str| if a < b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) };
-    let mut found: BTreeMap<(String, String), Vec<Place>> = BTreeMap::new();
-    for row in align::corpus_overlaps(&texts) {
-        if row.kind != align::OverlapKind::Copy || row.probability < 0.5 {
-            continue;
-        }
-        let (a, b) = (&reading.documents[row.a], &reading.documents[row.b]);
-        let place = |document: &model::Document, span: model::Span| {
-            let (start, end) = Offsets::new(&document.text).chars_of_span(&document.text, span);
-            (document.name.clone(), start, end)
-        };
-        let spans = found.entry(ordered(&a.name, &b.name)).or_default();
-        spans.extend([place(a, row.overlap.a), place(b, row.overlap.b)]);
-    }
-    let mut sources: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut pairs: BTreeSet<(String, String)> = BTreeSet::new();
-    // Class: pairs found, pairs, summed IoU.
-    let mut classes: BTreeMap<String, (usize, usize, f64)> = BTreeMap::new();
-    for pair in &truth.pairs {
-        let word = |at: usize| pair.get(at).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-        let number = |at: usize| pair.get(at).and_then(|value| value.as_u64()).unwrap_or_default() as usize;
-        let (source, copy, class) = (word(0), word(1), word(2));
-        sources.entry(copy.clone()).or_default().insert(source.clone());
-        let key = ordered(&source, &copy);
-        let counts = classes.entry(class).or_default();
-        counts.1 += 1;
-        if let Some(spans) = found.get(&key) {
-            counts.0 += 1;
-            let own = spans.iter().filter(|(name, ..)| *name == copy).map(|(_, start, end)| *start..*end);
-            let covered: BTreeSet<usize> = own.flatten().collect();
-            let gold: BTreeSet<usize> = (number(5)..number(6)).collect();
-            let both = covered.intersection(&gold).count() as f64;
-            counts.2 += both / (covered.len() as f64 + gold.len() as f64 - both);
-        }
-        pairs.insert(key);
-    }
-    let siblings = |a: &str, b: &str| match (sources.get(a), sources.get(b)) {
-        (Some(a), Some(b)) => !a.is_disjoint(b),
-        _ => false,
-    };
-    let right = found.keys().filter(|pair| pairs.contains(*pair)).count();
-    let good = found.keys().filter(|pair| pairs.contains(*pair) || siblings(&pair.0, &pair.1)).count();
-    let least = classes
-        .iter()
-        .map(|(class, counts)| (counts.0 as f64 / counts.1 as f64, class))
-        .min_by(|a, b| a.0.total_cmp(&b.0));
-    let iou = |wanted: &[&str]| {
-        let of = |class: &&str| classes.get(*class).map_or(0.0, |counts| counts.2 / counts.0.max(1) as f64);
-        wanted.iter().map(of).fold(1.0, f64::min)
-    };
-    let values = [
-        format!("{:.4}", right as f64 / pairs.len() as f64),
-        format!(
-            "{:.4} ({} of {} pairs otherwise)",
-            good as f64 / found.len().max(1) as f64,
-            found.len() - good,
-            found.len()
-        ),
-        least.map_or_else(String::new, |(recall, class)| format!("{recall:.3} ({class})")),
-        format!(
-            "{:.3}; {:.3}",
-            iou(&["exact+bp", "trunc50", "trunc25", "ex20", "ex40", "ex60"]),
-            iou(&["edit30", "ocr5", "ex10"])
-        ),
-    ];
-    let row = |((measure, about), value)| Row { set: "reuse, corpus S", measure, value: Some(value), about };
-    Ok(MEASURES.into_iter().zip(values).map(row).collect())
-}
-
 /// Origins of a case that hold documents of more than one source of the generated reuse corpus.
 fn origin_row() -> Result<Row> {
     let (set, measure) = ("origins, corpus S", "origins that join different sources");
@@ -218,7 +120,7 @@ fn origin_row() -> Result<Row> {
     let (Some(corpus), Some(truth)) = (data("reuse/corpusS.jsonl"), data("reuse/truthS.json")) else {
         return Ok(Row { set, measure, value: None, about });
     };
-    let truth: Truth = serde_json::from_slice(&std::fs::read(truth)?)?;
+    let truth: reuse::Truth = serde_json::from_slice(&std::fs::read(truth)?)?;
     let folder = tempfile::tempdir()?;
     let mut case = case::Case::open(&folder.path().join("s.stemma"), case::Access::Create)?;
     let input = case::Input {

@@ -1,0 +1,268 @@
+//! All reuse in a corpus, without a case.
+//!
+//! The same comparison as in a case with denser prints, and a judgement of what an overlap is. The work falls into
+//! steps that hold little at a time, so that a caller may keep what lies between them on a disk: sketches of
+//! texts, ties by partition, pairs to compare. [`corpus_overlaps`] runs them in memory.
+
+mod background;
+mod judge;
+mod seed;
+
+pub use background::{Background, WordCounts};
+pub use judge::Evidence;
+pub use seed::{Holders, PARTITIONS, Sketch, TEXTS_LIMIT, pairs, posting, text_of, tied_to, ties, with_text};
+use seed::sketch;
+
+use crate::candidate::Tie;
+use crate::family::is_near_copy;
+use crate::overlap::{DOUBTFUL, Overlap, Prepared, compare};
+use crate::print::{PASSING, placed_prints};
+use crate::wording::{Wording, wording};
+use judge::evidence;
+use rayon::prelude::*;
+
+/// What an overlap is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OverlapKind {
+    /// Words that one text has from another, or both from a third.
+    Copy,
+    /// Words that many texts share because they are of one make.
+    Template,
+}
+
+impl OverlapKind {
+    /// The word of the exchange format.
+    pub fn word(self) -> &'static str {
+        match self {
+            OverlapKind::Copy => "copy",
+            OverlapKind::Template => "template",
+        }
+    }
+}
+
+/// Text shared by two texts of a corpus, by their numbers.
+#[derive(Clone, Debug)]
+pub struct CorpusOverlap {
+    /// The first text.
+    pub a: usize,
+    /// The second text, `a < b`.
+    pub b: usize,
+    /// Where.
+    pub overlap: Overlap,
+    /// What it is.
+    pub kind: OverlapKind,
+    /// Probability that it is copying and not template, common phrase or chance. 0 to 1.
+    pub probability: f64,
+    /// What the judgement rests on.
+    pub evidence: Evidence,
+}
+
+/// A text made ready to be compared.
+pub struct Ready {
+    wording: Wording,
+    prepared: Prepared,
+    prints: Vec<(u64, u32)>,
+}
+
+impl Ready {
+    /// Makes a text ready.
+    pub fn new(text: &str) -> Ready {
+        let wording = wording(text);
+        let prints = placed_prints(&wording, PASSING);
+        Ready { prepared: Prepared::new(&wording), wording, prints }
+    }
+
+    /// What a first pass keeps of it.
+    pub fn sketch(&self) -> Sketch {
+        sketch(&self.wording, &self.prints)
+    }
+
+    /// Its words.
+    pub fn wording(&self) -> &Wording {
+        &self.wording
+    }
+}
+
+/// All overlaps between texts, by the numbers of the texts. The same on any number of threads.
+pub fn corpus_overlaps(texts: &[&str]) -> Vec<CorpusOverlap> {
+    let counts = WordCounts::default();
+    let (ready, sketches): (Vec<Ready>, Vec<Sketch>) = texts
+        .par_iter()
+        .with_min_len(16)
+        .map(|text| {
+            let ready = Ready::new(text);
+            counts.add(&ready.wording);
+            let sketch = ready.sketch();
+            (ready, sketch)
+        })
+        .unzip();
+    let ranks = Ranks::new(sketches.iter().map(Sketch::identity), |a, b| a.cmp(&b));
+    let mut postings: Vec<Vec<u64>> = vec![Vec::new(); PARTITIONS];
+    for (rank, members) in ranks.members.iter().enumerate() {
+        for (partition, print, place) in &sketches[members[0] as usize].prints {
+            postings[usize::from(*partition)].push(posting(*print, *place, rank as u32));
+        }
+    }
+    let different = ranks.members.len();
+    let found: Vec<(Vec<u64>, Holders)> = postings
+        .into_par_iter()
+        .map(|mut postings| {
+            let mut out = Vec::new();
+            let holders = ties(&mut postings, different, &mut out);
+            (out, holders)
+        })
+        .collect();
+    let (found, holders): (Vec<Vec<u64>>, Vec<Holders>) = found.into_iter().unzip();
+    let mut all: Vec<u64> = found.concat();
+    drop(found);
+    all.par_sort_unstable();
+    let pairs = pairs(&mut all);
+    drop(all);
+    let background = Background::new(different, &counts, holders);
+    let first = |rank: u32| ranks.members[rank as usize][0] as usize;
+    let mut rows = compare_pairs(&pairs, &background, |rank| &ready[first(rank)]);
+    for row in &mut rows {
+        (row.a, row.b) = (first(row.a as u32), first(row.b as u32));
+        row.in_order();
+    }
+    rows.extend(ranks.twins().map(|(a, b)| whole(a, b, &ready[a], &ready[b])));
+    rows.par_sort_unstable_by_key(|row| (row.a, row.b, row.overlap.a, row.overlap.b));
+    rows
+}
+
+impl CorpusOverlap {
+    /// Puts the lower number first.
+    pub fn in_order(&mut self) {
+        if self.a > self.b {
+            (self.a, self.b) = (self.b, self.a);
+            (self.overlap.a, self.overlap.b) = (self.overlap.b, self.overlap.a);
+            for run in &mut self.overlap.runs {
+                (run.0, run.1) = (run.1, run.0);
+            }
+        }
+    }
+}
+
+/// Texts numbered by their words, so that the order they came in plays no part; texts of equal words have one
+/// number.
+pub struct Ranks {
+    /// By number: the texts that have it, by the place they came at.
+    pub members: Vec<Vec<u32>>,
+}
+
+impl Ranks {
+    /// Numbers texts that have words; `order` says which of two texts of equal words stands first.
+    pub fn new(
+        wordings: impl Iterator<Item = Option<u128>>,
+        order: impl Fn(u32, u32) -> std::cmp::Ordering,
+    ) -> Ranks {
+        let mut texts: Vec<(u128, u32)> =
+            wordings.zip(0..).filter_map(|(wording, at)| Some((wording?, at))).collect();
+        texts.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| order(a.1, b.1)));
+        let member = |group: &[(u128, u32)]| group.iter().map(|(_, at)| *at).collect();
+        Ranks { members: texts.chunk_by(|a, b| a.0 == b.0).map(member).collect() }
+    }
+
+    /// Texts of equal words: the first with each of the others.
+    pub fn twins(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let twins = self.members.iter().filter(|members| members.len() > 1);
+        twins.flat_map(|members| members[1..].iter().map(|twin| (members[0] as usize, *twin as usize)))
+    }
+}
+
+/// Compares pairs of texts word for word and judges what they share; `ready` gives a text by its number.
+pub fn compare_pairs<'t>(
+    pairs: &[(u32, u32, Tie)],
+    background: &Background,
+    ready: impl Fn(u32) -> &'t Ready + Sync,
+) -> Vec<CorpusOverlap> {
+    let compared = pairs.par_iter().with_min_len(64).flat_map_iter(|(a, b, tie)| {
+        let found = judged(ready(*a), ready(*b), *tie, background);
+        found.into_iter().map(|(overlap, kind, probability, evidence)| CorpusOverlap {
+            a: *a as usize,
+            b: *b as usize,
+            overlap,
+            kind,
+            probability,
+            evidence,
+        })
+    });
+    compared.collect()
+}
+
+type Judged = (Overlap, OverlapKind, f64, Evidence);
+
+fn judged(a: &Ready, b: &Ready, tie: Tie, background: &Background) -> Vec<Judged> {
+    let shared = compare((&a.wording, &a.prepared), (&b.wording, &b.prepared), DOUBTFUL, |word| {
+        background.worth(word)
+    });
+    let matched: u32 = shared.iter().map(|overlap| overlap.matched).sum();
+    let near = is_near_copy(matched, a.wording.len() as u32, b.wording.len() as u32);
+    let kept = shared.into_iter().filter(|_| near || tie == Tie::Rare);
+    let kept: Vec<Overlap> = kept.collect();
+    let mut rests: Vec<Evidence> = kept
+        .iter()
+        .map(|overlap| evidence(&a.wording, &b.wording, &a.prints, overlap, background))
+        .collect();
+    judge::of_pair(&mut rests, a.wording.len().min(b.wording.len()));
+    kept.into_iter().zip(rests).map(|(overlap, evidence)| {
+        if near && tie == Tie::Frequent {
+            // The words of a story that is everywhere are frequent and copied all the same.
+            return (overlap, OverlapKind::Copy, 1.0, evidence);
+        }
+        let probability = judge::probability(&evidence);
+        // What three texts share and is not copied is of one make.
+        let form = evidence.frequent * 2 > evidence.prints || probability < 0.5 && evidence.holders > 2;
+        let kind = if form { OverlapKind::Template } else { OverlapKind::Copy };
+        (overlap, kind, probability, evidence)
+    })
+    .collect()
+}
+
+/// The overlap of two texts of equal words.
+pub fn whole(a: usize, b: usize, x: &Ready, y: &Ready) -> CorpusOverlap {
+    let (x, y) = (&x.wording, &y.wording);
+    let span = |wording: &Wording| wording.spans[0].join(wording.spans[wording.len() - 1]);
+    let words = x.len() as u32;
+    let overlap = Overlap { a: span(x), b: span(y), matched: words, runs: vec![(0, 0, words)] };
+    CorpusOverlap { a, b, overlap, kind: OverlapKind::Copy, probability: 1.0, evidence: Evidence::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn footers_are_templates_and_copies_are_copies() {
+        let footer = "the views expressed here are not those of the gazette which keeps all rights in every land and tongue";
+        let own = |n: usize| (0..40).map(|word| format!("w{n}x{word}")).collect::<Vec<_>>().join(" ");
+        let mut texts: Vec<String> = (0..120).map(|n| format!("{} {footer}", own(n))).collect();
+        texts.push(format!("as we read elsewhere {} so far", own(3)));
+        texts.push(texts[5].clone());
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = corpus_overlaps(&texts);
+        let likely: Vec<_> = found
+            .iter()
+            .filter(|o| o.kind == OverlapKind::Copy && o.probability >= 0.5)
+            .map(|o| (o.a, o.b))
+            .collect();
+        assert_eq!(likely, [(3, 120), (5, 121)]);
+    }
+
+    #[test]
+    fn a_story_in_many_copies_is_copied() {
+        let body = "the council met on the fifth day and decided to close every road that leads into the valley until noon";
+        let texts: Vec<String> = (0..200).map(|n| format!("{body} tail{n} of{n} its{n} own{n}")).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let found = corpus_overlaps(&texts);
+        assert_eq!(found.len(), 199);
+        assert!(found.iter().all(|o| o.kind == OverlapKind::Copy && o.probability > 0.5));
+    }
+
+    #[test]
+    fn empty_and_equal_texts_cost_nothing() {
+        assert!(corpus_overlaps(&["", "", " "]).is_empty());
+        let text = "one two three four five six seven eight nine ten eleven twelve";
+        assert_eq!(corpus_overlaps(&vec![text; 2000]).len(), 1999);
+    }
+}

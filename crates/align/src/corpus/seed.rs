@@ -1,0 +1,181 @@
+//! Seeds: what the first pass over a corpus keeps of each text, and the ties it gives.
+//!
+//! Every record is one 64-bit number, so that partitions are sorted fast and can lie on a disk. A posting is a print,
+//! a rough place and a text; its partition is the first byte of the print. A tie is two texts, how far one runs
+//! ahead of the other there, and a weight: shared text lies on one diagonal, chance does not.
+
+use crate::candidate::{LEAST_TIES, TOO_FREQUENT, Tie};
+use crate::print::PRINT_BITS;
+use crate::wording::{Wording, mix};
+
+/// Partitions of postings.
+pub const PARTITIONS: usize = 256;
+/// Texts a corpus may hold: their numbers have 26 bits.
+pub const TEXTS_LIMIT: usize = 1 << TEXT_BITS;
+const TEXT_BITS: u32 = 26;
+const DIAGONAL_BITS: u32 = 4;
+const WEIGHT_BITS: u32 = 8;
+/// Where the lower text of a tie begins.
+const FIRST: u32 = TEXT_BITS + DIAGONAL_BITS + WEIGHT_BITS;
+/// Set in the weight of a tie by a print that too many texts hold.
+const FREQUENT: u64 = 1 << (WEIGHT_BITS - 1);
+/// Parts of a nat in a weight.
+const PARTS: f64 = 8.0;
+/// Words of a rough place.
+const PLACE: u32 = 32;
+
+/// What the first pass keeps of a text.
+#[derive(Clone, Debug)]
+pub struct Sketch {
+    /// Its words.
+    pub words: u32,
+    /// A hash of its words: texts of equal words are compared once.
+    pub wording: u128,
+    /// Its prints, none twice: partition, print, and the word it first stands at.
+    pub prints: Vec<(u8, u32, u32)>,
+}
+
+impl Sketch {
+    /// What texts of equal words have in common; `None` where a text has no words.
+    pub fn identity(&self) -> Option<u128> {
+        (self.words > 0).then_some(self.wording)
+    }
+}
+
+/// The sketch of a wording with its prints.
+pub(crate) fn sketch(wording: &Wording, prints: &[(u64, u32)]) -> Sketch {
+    let mut prints: Vec<(u8, u32, u32)> =
+        prints.iter().map(|(print, at)| ((print >> (PRINT_BITS - 8)) as u8, *print as u32, *at)).collect();
+    prints.sort_unstable();
+    prints.dedup_by_key(|(partition, print, _)| (*partition, *print));
+    let (mut x, mut y) = (0u64, !0u64);
+    for word in &wording.hashes {
+        x = mix(x ^ word);
+        y = y.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word;
+    }
+    Sketch { words: wording.len() as u32, wording: u128::from(x) << 64 | u128::from(y), prints }
+}
+
+/// A posting: this text holds this print at this word.
+pub fn posting(print: u32, place: u32, text: u32) -> u64 {
+    u64::from(print) << 32 | u64::from(place / PLACE % 64) << TEXT_BITS | u64::from(text)
+}
+
+/// The text of a posting.
+pub fn text_of(posting: u64) -> u32 {
+    posting as u32 & ((1 << TEXT_BITS) - 1)
+}
+
+/// The posting of another text.
+pub fn with_text(posting: u64, text: u32) -> u64 {
+    posting >> TEXT_BITS << TEXT_BITS | u64::from(text)
+}
+
+fn place_of(posting: u64) -> u64 {
+    posting >> TEXT_BITS & 63
+}
+
+/// How many texts hold the prints of a partition that at least three hold, sorted: print and holders.
+pub type Holders = Vec<(u32, u32)>;
+
+/// The ties that the postings of one partition give, and the holders of its prints. A print that few texts hold
+/// ties every two of them, one that many hold each to the next in the order of their numbers.
+pub fn ties(postings: &mut [u64], texts: usize, out: &mut Vec<u64>) -> Holders {
+    postings.sort_unstable();
+    let mut common = Holders::new();
+    for group in postings.chunk_by_mut(|x, y| x >> 32 == y >> 32) {
+        if group.len() > 2 {
+            common.push(((group[0] >> 32) as u32, group.len() as u32));
+        }
+        match group.len() {
+            ..2 => {}
+            2..=TOO_FREQUENT => {
+                let weight = weight(texts, group.len());
+                for (at, a) in group.iter().enumerate() {
+                    out.extend(group[at + 1..].iter().map(|b| tie(*a, *b, weight)));
+                }
+            }
+            _ => {
+                group.sort_unstable_by_key(|posting| text_of(*posting));
+                out.extend(group.windows(2).map(|pair| tie(pair[0], pair[1], FREQUENT)));
+            }
+        }
+    }
+    common
+}
+
+/// Texts of a corpus that nobody sees: what keeps a print that two of five texts hold from looking common.
+const BACKGROUND: f64 = 10_000.0;
+
+/// How surprising it is that a text holds a print that so many hold, in nats.
+pub(crate) fn rarity(texts: usize, holders: usize) -> f64 {
+    ((texts as f64 + BACKGROUND) / holders.max(2) as f64).ln()
+}
+
+fn weight(texts: usize, holders: usize) -> u64 {
+    ((rarity(texts, holders) * PARTS) as u64).min(FREQUENT - 1)
+}
+
+fn tie(a: u64, b: u64, weight: u64) -> u64 {
+    let (a, b) = if text_of(a) <= text_of(b) { (a, b) } else { (b, a) };
+    let diagonal = place_of(a).wrapping_sub(place_of(b)) % (1 << DIAGONAL_BITS);
+    u64::from(text_of(a)) << FIRST
+        | u64::from(text_of(b)) << (DIAGONAL_BITS + WEIGHT_BITS)
+        | diagonal << WEIGHT_BITS
+        | weight
+}
+
+/// The text a tie is kept with: the lower number.
+pub fn tied_to(tie: u64) -> u32 {
+    (tie >> FIRST) as u32
+}
+
+/// Nats of rare prints on one diagonal that two texts need in common to be compared.
+const LEAST_WEIGHT: f64 = 17.0;
+
+/// The pairs to be compared, from all ties of their lower texts.
+pub fn pairs(ties: &mut [u64]) -> Vec<(u32, u32, Tie)> {
+    ties.sort_unstable();
+    let mut pairs = Vec::new();
+    for group in ties.chunk_by(|x, y| x >> (DIAGONAL_BITS + WEIGHT_BITS) == y >> (DIAGONAL_BITS + WEIGHT_BITS)) {
+        if group.len() < LEAST_TIES {
+            continue;
+        }
+        let mut diagonals = [0u64; 1 << DIAGONAL_BITS];
+        for tie in group.iter().filter(|tie| **tie & FREQUENT == 0) {
+            diagonals[(tie >> WEIGHT_BITS) as usize % diagonals.len()] += tie & (FREQUENT - 1);
+        }
+        // A rough place is off by up to one: neighbours count as one diagonal.
+        let neighbours = |at: usize| diagonals[at] + diagonals[(at + 1) % diagonals.len()];
+        let rare = (0..diagonals.len()).map(neighbours).max().unwrap_or(0);
+        let tie = if rare as f64 >= LEAST_WEIGHT * PARTS { Tie::Rare } else { Tie::Frequent };
+        if tie == Tie::Frequent && group.iter().filter(|tie| **tie & FREQUENT != 0).count() < LEAST_TIES {
+            continue;
+        }
+        let b = group[0] >> (DIAGONAL_BITS + WEIGHT_BITS) & ((1 << TEXT_BITS) - 1);
+        pairs.push((tied_to(group[0]), b as u32, tie));
+    }
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_copies_are_tied_in_a_row_and_few_to_each_other() {
+        let mut found = Vec::new();
+        let mut postings: Vec<u64> =
+            [1, 2, 3].iter().flat_map(|print| (0..100).map(|text| posting(*print, 0, text))).collect();
+        let holders = ties(&mut postings, 100, &mut found);
+        assert_eq!(holders, [(1, 100), (2, 100), (3, 100)]);
+        let chained = pairs(&mut found);
+        assert_eq!(chained.len(), 99);
+        assert!(chained.iter().all(|(a, b, tie)| *b == a + 1 && *tie == Tie::Frequent));
+        let mut few = Vec::new();
+        let mut postings =
+            [posting(1, 7, 9), posting(1, 7, 4), posting(2, 9, 4), posting(2, 9, 9), posting(3, 2, 4), posting(3, 2, 5)];
+        assert!(ties(&mut postings, 10, &mut few).is_empty());
+        assert_eq!(pairs(&mut few), [(4, 9, Tie::Rare)]);
+    }
+}
