@@ -8,6 +8,7 @@
 
 mod candidate;
 pub mod corpus;
+mod descent;
 mod extend;
 mod family;
 mod overlap;
@@ -17,7 +18,8 @@ mod wording;
 
 pub use candidate::{TOO_FREQUENT, Tie, candidates, tie};
 pub use corpus::{CorpusOverlap, Evidence, OverlapKind, corpus_overlaps};
-pub use family::{ORIGIN_SHARE, families, is_near_copy, share};
+pub use descent::{Descent, EvidenceKind, Step, WITNESSES_LIMIT, Witness, descent};
+pub use family::{Heap, Known, ORIGIN_SHARE, Pair, Part, PartKind, families, is_near_copy, parts, share};
 pub use overlap::{Overlap, overlaps};
 pub use print::{PRINT_BITS, prints};
 pub use script::{Piece, pieces};

@@ -56,15 +56,16 @@ pub struct Overlap {
 /// A text made ready to be compared with many: its grams, sorted, with the word each begins at.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Prepared {
-    grams: Vec<(u32, u32)>,
+    /// The upper half of a gram's hash, then the word it begins at.
+    grams: Vec<u64>,
 }
 
 impl Prepared {
     /// Prepares a wording.
     pub(crate) fn new(wording: &Wording) -> Prepared {
         // The upper half of a hash is enough: every run is grown word by word from where two meet.
-        let mut grams: Vec<(u32, u32)> =
-            grams(&wording.hashes, DENSE).map(|gram| (gram >> 32) as u32).zip(0..).collect();
+        let mut grams: Vec<u64> =
+            grams(&wording.hashes, DENSE).zip(0u64..).map(|(gram, at)| gram >> 32 << 32 | at).collect();
         grams.sort_unstable();
         Prepared { grams }
     }
@@ -170,24 +171,24 @@ fn runs(a: &Wording, b: &Wording, ready_a: &Prepared, ready_b: &Prepared) -> Vec
     let mut runs = Vec::new();
     let (mut i, mut j) = (0, 0);
     while i < grams_a.len() && j < grams_b.len() {
-        let (gram_a, gram_b) = (grams_a[i].0, grams_b[j].0);
+        let (gram_a, gram_b) = (grams_a[i] >> 32, grams_b[j] >> 32);
         if gram_a < gram_b {
             i += 1;
         } else if gram_b < gram_a {
             j += 1;
         } else {
-            let end = |grams: &[(u32, u32)], from: usize| {
-                from + grams[from..].iter().take_while(|(gram, _)| *gram == gram_a).count()
+            let end = |grams: &[u64], from: usize| {
+                from + grams[from..].iter().take_while(|gram| **gram >> 32 == gram_a).count()
             };
             let (i_end, j_end) = (end(grams_a, i), end(grams_b, j));
             let (places_a, places_b) = (&grams_a[i..i_end], &grams_b[j..j_end]);
             match places_a.len() <= PLACES && places_b.len() <= PLACES {
                 true => runs.extend(
-                    places_a.iter().flat_map(|x| places_b.iter().filter_map(|y| run_from(a, b, x.1, y.1))),
+                    places_a.iter().flat_map(|x| places_b.iter().filter_map(|y| run_from(a, b, *x as u32, *y as u32))),
                 ),
                 // A phrase said over and over: the first place with the first, the second with the second.
                 false => {
-                    runs.extend(places_a.iter().zip(places_b).filter_map(|(x, y)| run_from(a, b, x.1, y.1)))
+                    runs.extend(places_a.iter().zip(places_b).filter_map(|(x, y)| run_from(a, b, *x as u32, *y as u32)))
                 }
             }
             (i, j) = (i_end, j_end);

@@ -34,17 +34,23 @@ pub(crate) fn placed_prints(wording: &Wording, sparsity: Sparsity) -> Vec<(u64, 
     let grams: Vec<u64> = grams(wording.keys(), sparsity.gram).collect();
     let mut prints: Vec<(u64, u32)> = Vec::with_capacity(2 * grams.len() / (sparsity.window + 1) + 1);
     let window = sparsity.window.min(grams.len()).max(1);
-    for (from, window) in grams.windows(window).enumerate() {
-        let (mut at, mut least) = (0, u64::MAX);
-        for (place, gram) in window.iter().enumerate() {
-            if *gram < least {
-                (at, least) = (place, *gram);
+    // The place of the least gram of the window, the first of equals.
+    let mut at = usize::MAX;
+    for end in window..=grams.len() {
+        let start = end - window;
+        if at < start || at == usize::MAX {
+            at = start;
+            for place in start..end {
+                if grams[place] < grams[at] {
+                    at = place;
+                }
             }
+        } else if grams[end - 1] < grams[at] {
+            at = end - 1;
+        } else {
+            continue;
         }
-        let place = (from + at) as u32;
-        if prints.last().is_none_or(|(_, last)| *last != place) {
-            prints.push((least >> (u64::BITS - PRINT_BITS), place));
-        }
+        prints.push((grams[at] >> (u64::BITS - PRINT_BITS), at as u32));
     }
     prints
 }

@@ -12,9 +12,12 @@
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, other documents, analysts' judgements.
 
 mod quantity;
+mod quotation;
 pub mod rules;
 mod time;
 mod words;
+
+pub use quotation::{Quoted, quotations};
 
 use model::passage::{Markup, passages};
 use model::{Layers, Passage, PassageKind, Span};

@@ -419,10 +419,15 @@ impl Case {
             for (field, value) in &values {
                 self.set_one(id, *field, value.as_deref(), at, why)?;
             }
-            match values.iter().any(|(field, _)| *field == SetField::Language) {
-                true => self.annotate_again(id),
-                false => Ok(()),
+            if values.iter().any(|(field, _)| *field == SetField::Language) {
+                self.annotate_again(id)?;
             }
+            // What was there first may be the source and not a round-up.
+            if values.iter().any(|(field, _)| *field == SetField::Published) {
+                let keys = self.settle_origins(&std::collections::BTreeSet::from([self.document(id)?.text_id()]))?;
+                self.settle_points(&keys)?;
+            }
+            Ok(())
         })
     }
 

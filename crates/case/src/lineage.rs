@@ -8,8 +8,7 @@
 use crate::error::Result;
 use crate::store::Case;
 use align::{
-    ORIGIN_SHARE, Overlap, TOO_FREQUENT, Tie, Wording, candidates, families, is_near_copy, overlaps, prints,
-    share, tie, wording,
+    Part, TOO_FREQUENT, Tie, Wording, candidates, is_near_copy, overlaps, parts, prints, tie, wording,
 };
 use model::{DocId, Span, TextId};
 use rayon::prelude::*;
@@ -18,15 +17,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Pairs compared between two looks at the progress.
 const CHUNK: usize = 4096;
-
-/// Documents joined by shared text.
-#[derive(Clone, Debug)]
-pub struct Origin {
-    /// The least document; names the origin inside the case.
-    pub id: DocId,
-    /// Its documents.
-    pub documents: Vec<DocId>,
-}
 
 /// A document that shares text with a passage.
 #[derive(Clone, Debug)]
@@ -48,6 +38,23 @@ pub struct SharedText {
     pub b: (TextId, Span),
     /// Equal words.
     pub matched: u32,
+    /// Of these the words that stand between quotation marks in both.
+    pub quoted: u32,
+    /// Of these the words of prints that more than fifty texts hold.
+    pub template: u32,
+}
+
+impl SharedText {
+    /// As a part of what two texts share.
+    pub fn part(&self) -> Part {
+        Part {
+            a: self.a.1,
+            b: self.b.1,
+            matched: self.matched,
+            quoted: self.quoted,
+            template: self.template,
+        }
+    }
 }
 
 pub(crate) type Pair = (TextId, TextId);
@@ -60,8 +67,8 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read.
     pub fn shared_with(&self, text: TextId) -> Result<Vec<SharedText>> {
-        let question = "SELECT a, b, a_start, a_end, b_start, b_end, matched FROM overlap WHERE a = ?1
-            UNION ALL SELECT b, a, b_start, b_end, a_start, a_end, matched FROM overlap WHERE b = ?1
+        let question = "SELECT a, b, a_start, a_end, b_start, b_end, matched, quoted, template FROM overlap WHERE a = ?1
+            UNION ALL SELECT b, a, b_start, b_end, a_start, a_end, matched, quoted, template FROM overlap WHERE b = ?1
             ORDER BY 3, 4, 2, 5";
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([text.number()], shared).and_then(Iterator::collect);
@@ -73,7 +80,7 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read.
     pub fn all_shared(&self) -> Result<Vec<SharedText>> {
-        let question = "SELECT a, b, a_start, a_end, b_start, b_end, matched FROM overlap ORDER BY a, b, a_start, b_start";
+        let question = "SELECT a, b, a_start, a_end, b_start, b_end, matched, quoted, template FROM overlap ORDER BY a, b, a_start, b_start";
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([], shared).and_then(Iterator::collect);
         rows.map_err(|cause| self.error(cause))
@@ -101,91 +108,6 @@ impl Case {
             }
         }
         Ok(found)
-    }
-
-    /// The origins at a given share of the shorter document's words (0 to 1); at [`ORIGIN_SHARE`] these are
-    /// the ones every view counts.
-    ///
-    /// # Errors
-    /// Where the case cannot be read.
-    pub fn origins(&self, least_share: f64) -> Result<Vec<Origin>> {
-        let mut found: BTreeMap<DocId, Vec<DocId>> = BTreeMap::new();
-        for (document, origin) in self.origin_of_documents(least_share)? {
-            found.entry(origin).or_default().push(document);
-        }
-        Ok(found.into_iter().map(|(id, documents)| Origin { id, documents }).collect())
-    }
-
-    pub(crate) fn origin_of_documents(&self, least_share: f64) -> Result<BTreeMap<DocId, DocId>> {
-        let error = |cause| self.error(cause);
-        let documents: BTreeMap<DocId, TextId> = self.texts()?.into_iter().collect();
-        let question = "SELECT a, b, sum(matched), x.words, y.words FROM overlap
-            JOIN text x ON x.text = a JOIN text y ON y.text = b GROUP BY a, b";
-        let mut statement = self.db.prepare_cached(question).map_err(error)?;
-        let rows = statement.query_map([], |row| {
-            let shared = share(row.get(2)?, row.get(3)?, row.get(4)?);
-            Ok((text_id(row)?, text_at(row, 1)?, shared))
-        });
-        let edges: Vec<(TextId, TextId, f64)> = rows.and_then(Iterator::collect).map_err(error)?;
-        let joined = edges.into_iter().filter(|(_, _, share)| *share >= least_share).map(|(a, b, _)| (a, b));
-        Ok(named(&documents, joined))
-    }
-
-    /// Brings stored origins up to date after these texts changed; gives the keys of points that this touches.
-    ///
-    /// Only families that hold a changed text, or come to share text with one, can change: they are joined anew
-    /// from all their edges. Where much has changed everything is.
-    pub(crate) fn settle_origins(&self, changed: &BTreeSet<TextId>) -> Result<BTreeSet<(String, String)>> {
-        let all: i64 = self.one("SELECT count(*) FROM text")?;
-        let settled = match changed.len() as i64 * 8 > all {
-            true => self.origin_of_documents(ORIGIN_SHARE)?,
-            false => self.origin_of_relatives(changed)?,
-        };
-        let mut moved = Vec::new();
-        for (document, origin) in settled {
-            let update = "UPDATE document SET origin = ?1 WHERE doc = ?2 AND origin != ?1";
-            if self.run(update, params![origin.number(), document.number()])? > 0 {
-                moved.push(document);
-            }
-        }
-        self.keys_of(&moved)
-    }
-
-    /// The origins of all documents whose families these texts touch.
-    fn origin_of_relatives(&self, changed: &BTreeSet<TextId>) -> Result<BTreeMap<DocId, DocId>> {
-        let error = |cause| self.error(cause);
-        let near =
-            "SELECT ?1 UNION SELECT b FROM overlap WHERE a = ?1 UNION SELECT a FROM overlap WHERE b = ?1";
-        let family = "SELECT DISTINCT r.doc, r.text FROM document d JOIN document r ON r.origin = d.origin WHERE d.text = ?";
-        let (mut near, mut family) =
-            (self.db.prepare_cached(near).map_err(error)?, self.db.prepare_cached(family).map_err(error)?);
-        let mut documents: BTreeMap<DocId, TextId> = BTreeMap::new();
-        for text in changed {
-            let rows = near
-                .query_map([text.number()], |row| row.get(0))
-                .and_then(Iterator::collect::<rusqlite::Result<Vec<i64>>>);
-            for relative in rows.map_err(error)? {
-                let rows = family
-                    .query_map([relative], |row| Ok((crate::documents::doc_id(row, 0)?, text_at(row, 1)?)));
-                let rows = rows.and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>).map_err(error)?;
-                documents.extend(rows);
-            }
-        }
-        let question = "SELECT b, sum(matched), x.words, y.words FROM overlap
-            JOIN text x ON x.text = a JOIN text y ON y.text = b WHERE a = ? GROUP BY b";
-        let mut statement = self.db.prepare_cached(question).map_err(error)?;
-        let texts: BTreeSet<TextId> = documents.values().copied().collect();
-        let mut edges = Vec::new();
-        for text in &texts {
-            let rows = statement.query_map([text.number()], |row| {
-                Ok((text_id(row)?, share(row.get(1)?, row.get(2)?, row.get(3)?)))
-            });
-            let rows = rows.and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>).map_err(error)?;
-            let joined =
-                rows.into_iter().filter(|(other, share)| *share >= ORIGIN_SHARE && texts.contains(other));
-            edges.extend(joined.map(|(other, _)| (*text, other)));
-        }
-        Ok(named(&documents, edges))
     }
 
     /// Seeks the overlaps of texts that have none yet, then settles origins and points. Runs inside the
@@ -223,22 +145,27 @@ impl Case {
         progress: &mut dyn FnMut(usize),
     ) -> Result<BTreeSet<TextId>> {
         let (texts, postings) = self.all_postings()?;
+        let frequent = Frequent::of(&postings, |at| new.contains(&texts[at as usize]));
+        let crossed = frequent.pairs_parted(&texts);
         let (fresh, kept): (Vec<Tied>, Vec<Tied>) =
             tied(&texts, postings).into_iter().partition(|((a, b), _)| new.contains(a) || new.contains(b));
         let stored = self.stored_pairs()?;
         // Pairs of older texts whose tie is gone or weaker are judged afresh.
         let still: BTreeSet<Pair> =
             kept.iter().filter(|(_, tie)| *tie == Tie::Rare).map(|(pair, _)| *pair).collect();
-        let weaker: Vec<Tied> =
-            kept.into_iter().filter(|(pair, tie)| *tie == Tie::Frequent && stored.contains(pair)).collect();
+        // So are those of which some words have become a template.
+        let again: Vec<Tied> = kept
+            .into_iter()
+            .filter(|(pair, tie)| stored.contains(pair) && (*tie == Tie::Frequent || crossed.contains(pair)))
+            .collect();
         let mut lost = BTreeSet::new();
         for pair in stored.difference(&still) {
             self.drop_pair(*pair)?;
             lost.extend([pair.0, pair.1]);
         }
-        self.compare(&weaker)?;
+        self.compare(&again, &frequent.prints)?;
         for chunk in fresh.chunks(CHUNK) {
-            self.compare(chunk)?;
+            self.compare(chunk, &frequent.prints)?;
             progress(chunk.len());
         }
         Ok(lost)
@@ -261,7 +188,8 @@ impl Case {
         // For each pair the rare prints and all prints that tie it.
         let mut ties: BTreeMap<Pair, (usize, usize)> = BTreeMap::new();
         let mut lost: BTreeSet<Pair> = BTreeSet::new();
-        for holders in self.holders(&sought)?.into_values() {
+        let mut frequent = BTreeSet::new();
+        for (print, holders) in self.holders(&sought)? {
             let before: Vec<TextId> = holders.iter().filter(|text| !new.contains(text)).copied().collect();
             if holders.len() <= TOO_FREQUENT {
                 for pair in pairs_among(&holders).filter(|(a, b)| new.contains(a) || new.contains(b)) {
@@ -270,6 +198,7 @@ impl Case {
                 }
                 continue;
             }
+            frequent.insert(print);
             for pair in neighbours(&holders).filter(|(a, b)| new.contains(a) || new.contains(b)) {
                 ties.entry(pair).or_default().1 += 1;
             }
@@ -281,7 +210,7 @@ impl Case {
         }
         let tied: Vec<Tied> =
             ties.into_iter().filter_map(|(pair, (rare, all))| Some((pair, tie(rare, all)?))).collect();
-        self.compare(&tied)?;
+        self.compare(&tied, &frequent)?;
         // Only pairs that have overlaps can lose them.
         let stored: Vec<Pair> = self.stored_among(&lost)?;
         self.look_again(&stored)?;
@@ -305,9 +234,9 @@ impl Case {
     /// Judges pairs afresh by the prints they share now.
     fn look_again(&self, pairs: &[Pair]) -> Result<()> {
         for chunk in pairs.chunks(CHUNK) {
-            let wordings = self.wordings(chunk.iter().copied())?;
+            let ready = self.bodies(chunk.iter().copied())?;
             let prints: BTreeMap<TextId, Vec<u64>> =
-                wordings.iter().map(|(text, w)| (*text, align::prints(w))).collect();
+                ready.iter().map(|(text, ready)| (*text, prints(&ready.wording))).collect();
             let common = |(a, b): &Pair| -> Vec<u64> {
                 prints[a].iter().filter(|print| prints[b].binary_search(print).is_ok()).copied().collect()
             };
@@ -315,6 +244,8 @@ impl Case {
             sought.sort_unstable();
             sought.dedup();
             let holders = self.holders(&sought)?;
+            let frequent = holders.iter().filter(|(_, held)| held.len() > TOO_FREQUENT);
+            let frequent: BTreeSet<u64> = frequent.map(|(print, _)| *print).collect();
             let mut tied = Vec::new();
             for pair in chunk {
                 let (mut rare, mut all) = (0, 0);
@@ -329,7 +260,7 @@ impl Case {
                     None => self.drop_pair(*pair)?,
                 }
             }
-            self.compare(&tied)?;
+            self.compare(&tied, &frequent)?;
         }
         Ok(())
     }
@@ -338,34 +269,36 @@ impl Case {
         self.run("DELETE FROM overlap WHERE a = ? AND b = ?", params![a.number(), b.number()]).map(drop)
     }
 
-    fn wordings(&self, pairs: impl Iterator<Item = Pair>) -> Result<BTreeMap<TextId, Wording>> {
+    fn bodies(&self, pairs: impl Iterator<Item = Pair>) -> Result<BTreeMap<TextId, Ready>> {
         let texts: BTreeSet<TextId> = pairs.flat_map(|(a, b)| [a, b]).collect();
         let bodies =
             texts.into_iter().map(|text| Ok((text, self.body(text)?))).collect::<Result<Vec<_>>>()?;
-        Ok(bodies.into_par_iter().map(|(text, body)| (text, wording(&body))).collect())
+        Ok(bodies.into_par_iter().map(|(text, body)| (text, Ready::new(&body))).collect())
     }
 
-    /// Compares pairs word for word and stores what they share in place of what was stored.
-    fn compare(&self, pairs: &[Tied]) -> Result<()> {
-        let wordings = self.wordings(pairs.iter().map(|(pair, _)| *pair))?;
-        let found: Vec<(Pair, Vec<Overlap>)> = pairs
+    /// Compares pairs word for word and stores what they share in place of what was stored; `frequent` holds at least
+    /// those prints of the pairs that too many texts hold.
+    fn compare(&self, pairs: &[Tied], frequent: &BTreeSet<u64>) -> Result<()> {
+        let ready = self.bodies(pairs.iter().map(|(pair, _)| *pair))?;
+        let found: Vec<(Pair, Vec<Part>)> = pairs
             .par_iter()
-            .map(|(pair, tie)| (*pair, kept_overlaps(&wordings[&pair.0], &wordings[&pair.1], *tie)))
+            .map(|(pair, tie)| (*pair, kept_parts(&ready[&pair.0], &ready[&pair.1], *tie, frequent)))
             .collect();
-        for ((a, b), overlaps) in found {
+        for ((a, b), parts) in found {
             self.drop_pair((a, b))?;
-            for overlap in overlaps {
-                let (in_a, in_b) = (overlap.a, overlap.b);
+            for part in parts {
                 self.run(
-                    "INSERT INTO overlap VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO overlap VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     params![
                         a.number(),
                         b.number(),
-                        in_a.start() as i64,
-                        in_a.end() as i64,
-                        in_b.start() as i64,
-                        in_b.end() as i64,
-                        overlap.matched
+                        part.a.start() as i64,
+                        part.a.end() as i64,
+                        part.b.start() as i64,
+                        part.b.end() as i64,
+                        part.matched,
+                        part.quoted,
+                        part.template,
                     ],
                 )?;
             }
@@ -376,6 +309,8 @@ impl Case {
     /// Takes a text out that no document carries any more. Gives the texts whose overlaps may have changed.
     pub(crate) fn remove_text(&self, text: TextId, body: &str) -> Result<BTreeSet<TextId>> {
         let prints = prints(&wording(body));
+        // What is left of a family, and what of a template, is told by those that shared text with it.
+        let partners: Vec<TextId> = self.shared_with(text)?.iter().map(|shared| shared.b.0).collect();
         self.run("DELETE FROM overlap WHERE a = ?1 OR b = ?1", [text.number()])?;
         self.run("DELETE FROM search WHERE rowid = (SELECT n FROM text WHERE text = ?)", [text.number()])?;
         self.strike_postings(text)?;
@@ -389,7 +324,7 @@ impl Case {
                 _ => regained.extend(neighbours(&holders).filter(|(a, b)| *a < text && text < *b)),
             }
         }
-        let changed = regained.iter().flat_map(|(a, b)| [*a, *b]).collect();
+        let changed = regained.iter().flat_map(|(a, b)| [*a, *b]).chain(partners).collect();
         self.look_again(&regained.into_iter().collect::<Vec<_>>())?;
         Ok(changed)
     }
@@ -403,19 +338,6 @@ impl Case {
         let rows = statement.query_map([], text_id).and_then(Iterator::collect);
         rows.map_err(|cause| self.error(cause))
     }
-}
-
-/// Documents joined along edges between their texts; each family is named by its least document.
-fn named(
-    documents: &BTreeMap<DocId, TextId>,
-    edges: impl IntoIterator<Item = Pair>,
-) -> BTreeMap<DocId, DocId> {
-    let family = families(documents.values().copied(), edges);
-    let mut least: BTreeMap<TextId, DocId> = BTreeMap::new();
-    for (document, text) in documents {
-        least.entry(family[text]).or_insert(*document);
-    }
-    documents.iter().map(|(document, text)| (*document, least[&family[text]])).collect()
 }
 
 fn pair(x: TextId, y: TextId) -> Pair {
@@ -446,21 +368,75 @@ pub(crate) fn tied(texts: &[TextId], mut postings: Vec<(u64, u32)>) -> Vec<Tied>
     candidates(&postings).into_iter().map(|(a, b, tie)| ((name(a), name(b)), tie)).collect()
 }
 
+/// A text made ready to be compared.
+pub(crate) struct Ready {
+    pub(crate) wording: Wording,
+    /// Where it quotes.
+    quoted: Vec<Span>,
+}
+
+impl Ready {
+    pub(crate) fn new(body: &str) -> Ready {
+        let outer = annotate::quotations(body).into_iter().filter(|quoted| quoted.depth == 0);
+        Ready { wording: wording(body), quoted: outer.map(|quoted| quoted.span).collect() }
+    }
+}
+
 /// What two tied texts share and a case keeps: of texts tied by templates only what makes them one origin.
-pub(crate) fn kept_overlaps(a: &Wording, b: &Wording, tie: Tie) -> Vec<Overlap> {
-    let found = overlaps(a, b);
+pub(crate) fn kept_parts(a: &Ready, b: &Ready, tie: Tie, frequent: &BTreeSet<u64>) -> Vec<Part> {
+    let found = overlaps(&a.wording, &b.wording);
     let matched = found.iter().map(|overlap| overlap.matched).sum();
-    let near = is_near_copy(matched, a.len() as u32, b.len() as u32);
-    if tie == Tie::Rare || near { found } else { Vec::new() }
+    let near = is_near_copy(matched, a.wording.len() as u32, b.wording.len() as u32);
+    match tie == Tie::Rare || near {
+        // The words of a story that is everywhere are frequent and copied all the same.
+        true if near => parts(&found, (&a.wording, &a.quoted), (&b.wording, &b.quoted), |_| false),
+        true => parts(&found, (&a.wording, &a.quoted), (&b.wording, &b.quoted), |print| frequent.contains(&print)),
+        false => Vec::new(),
+    }
+}
+
+/// The prints that too many texts hold.
+pub(crate) struct Frequent {
+    pub(crate) prints: BTreeSet<u64>,
+    /// The older holders of those that have just become so.
+    crossed: Vec<Vec<u32>>,
+}
+
+impl Frequent {
+    /// From postings that are sorted; `is_new` tells the texts that have just come.
+    pub(crate) fn of(postings: &[(u64, u32)], is_new: impl Fn(u32) -> bool) -> Frequent {
+        let mut frequent = Frequent { prints: BTreeSet::new(), crossed: Vec::new() };
+        for group in postings.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > TOO_FREQUENT) {
+            frequent.prints.insert(group[0].0);
+            let before: Vec<u32> = group.iter().map(|(_, text)| *text).filter(|text| !is_new(*text)).collect();
+            if (2..=TOO_FREQUENT).contains(&before.len()) {
+                frequent.crossed.push(before);
+            }
+        }
+        frequent
+    }
+
+    fn pairs_parted(&self, texts: &[TextId]) -> BTreeSet<Pair> {
+        let named = |before: &Vec<u32>| -> Vec<TextId> {
+            before.iter().map(|at| texts[*at as usize]).collect()
+        };
+        self.crossed.iter().flat_map(|before| pairs_among(&named(before)).collect::<Vec<_>>()).collect()
+    }
 }
 
 fn pairs_among(texts: &[TextId]) -> impl Iterator<Item = Pair> + '_ {
     texts.iter().enumerate().flat_map(|(at, x)| texts[at + 1..].iter().map(|y| pair(*x, *y)))
 }
 
-fn shared(row: &Row) -> rusqlite::Result<SharedText> {
+pub(crate) fn shared(row: &Row) -> rusqlite::Result<SharedText> {
     let span = |at| crate::documents::span(row, at)?.ok_or(rusqlite::Error::InvalidQuery);
-    Ok(SharedText { a: (text_id(row)?, span(2)?), b: (text_at(row, 1)?, span(4)?), matched: row.get(6)? })
+    Ok(SharedText {
+        a: (text_id(row)?, span(2)?),
+        b: (text_at(row, 1)?, span(4)?),
+        matched: row.get(6)?,
+        quoted: row.get(7)?,
+        template: row.get(8)?,
+    })
 }
 
 fn text_id(row: &Row) -> rusqlite::Result<TextId> {

@@ -104,6 +104,8 @@ CREATE TABLE overlap (
     a_start     INTEGER NOT NULL, a_end INTEGER NOT NULL,
     b_start     INTEGER NOT NULL, b_end INTEGER NOT NULL,
     matched     INTEGER NOT NULL,                    -- equal words
+    quoted      INTEGER NOT NULL,                    -- of these between quotation marks in both
+    template    INTEGER NOT NULL,                    -- of these in prints that more than fifty texts hold
     PRIMARY KEY (a, b, a_start, b_start),
     CHECK (a < b)
 ) STRICT, WITHOUT ROWID;

@@ -6,10 +6,10 @@
 
 use crate::add::base_name;
 use crate::error::Result;
-use crate::lineage::{Pair, kept_overlaps, text_at, tied};
+use crate::lineage::{Frequent, Pair, Ready, kept_parts, text_at, tied};
 use crate::store::Case;
-use align::{ORIGIN_SHARE, Tie};
-use model::{CaptureId, DocId, KnownFrom, Span, TextId};
+use align::{ORIGIN_SHARE, Part, Tie};
+use model::{CaptureId, DocId, KnownFrom, TextId};
 use read::{Declared, Hint};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -222,19 +222,17 @@ impl Case {
             postings.extend(align::prints(&wording).into_iter().map(|print| (print, texts.len() as u32)));
             texts.push(text);
         }
+        postings.sort_unstable();
+        let frequent = Frequent::of(&postings, |_| false).prints;
         let tied = tied(&texts, postings);
-        self.verify_overlaps(&tied, checked)
+        self.verify_overlaps(&tied, &frequent, checked)
     }
 
     /// Compares the stored shared text with what the texts share.
-    fn verify_overlaps(&self, tied: &[(Pair, Tie)], checked: &mut Checked) -> Result<()> {
-        let mut stored: BTreeMap<Pair, Vec<(Span, Span, u32)>> = BTreeMap::new();
+    fn verify_overlaps(&self, tied: &[(Pair, Tie)], frequent: &BTreeSet<u64>, checked: &mut Checked) -> Result<()> {
+        let mut stored: BTreeMap<Pair, Vec<Part>> = BTreeMap::new();
         for shared in self.all_shared()? {
-            stored.entry((shared.a.0, shared.b.0)).or_default().push((
-                shared.a.1,
-                shared.b.1,
-                shared.matched,
-            ));
+            stored.entry((shared.a.0, shared.b.0)).or_default().push(shared.part());
             checked.overlaps += 1;
         }
         let aligned: i64 = self.one("SELECT count(*) FROM text WHERE aligned = 0")?;
@@ -244,8 +242,7 @@ impl Case {
         };
         for (pair, tie) in tied {
             let (x, y) = (self.body(pair.0)?, self.body(pair.1)?);
-            let found = kept_overlaps(&align::wording(&x), &align::wording(&y), *tie);
-            let found: Vec<_> = found.iter().map(|overlap| (overlap.a, overlap.b, overlap.matched)).collect();
+            let found = kept_parts(&Ready::new(&x), &Ready::new(&y), *tie, frequent);
             let kept = stored.remove(pair).unwrap_or_default();
             // Texts that have not been compared yet have nothing stored.
             if kept != found && (aligned == 0 || !kept.is_empty()) {

@@ -49,7 +49,8 @@ pub fn for_each_word(text: &str, mut each: impl FnMut(Span, &str)) {
     }
 }
 
-fn next_token(text: &str, at: &mut usize) -> Option<Token> {
+/// The token at or after a byte, which is moved behind it.
+pub fn next_token(text: &str, at: &mut usize) -> Option<Token> {
     let bytes = text.as_bytes();
     while *at < bytes.len() {
         let start = *at;

@@ -11,6 +11,7 @@ use std::process::{Command, ExitCode};
 
 const USAGE: &str = "cargo xtask test    every test, the browser's included
 cargo xtask eval    accuracies into evals/SCORES.md
+cargo xtask heap N  N generated documents as JSONL
 cargo xtask evidence   what each overlap of the reuse sets rests on, as a table: to fit the curve of probabilities
 cargo xtask bench   speeds and sizes into evals/SPEED.md   [--documents N]";
 
@@ -29,6 +30,7 @@ fn task() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test(),
         ["eval"] => eval::eval(),
+        ["heap", number] => Ok(print!("{}", corpus::heap(number.parse()?))),
         ["evidence"] => Ok(print!("{}", eval::evidence()?)),
         ["bench"] => bench::bench(100_000),
         ["bench", "--documents", number] => bench::bench(number.parse()?),

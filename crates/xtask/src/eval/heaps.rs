@@ -2,7 +2,6 @@
 //! which footers repeat.
 
 use crate::corpus::Random;
-use std::collections::BTreeMap;
 
 /// Texts and who copied whom.
 #[derive(Default)]
@@ -194,9 +193,4 @@ fn mosaic(text: &str, host: &str, pool: &[&str], random: &mut Random) -> String 
         out.extend(other.get(at));
     }
     out.join(" ")
-}
-
-/// Which texts descend from which source, for telling pairs of copies of one source.
-pub(super) fn sources(heap: &Heap) -> BTreeMap<&str, &str> {
-    heap.pairs.iter().map(|(source, copy, _)| (copy.as_str(), source.as_str())).collect()
 }

@@ -1,0 +1,211 @@
+//! Collation: where the witnesses of one text differ, and how each reads there.
+//!
+//! All witnesses are laid on the longest. Between its words and at each of them a witness has a reading or none that
+//! is known (it lacks the whole passage). Neighbouring places at which the witnesses fall apart in the same way
+//! are one variation: a phrase left out is one change, not five.
+
+use crate::overlap::overlaps;
+use crate::wording::{Wording, mix};
+use std::collections::BTreeMap;
+
+/// A witness lacks the passage: how it would read cannot be told.
+pub(crate) const MISSING: u32 = u32::MAX;
+/// Words that may be missing or added before a passage counts as lost or as the witness's own.
+const PASSAGE: usize = 14;
+
+/// A place at which witnesses differ.
+#[derive(Clone, Debug)]
+pub(crate) struct Variation {
+    /// The word of the longest witness it stands at.
+    pub(crate) at: u32,
+    /// How each witness reads, numbered from 0; [`MISSING`] where it lacks the passage.
+    pub(crate) readings: Vec<u32>,
+    /// Words of each witness around its reading: from the equal word before to the equal word after.
+    pub(crate) around: Vec<(u32, u32)>,
+}
+
+/// The variations of witnesses, and what share of the longest each of them has.
+#[derive(Clone, Debug)]
+pub(crate) struct Collation {
+    pub(crate) variations: Vec<Variation>,
+    /// Passages of the longest witness that a witness lacks: first and last word.
+    pub(crate) lost: Vec<Vec<(u32, u32)>>,
+    /// Words of the longest witness.
+    pub(crate) words: u32,
+}
+
+/// Lays witnesses on the longest of them (the first of equals).
+pub(crate) fn collate(witnesses: &[&Wording]) -> Collation {
+    let longest = (0..witnesses.len()).max_by_key(|at| (witnesses[*at].len(), std::cmp::Reverse(*at))).unwrap_or(0);
+    let base = witnesses[longest];
+    let laid: Vec<Laid> = witnesses
+        .iter()
+        .enumerate()
+        .map(|(at, witness)| if at == longest { Laid::whole(base.len()) } else { Laid::new(base, witness) })
+        .collect();
+    let mut variations: Vec<Variation> = Vec::new();
+    for place in 0..=base.len() {
+        for slot in [Slot::Before, Slot::Word] {
+            let raw: Vec<Option<u64>> =
+                laid.iter().zip(witnesses).map(|(laid, witness)| laid.reading(slot, place, base, witness)).collect();
+            let readings = numbered(&raw);
+            if readings.iter().filter(|reading| **reading != MISSING).max() < Some(&1) {
+                continue;
+            }
+            let same = variations.last().is_some_and(|last| {
+                last.readings == readings && place as u32 - last.at <= PASSAGE as u32
+            });
+            if !same {
+                let around = laid.iter().map(|laid| laid.around(place)).collect();
+                variations.push(Variation { at: place as u32, readings, around });
+            }
+        }
+    }
+    Collation { variations, lost: laid.into_iter().map(|laid| laid.lost).collect(), words: base.len() as u32 }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Slot {
+    /// What stands before a word of the longest witness and not in it.
+    Before,
+    /// The word itself.
+    Word,
+}
+
+/// A witness laid on the longest.
+struct Laid {
+    /// For each word of the longest the equal word of the witness.
+    word: Vec<Option<u32>>,
+    lost: Vec<(u32, u32)>,
+}
+
+impl Laid {
+    fn whole(words: usize) -> Laid {
+        Laid { word: (0..words as u32).map(Some).collect(), lost: Vec::new() }
+    }
+
+    fn new(base: &Wording, witness: &Wording) -> Laid {
+        let mut word = vec![None; base.len()];
+        for overlap in overlaps(base, witness) {
+            for (in_base, in_witness, words) in overlap.runs {
+                for at in 0..words {
+                    word[(in_base + at) as usize] = Some(in_witness + at);
+                }
+            }
+        }
+        let mut lost = Vec::new();
+        let mut from = 0;
+        for at in 0..=word.len() {
+            if at == word.len() || word[at].is_some() {
+                if at - from > PASSAGE {
+                    lost.push((from as u32, at as u32));
+                }
+                from = at + 1;
+            }
+        }
+        Laid { word, lost }
+    }
+
+    fn is_lost(&self, place: usize) -> bool {
+        let place = place as u32;
+        self.lost.iter().any(|(from, to)| *from <= place && place < *to)
+    }
+
+    fn before(&self, place: usize) -> Option<u32> {
+        self.word[..place].iter().rev().find_map(|word| *word)
+    }
+
+    fn after(&self, place: usize) -> Option<u32> {
+        self.word.get(place..).and_then(|rest| rest.iter().find_map(|word| *word))
+    }
+
+    /// How the witness reads; `None` where it lacks the passage.
+    fn reading(&self, slot: Slot, place: usize, base: &Wording, witness: &Wording) -> Option<u64> {
+        match slot {
+            Slot::Word if place == base.len() || self.is_lost(place) => None,
+            Slot::Word => Some(u64::from(self.word[place].is_some())),
+            Slot::Before => {
+                if place == 0 || place == base.len() || self.is_lost(place) || self.is_lost(place - 1) {
+                    return None;
+                }
+                // Words that stand in place of others are read where those begin.
+                self.word[place - 1]?;
+                let (before, after) = (self.word[place - 1]?, self.after(place)?);
+                let words = witness.hashes.get(before as usize + 1..after as usize).unwrap_or(&[]);
+                if words.len() > PASSAGE {
+                    return None;
+                }
+                Some(words.iter().fold(0, |h: u64, word| mix(h ^ word)))
+            }
+        }
+    }
+
+    /// The words around a place.
+    fn around(&self, place: usize) -> (u32, u32) {
+        let before = self.before(place).unwrap_or(0);
+        let after = self.after((place + 1).min(self.word.len())).unwrap_or(before);
+        if after >= before && after - before <= 2 * PASSAGE as u32 { (before, after) } else { (before, before) }
+    }
+}
+
+/// Readings numbered by how they first come, unknown ones apart.
+fn numbered(raw: &[Option<u64>]) -> Vec<u32> {
+    let mut numbers: BTreeMap<u64, u32> = BTreeMap::new();
+    raw.iter()
+        .map(|reading| match reading {
+            None => MISSING,
+            Some(reading) => {
+                let next = numbers.len() as u32;
+                *numbers.entry(*reading).or_insert(next)
+            }
+        })
+        .collect()
+}
+
+impl Collation {
+    /// Variations at which two witnesses are known to differ, scaled to all that there are.
+    pub(crate) fn distance(&self, a: usize, b: usize) -> f64 {
+        let (mut known, mut apart) = (0, 0);
+        for variation in &self.variations {
+            let (x, y) = (variation.readings[a], variation.readings[b]);
+            if x != MISSING && y != MISSING {
+                known += 1;
+                apart += u32::from(x != y);
+            }
+        }
+        f64::from(apart) * self.variations.len() as f64 / f64::from(known.max(1))
+    }
+
+    /// Variations at which a witness reads as no other does, two others at least being known.
+    pub(crate) fn singular(&self, witness: usize) -> usize {
+        let alone = |variation: &&Variation| {
+            let own = variation.readings[witness];
+            let others = || variation.readings.iter().enumerate().filter(|(at, _)| *at != witness);
+            own != MISSING
+                && others().all(|(_, other)| *other != own)
+                && others().filter(|(_, other)| **other != MISSING).count() >= 2
+        };
+        self.variations.iter().filter(alone).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wording::wording;
+
+    #[test]
+    fn a_phrase_left_out_is_one_variation_and_a_cut_end_is_lost() {
+        let whole = "the council met on the fifth day and decided to close every road that leads into the valley until noon \
+                     and to send for an engineer who would look at the bridges before the next flood comes down";
+        let edited = whole.replace("on the fifth day ", "").replace("engineer", "expert");
+        let cut = &whole[..whole.find("and to send").unwrap()];
+        let texts = [wording(whole), wording(&edited), wording(cut)];
+        let collation = collate(&texts.iter().collect::<Vec<_>>());
+        let readings: Vec<_> = collation.variations.iter().map(|v| v.readings.clone()).collect();
+        assert_eq!(readings[0], [0, 1, 0]);
+        assert!(readings[1..].iter().all(|readings| *readings == [0, 1, MISSING]));
+        assert_eq!((collation.lost[0].len(), collation.lost[2].len()), (0, 1));
+        assert_eq!(collation.distance(0, 2), 0.0);
+    }
+}
