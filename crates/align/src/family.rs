@@ -104,7 +104,8 @@ pub fn parts(
         let (mut quoted, mut template) = (0, 0.0);
         for (in_a, in_b, words) in &overlap.runs {
             let both = (0..*words).filter(|at| {
-                within(quoted_a, a.spans[(in_a + at) as usize]) && within(quoted_b, b.spans[(in_b + at) as usize])
+                within(quoted_a, a.spans[(in_a + at) as usize])
+                    && within(quoted_b, b.spans[(in_b + at) as usize])
             });
             quoted += both.count() as u32;
             let from = prints.partition_point(|(_, at)| at < in_a);
@@ -280,9 +281,8 @@ impl<'h, T: Copy + Ord> Heap<'h, T> {
                 groups.push((span, third));
             }
         }
-        let before = |of: &T| {
-            earlier(self.texts[of].published.as_deref()?, self.texts[&text].published.as_deref()?)
-        };
+        let before =
+            |of: &T| earlier(self.texts[of].published.as_deref()?, self.texts[&text].published.as_deref()?);
         let known: Vec<Option<bool>> = groups.iter().map(|(_, of)| before(of)).collect();
         match groups.len() {
             ..2 => false,
@@ -397,9 +397,7 @@ mod tests {
     fn a_footer_of_four_short_notes_joins_nothing() {
         let texts: BTreeMap<u32, Known> = (0..4).map(|text| (text, known(90, None))).collect();
         let all = |texts: u32| -> Vec<Pair<u32>> {
-            (0..texts)
-                .flat_map(|a| (a + 1..texts).map(move |b| pair(a, b, 40, 40, 50, 0)))
-                .collect()
+            (0..texts).flat_map(|a| (a + 1..texts).map(move |b| pair(a, b, 40, 40, 50, 0))).collect()
         };
         assert_eq!(Heap::new(&texts, &all(4)).joined(0.5), []);
         // What only two share may as well be copied.

@@ -184,12 +184,14 @@ fn runs(a: &Wording, b: &Wording, ready_a: &Prepared, ready_b: &Prepared) -> Vec
             let (places_a, places_b) = (&grams_a[i..i_end], &grams_b[j..j_end]);
             match places_a.len() <= PLACES && places_b.len() <= PLACES {
                 true => runs.extend(
-                    places_a.iter().flat_map(|x| places_b.iter().filter_map(|y| run_from(a, b, *x as u32, *y as u32))),
+                    places_a
+                        .iter()
+                        .flat_map(|x| places_b.iter().filter_map(|y| run_from(a, b, *x as u32, *y as u32))),
                 ),
                 // A phrase said over and over: the first place with the first, the second with the second.
-                false => {
-                    runs.extend(places_a.iter().zip(places_b).filter_map(|(x, y)| run_from(a, b, *x as u32, *y as u32)))
-                }
+                false => runs.extend(
+                    places_a.iter().zip(places_b).filter_map(|(x, y)| run_from(a, b, *x as u32, *y as u32)),
+                ),
             }
             (i, j) = (i_end, j_end);
         }

@@ -1,9 +1,9 @@
 //! Wordings: a text as a row of word hashes with their places, the form in which texts are compared.
 
+use model::Span;
 use model::normalise::fold_word;
 use model::script::unspaced;
 use model::token::{TokenKind, next_token};
-use model::Span;
 
 /// The words of a text in order: where each stands, and a hash of its folded form.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +83,10 @@ pub fn wording(text: &str) -> Wording {
         let own = hash(bytes);
         let first = word.chars().next();
         let joined = first.is_some_and(unspaced);
-        if waits && joined && let Some(key) = wording.keys.last_mut() {
+        if waits
+            && joined
+            && let Some(key) = wording.keys.last_mut()
+        {
             *key = mix(key.rotate_left(21) ^ own);
         }
         waits = joined;
@@ -91,7 +94,12 @@ pub fn wording(text: &str) -> Wording {
             Some('\u{0400}'..='\u{052F}') => hash(without_ending(&folded).as_bytes()),
             _ => own,
         };
-        wording.push(token.span, own, (joined || key != own).then_some(key), first.is_some_and(|c| c.is_uppercase() || c.is_numeric()));
+        wording.push(
+            token.span,
+            own,
+            (joined || key != own).then_some(key),
+            first.is_some_and(|c| c.is_uppercase() || c.is_numeric()),
+        );
     }
     wording
 }
@@ -128,7 +136,8 @@ fn plain_word(bytes: &[u8], at: &mut usize) -> Option<(Span, u64)> {
     let start = *at;
     let letters = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let end = start + letters;
-    let closed = bytes.get(end).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.' | b'-' | b')' | b'"'));
+    let closed =
+        bytes.get(end).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.' | b'-' | b')' | b'"'));
     if letters == 0 || !closed {
         return None;
     }

@@ -424,7 +424,8 @@ impl Case {
             }
             // What was there first may be the source and not a round-up.
             if values.iter().any(|(field, _)| *field == SetField::Published) {
-                let keys = self.settle_origins(&std::collections::BTreeSet::from([self.document(id)?.text_id()]))?;
+                let keys =
+                    self.settle_origins(&std::collections::BTreeSet::from([self.document(id)?.text_id()]))?;
                 self.settle_points(&keys)?;
             }
             Ok(())

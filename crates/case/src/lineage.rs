@@ -47,13 +47,7 @@ pub struct SharedText {
 impl SharedText {
     /// As a part of what two texts share.
     pub fn part(&self) -> Part {
-        Part {
-            a: self.a.1,
-            b: self.b.1,
-            matched: self.matched,
-            quoted: self.quoted,
-            template: self.template,
-        }
+        Part { a: self.a.1, b: self.b.1, matched: self.matched, quoted: self.quoted, template: self.template }
     }
 }
 
@@ -390,7 +384,9 @@ pub(crate) fn kept_parts(a: &Ready, b: &Ready, tie: Tie, frequent: &BTreeSet<u64
     match tie == Tie::Rare || near {
         // The words of a story that is everywhere are frequent and copied all the same.
         true if near => parts(&found, (&a.wording, &a.quoted), (&b.wording, &b.quoted), |_| false),
-        true => parts(&found, (&a.wording, &a.quoted), (&b.wording, &b.quoted), |print| frequent.contains(&print)),
+        true => {
+            parts(&found, (&a.wording, &a.quoted), (&b.wording, &b.quoted), |print| frequent.contains(&print))
+        }
         false => Vec::new(),
     }
 }
@@ -408,7 +404,8 @@ impl Frequent {
         let mut frequent = Frequent { prints: BTreeSet::new(), crossed: Vec::new() };
         for group in postings.chunk_by(|x, y| x.0 == y.0).filter(|group| group.len() > TOO_FREQUENT) {
             frequent.prints.insert(group[0].0);
-            let before: Vec<u32> = group.iter().map(|(_, text)| *text).filter(|text| !is_new(*text)).collect();
+            let before: Vec<u32> =
+                group.iter().map(|(_, text)| *text).filter(|text| !is_new(*text)).collect();
             if (2..=TOO_FREQUENT).contains(&before.len()) {
                 frequent.crossed.push(before);
             }
@@ -417,9 +414,8 @@ impl Frequent {
     }
 
     fn pairs_parted(&self, texts: &[TextId]) -> BTreeSet<Pair> {
-        let named = |before: &Vec<u32>| -> Vec<TextId> {
-            before.iter().map(|at| texts[*at as usize]).collect()
-        };
+        let named =
+            |before: &Vec<u32>| -> Vec<TextId> { before.iter().map(|at| texts[*at as usize]).collect() };
         self.crossed.iter().flat_map(|before| pairs_among(&named(before)).collect::<Vec<_>>()).collect()
     }
 }

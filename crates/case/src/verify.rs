@@ -229,7 +229,12 @@ impl Case {
     }
 
     /// Compares the stored shared text with what the texts share.
-    fn verify_overlaps(&self, tied: &[(Pair, Tie)], frequent: &BTreeSet<u64>, checked: &mut Checked) -> Result<()> {
+    fn verify_overlaps(
+        &self,
+        tied: &[(Pair, Tie)],
+        frequent: &BTreeSet<u64>,
+        checked: &mut Checked,
+    ) -> Result<()> {
         let mut stored: BTreeMap<Pair, Vec<Part>> = BTreeMap::new();
         for shared in self.all_shared()? {
             stored.entry((shared.a.0, shared.b.0)).or_default().push(shared.part());

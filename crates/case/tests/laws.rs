@@ -44,7 +44,10 @@ fn input(name: usize, sentences: &[usize]) -> Input {
     Input {
         location: format!("{name:02}.txt"),
         bytes: text.join("\n").into_bytes(),
-        declared: Declared { published: DAYS[sentences.iter().sum::<usize>() % DAYS.len()].map(str::to_owned), ..Declared::default() },
+        declared: Declared {
+            published: DAYS[sentences.iter().sum::<usize>() % DAYS.len()].map(str::to_owned),
+            ..Declared::default()
+        },
     }
 }
 

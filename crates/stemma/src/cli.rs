@@ -337,6 +337,10 @@ fn bytes(text: &str) -> Result<u64, String> {
         Some((at, 'g' | 'G')) => (&text[..at], 30),
         _ => (text, 0),
     };
-    let number: u64 = number.trim().parse().map_err(|_| "write a number and K, M or G, as in 4G".to_owned())?;
-    number.checked_mul(1 << power).filter(|bytes| *bytes > 0).ok_or_else(|| "is no amount of memory".to_owned())
+    let number: u64 =
+        number.trim().parse().map_err(|_| "write a number and K, M or G, as in 4G".to_owned())?;
+    number
+        .checked_mul(1 << power)
+        .filter(|bytes| *bytes > 0)
+        .ok_or_else(|| "is no amount of memory".to_owned())
 }

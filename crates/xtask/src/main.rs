@@ -30,6 +30,7 @@ fn task() -> Result<()> {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test(),
         ["eval"] => eval::eval(),
+        ["eval", part] => eval::look(part),
         ["heap", number] => Ok(print!("{}", corpus::heap(number.parse()?))),
         ["evidence"] => Ok(print!("{}", eval::evidence()?)),
         ["bench"] => bench::bench(100_000),

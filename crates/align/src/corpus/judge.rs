@@ -106,7 +106,8 @@ pub(crate) fn evidence(
     let (mut at_a, mut at_b) = (overlap.runs[0].0, overlap.runs[0].1);
     for (first, in_b, words) in &overlap.runs {
         evidence.skipped += f64::from((first - at_a).max(in_b - at_b));
-        let slots = |text: &Wording, from: u32, to: u32| (from..to).filter(|at| text.fills_a_slot(*at)).count();
+        let slots =
+            |text: &Wording, from: u32, to: u32| (from..to).filter(|at| text.fills_a_slot(*at)).count();
         evidence.slots += slots(a, at_a, *first).min(slots(b, at_b, *in_b)) as f64;
         (at_a, at_b) = (first + words, in_b + words);
         let run = &a.hashes[*first as usize..(first + words) as usize];

@@ -10,8 +10,8 @@ mod seed;
 
 pub use background::{Background, WordCounts};
 pub use judge::Evidence;
-pub use seed::{Holders, PARTITIONS, Sketch, TEXTS_LIMIT, pairs, posting, text_of, tied_to, ties, with_text};
 use seed::sketch;
+pub use seed::{Holders, PARTITIONS, Sketch, TEXTS_LIMIT, pairs, posting, text_of, tied_to, ties, with_text};
 
 use crate::candidate::Tie;
 use crate::family::is_near_copy;
@@ -200,23 +200,23 @@ fn judged(a: &Ready, b: &Ready, tie: Tie, background: &Background) -> Vec<Judged
     let near = is_near_copy(matched, a.wording.len() as u32, b.wording.len() as u32);
     let kept = shared.into_iter().filter(|_| near || tie == Tie::Rare);
     let kept: Vec<Overlap> = kept.collect();
-    let mut rests: Vec<Evidence> = kept
-        .iter()
-        .map(|overlap| evidence(&a.wording, &b.wording, &a.prints, overlap, background))
-        .collect();
+    let mut rests: Vec<Evidence> =
+        kept.iter().map(|overlap| evidence(&a.wording, &b.wording, &a.prints, overlap, background)).collect();
     judge::of_pair(&mut rests, a.wording.len().min(b.wording.len()));
-    kept.into_iter().zip(rests).map(|(overlap, evidence)| {
-        if near && tie == Tie::Frequent {
-            // The words of a story that is everywhere are frequent and copied all the same.
-            return (overlap, OverlapKind::Copy, 1.0, evidence);
-        }
-        let probability = judge::probability(&evidence);
-        // What three texts share and is not copied is of one make.
-        let form = evidence.frequent * 2 > evidence.prints || probability < 0.5 && evidence.holders > 2;
-        let kind = if form { OverlapKind::Template } else { OverlapKind::Copy };
-        (overlap, kind, probability, evidence)
-    })
-    .collect()
+    kept.into_iter()
+        .zip(rests)
+        .map(|(overlap, evidence)| {
+            if near && tie == Tie::Frequent {
+                // The words of a story that is everywhere are frequent and copied all the same.
+                return (overlap, OverlapKind::Copy, 1.0, evidence);
+            }
+            let probability = judge::probability(&evidence);
+            // What three texts share and is not copied is of one make.
+            let form = evidence.frequent * 2 > evidence.prints || probability < 0.5 && evidence.holders > 2;
+            let kind = if form { OverlapKind::Template } else { OverlapKind::Copy };
+            (overlap, kind, probability, evidence)
+        })
+        .collect()
 }
 
 /// The overlap of two texts of equal words.

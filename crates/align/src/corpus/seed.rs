@@ -137,7 +137,9 @@ const LEAST_WEIGHT: f64 = 17.0;
 pub fn pairs(ties: &mut [u64]) -> Vec<(u32, u32, Tie)> {
     ties.sort_unstable();
     let mut pairs = Vec::new();
-    for group in ties.chunk_by(|x, y| x >> (DIAGONAL_BITS + WEIGHT_BITS) == y >> (DIAGONAL_BITS + WEIGHT_BITS)) {
+    for group in
+        ties.chunk_by(|x, y| x >> (DIAGONAL_BITS + WEIGHT_BITS) == y >> (DIAGONAL_BITS + WEIGHT_BITS))
+    {
         if group.len() < LEAST_TIES {
             continue;
         }
@@ -173,8 +175,14 @@ mod tests {
         assert_eq!(chained.len(), 99);
         assert!(chained.iter().all(|(a, b, tie)| *b == a + 1 && *tie == Tie::Frequent));
         let mut few = Vec::new();
-        let mut postings =
-            [posting(1, 7, 9), posting(1, 7, 4), posting(2, 9, 4), posting(2, 9, 9), posting(3, 2, 4), posting(3, 2, 5)];
+        let mut postings = [
+            posting(1, 7, 9),
+            posting(1, 7, 4),
+            posting(2, 9, 4),
+            posting(2, 9, 9),
+            posting(3, 2, 4),
+            posting(3, 2, 5),
+        ];
         assert!(ties(&mut postings, 10, &mut few).is_empty());
         assert_eq!(pairs(&mut few), [(4, 9, Tie::Rare)]);
     }

@@ -10,6 +10,10 @@ use std::collections::BTreeMap;
 
 /// A witness lacks the passage: how it would read cannot be told.
 pub(crate) const MISSING: u32 = u32::MAX;
+/// The reading of the longest witness.
+const SAME: u64 = 1;
+/// The reading of a witness that leaves the word out.
+const LEFT_OUT: u64 = 0;
 /// Words that may be missing or added before a passage counts as lost or as the witness's own.
 const PASSAGE: usize = 14;
 
@@ -30,13 +34,12 @@ pub(crate) struct Collation {
     pub(crate) variations: Vec<Variation>,
     /// Passages of the longest witness that a witness lacks: first and last word.
     pub(crate) lost: Vec<Vec<(u32, u32)>>,
-    /// Words of the longest witness.
-    pub(crate) words: u32,
 }
 
 /// Lays witnesses on the longest of them (the first of equals).
 pub(crate) fn collate(witnesses: &[&Wording]) -> Collation {
-    let longest = (0..witnesses.len()).max_by_key(|at| (witnesses[*at].len(), std::cmp::Reverse(*at))).unwrap_or(0);
+    let longest =
+        (0..witnesses.len()).max_by_key(|at| (witnesses[*at].len(), std::cmp::Reverse(*at))).unwrap_or(0);
     let base = witnesses[longest];
     let laid: Vec<Laid> = witnesses
         .iter()
@@ -46,22 +49,25 @@ pub(crate) fn collate(witnesses: &[&Wording]) -> Collation {
     let mut variations: Vec<Variation> = Vec::new();
     for place in 0..=base.len() {
         for slot in [Slot::Before, Slot::Word] {
-            let raw: Vec<Option<u64>> =
-                laid.iter().zip(witnesses).map(|(laid, witness)| laid.reading(slot, place, base, witness)).collect();
+            let raw: Vec<Option<u64>> = laid
+                .iter()
+                .zip(witnesses)
+                .map(|(laid, witness)| laid.reading(slot, place, base, witness))
+                .collect();
             let readings = numbered(&raw);
             if readings.iter().filter(|reading| **reading != MISSING).max() < Some(&1) {
                 continue;
             }
-            let same = variations.last().is_some_and(|last| {
-                last.readings == readings && place as u32 - last.at <= PASSAGE as u32
-            });
+            let same = variations
+                .last()
+                .is_some_and(|last| last.readings == readings && place as u32 - last.at <= PASSAGE as u32);
             if !same {
                 let around = laid.iter().map(|laid| laid.around(place)).collect();
                 variations.push(Variation { at: place as u32, readings, around });
             }
         }
     }
-    Collation { variations, lost: laid.into_iter().map(|laid| laid.lost).collect(), words: base.len() as u32 }
+    Collation { variations, lost: laid.into_iter().map(|laid| laid.lost).collect() }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -123,28 +129,44 @@ impl Laid {
     fn reading(&self, slot: Slot, place: usize, base: &Wording, witness: &Wording) -> Option<u64> {
         match slot {
             Slot::Word if place == base.len() || self.is_lost(place) => None,
-            Slot::Word => Some(u64::from(self.word[place].is_some())),
+            Slot::Word => {
+                if self.word[place].is_some() {
+                    return Some(SAME);
+                }
+                // Words that stand in place of others are read one for one, what is left over after them.
+                let (first, words) = self.instead(place, witness)?;
+                Some(words.get(place - first).map_or(LEFT_OUT, |word| mix(*word)))
+            }
             Slot::Before => {
                 if place == 0 || place == base.len() || self.is_lost(place) || self.is_lost(place - 1) {
                     return None;
                 }
-                // Words that stand in place of others are read where those begin.
-                self.word[place - 1]?;
-                let (before, after) = (self.word[place - 1]?, self.after(place)?);
-                let words = witness.hashes.get(before as usize + 1..after as usize).unwrap_or(&[]);
-                if words.len() > PASSAGE {
-                    return None;
-                }
-                Some(words.iter().fold(0, |h: u64, word| mix(h ^ word)))
+                self.word[place]?;
+                let (first, words) = self.instead(place, witness)?;
+                let added = words.get(place - first..).unwrap_or(&[]);
+                Some(added.iter().fold(SAME, |h: u64, word| mix(h ^ word)))
             }
         }
+    }
+
+    /// The words of the witness between the equal words around a place, and the word of the longest after which they
+    /// begin; `None` where they are the witness's own passage.
+    fn instead<'w>(&self, place: usize, witness: &'w Wording) -> Option<(usize, &'w [u64])> {
+        let first = self.word[..place].iter().rposition(Option::is_some)? + 1;
+        let (before, after) = (self.word[first - 1]?, self.after(place)?);
+        let words = witness.hashes.get(before as usize + 1..after as usize)?;
+        (words.len() <= PASSAGE).then_some((first, words))
     }
 
     /// The words around a place.
     fn around(&self, place: usize) -> (u32, u32) {
         let before = self.before(place).unwrap_or(0);
         let after = self.after((place + 1).min(self.word.len())).unwrap_or(before);
-        if after >= before && after - before <= 2 * PASSAGE as u32 { (before, after) } else { (before, before) }
+        if after >= before && after - before <= 2 * PASSAGE as u32 {
+            (before, after)
+        } else {
+            (before, before)
+        }
     }
 }
 
@@ -174,18 +196,6 @@ impl Collation {
             }
         }
         f64::from(apart) * self.variations.len() as f64 / f64::from(known.max(1))
-    }
-
-    /// Variations at which a witness reads as no other does, two others at least being known.
-    pub(crate) fn singular(&self, witness: usize) -> usize {
-        let alone = |variation: &&Variation| {
-            let own = variation.readings[witness];
-            let others = || variation.readings.iter().enumerate().filter(|(at, _)| *at != witness);
-            own != MISSING
-                && others().all(|(_, other)| *other != own)
-                && others().filter(|(_, other)| **other != MISSING).count() >= 2
-        };
-        self.variations.iter().filter(alone).count()
     }
 }
 

@@ -69,8 +69,10 @@ pub(super) fn root(
         *weight = (*weight - most).exp() / all;
     }
     // The likeliest place; of equals the first.
-    let (place, certainty) =
-        places.iter().copied().fold((Place::Node(0), -1.0), |best, one| if one.1 > best.1 + 1e-12 { one } else { best });
+    let (place, certainty) = places
+        .iter()
+        .copied()
+        .fold((Place::Node(0), -1.0), |best, one| if one.1 > best.1 + 1e-12 { one } else { best });
     let mut steps = Vec::new();
     for branch in &branches {
         let (parent, child) = match place {
@@ -87,7 +89,8 @@ pub(super) fn root(
         let mut evidence: Vec<(EvidenceKind, f64)> =
             branch.evidence.iter().map(|(kind, nats)| (*kind, nats * turned)).collect();
         evidence.extend(cx.dates(parent, child));
-        let centre = CENTRE * ((nodes[parent].near.len() as f64).ln() - (nodes[child].near.len() as f64).ln());
+        let centre =
+            CENTRE * ((nodes[parent].near.len() as f64).ln() - (nodes[child].near.len() as f64).ln());
         if centre.abs() > 0.1 {
             evidence.push((EvidenceKind::Centre, centre));
         }
@@ -120,7 +123,13 @@ impl Cx<'_, '_> {
             Place::Node(at) => at,
             Place::Branch(a, b) if (a, b) == (parent.min(child), parent.max(child)) => return false,
             // Both ends of another branch lie on the same side.
-            Place::Branch(a, b) => if a == parent { b } else { a },
+            Place::Branch(a, b) => {
+                if a == parent {
+                    b
+                } else {
+                    a
+                }
+            }
         };
         at != parent && self.reaches(child, parent, at)
     }
@@ -231,11 +240,14 @@ impl Cx<'_, '_> {
         let (side_a, side_b) = (self.side(a, b), self.side(b, a));
         let mut odd = 0.0;
         for variation in &self.collation.variations {
-            let (Some(x), Some(y)) = (self.only(&side_a, variation), self.only(&side_b, variation)) else { continue };
+            let (Some(x), Some(y)) = (self.only(&side_a, variation), self.only(&side_b, variation)) else {
+                continue;
+            };
             if variation.readings[x] == variation.readings[y] {
                 continue;
             }
-            odd += self.oddness(y, variation.around[y], attested) - self.oddness(x, variation.around[x], attested);
+            odd += self.oddness(y, variation.around[y], attested)
+                - self.oddness(x, variation.around[x], attested);
         }
         add(EvidenceKind::Readings, ODD * odd);
         evidence

@@ -3,7 +3,11 @@
 //! A witness without a change of its own does not hang on a branch: it stands where the branches meet, an observed
 //! ancestor. Where branches meet and no witness stands, an unobserved text stood.
 
-use super::collation::Collation;
+use super::collation::{Collation, MISSING, Variation};
+
+/// Changes that an unobserved text has to differ by: one may be two copyists' chance.
+const CHANCE: usize = 1;
+const OVERWRITTEN: f64 = 0.05;
 
 /// A place in the tree.
 #[derive(Clone, Debug, Default)]
@@ -14,15 +18,13 @@ pub(crate) struct Node {
     pub(crate) near: Vec<(usize, f64)>,
 }
 
-/// Changes below which two places of the tree are one.
-const SAME: f64 = 0.5;
-
-/// The tree of at least two witnesses; every node has a neighbour.
-pub(crate) fn tree(collation: &Collation, witnesses: usize) -> Vec<Node> {
-    let mut nodes: Vec<Node> = (0..witnesses).map(|at| Node { witnesses: vec![at], near: Vec::new() }).collect();
-    let mut distance: Vec<Vec<f64>> =
-        (0..witnesses).map(|a| (0..witnesses).map(|b| collation.distance(a, b)).collect()).collect();
-    let mut open: Vec<usize> = (0..witnesses).collect();
+/// The tree of at least two witnesses; every node has a neighbour where not all witnesses are equal.
+pub(crate) fn tree(collation: &Collation, witnesses: &[usize]) -> Vec<Node> {
+    let leaf = |witness: &usize| Node { witnesses: vec![*witness], near: Vec::new() };
+    let mut nodes: Vec<Node> = witnesses.iter().map(leaf).collect();
+    let row = |a: &usize| witnesses.iter().map(|b| collation.distance(*a, *b)).collect();
+    let mut distance: Vec<Vec<f64>> = witnesses.iter().map(row).collect();
+    let mut open: Vec<usize> = (0..witnesses.len()).collect();
     while open.len() > 2 {
         let (i, j) = nearest(&open, &distance);
         let (a, b) = (open[i], open[j]);
@@ -47,15 +49,7 @@ pub(crate) fn tree(collation: &Collation, witnesses: usize) -> Vec<Node> {
         let between = distance[a][b];
         link(&mut nodes, a, b, between);
     }
-    for witness in 0..witnesses {
-        // Counted changes are surer than distances that were averaged.
-        if witnesses > 2 && collation.singular(witness) == 0 && nodes[witness].near.len() == 1 {
-            nodes[witness].near[0].1 = 0.0;
-            let other = nodes[witness].near[0].0;
-            nodes[other].near.iter_mut().filter(|(near, _)| *near == witness).for_each(|near| near.1 = 0.0);
-        }
-    }
-    merged(nodes)
+    merged(nodes, collation)
 }
 
 fn link(nodes: &mut [Node], a: usize, b: usize, changes: f64) {
@@ -79,39 +73,133 @@ fn nearest(open: &[usize], distance: &[Vec<f64>]) -> (usize, usize) {
     best.1
 }
 
-/// Joins places between which nothing changed, and leaves out those that nothing hangs on.
-fn merged(mut nodes: Vec<Node>) -> Vec<Node> {
-    loop {
-        let short = (0..nodes.len()).find_map(|a| {
-            let near = nodes[a].near.iter().find(|(_, changes)| *changes < SAME)?;
-            Some((a, near.0))
-        });
-        let Some((a, b)) = short else { break };
-        let gone = std::mem::take(&mut nodes[b]);
-        nodes[a].witnesses.extend(gone.witnesses);
-        nodes[a].near.retain(|(near, _)| *near != b);
-        for (other, changes) in gone.near.into_iter().filter(|(other, _)| *other != a) {
-            nodes[a].near.push((other, changes));
-            nodes[other].near.iter_mut().filter(|(near, _)| *near == b).for_each(|near| near.0 = a);
+/// Joins places between which nothing is known to have changed, and leaves out those that nothing hangs on.
+fn merged(mut nodes: Vec<Node>, collation: &Collation) -> Vec<Node> {
+    while let Some((kept, gone)) = same_place(&nodes, collation) {
+        let other = std::mem::take(&mut nodes[gone]);
+        nodes[kept].witnesses.extend(other.witnesses);
+        nodes[kept].near.retain(|(near, _)| *near != gone);
+        for (next, changes) in other.near.into_iter().filter(|(next, _)| *next != kept) {
+            nodes[kept].near.push((next, changes));
+            nodes[next].near.iter_mut().filter(|(near, _)| *near == gone).for_each(|near| near.0 = kept);
+        }
+        shorten(&mut nodes);
+    }
+    for at in 0..nodes.len() {
+        for to in 0..nodes[at].near.len() {
+            nodes[at].near[to].1 = changes(&nodes, collation, at, nodes[at].near[to].0) as f64;
         }
     }
-    // An unobserved place between two others is nothing but a longer branch.
+    numbered_anew(nodes)
+}
+
+/// An unobserved place between two others is nothing but a longer branch; one at an end is nothing.
+fn shorten(nodes: &mut [Node]) {
     loop {
-        let idle = (0..nodes.len()).find(|at| nodes[*at].witnesses.is_empty() && nodes[*at].near.len() == 2);
+        let idle = (0..nodes.len())
+            .find(|at| nodes[*at].witnesses.is_empty() && matches!(nodes[*at].near.len(), 1 | 2));
         let Some(idle) = idle else { break };
         let gone = std::mem::take(&mut nodes[idle]);
-        if let [(a, x), (b, y)] = gone.near[..] {
-            for (from, to) in [(a, b), (b, a)] {
-                let near = nodes[from].near.iter_mut().find(|(near, _)| *near == idle);
-                if let Some(near) = near {
-                    *near = (to, x + y);
+        match gone.near[..] {
+            [(a, x), (b, y)] => {
+                for (from, to) in [(a, b), (b, a)] {
+                    let near = nodes[from].near.iter_mut().filter(|(near, _)| *near == idle);
+                    near.for_each(|near| *near = (to, x + y));
                 }
+            }
+            [(a, _)] => nodes[a].near.retain(|(near, _)| *near != idle),
+            _ => {}
+        }
+    }
+}
+
+/// Two neighbours that are one place, the one to be kept first.
+fn same_place(nodes: &[Node], collation: &Collation) -> Option<(usize, usize)> {
+    let mut best: Option<((usize, usize), (usize, usize))> = None;
+    for (a, node) in nodes.iter().enumerate() {
+        for (b, _) in node.near.iter().filter(|(b, _)| *b > a) {
+            let (x, y) = (nodes[a].witnesses.first(), nodes[*b].witnesses.first());
+            // Of two texts that read alike one may still lack what the other has: that tells their order.
+            let lost = |at: Option<&usize>| at.map_or(0, |at| collation.lost[*at].len());
+            let one = match (x, y) {
+                (Some(x), Some(y)) => collation.lost[*x] == collation.lost[*y],
+                _ => true,
+            };
+            let chance = match (x, y) {
+                (None, Some(_)) => by_chance(nodes, a, *b),
+                (Some(_), None) => by_chance(nodes, *b, a),
+                _ => 0,
+            };
+            let changes = if one { changes(nodes, collation, a, *b) } else { usize::MAX };
+            if changes > chance {
+                continue;
+            }
+            // Unobserved places go first, then to the observed text that is most whole.
+            let rank = (2 * changes + usize::from(x.is_some() || y.is_some()), lost(x).max(lost(y)));
+            if best.is_none_or(|(other, _)| rank < other) {
+                best = Some((rank, if y.is_some() && x.is_none() { (*b, a) } else { (a, *b) }));
             }
         }
     }
+    best.map(|(_, pair)| pair)
+}
+
+/// Changes that may set an observed text apart from the place where its copies branch off: a copyist now and then
+/// changes what was changed before.
+fn by_chance(nodes: &[Node], unobserved: usize, observed: usize) -> usize {
+    let others = nodes[unobserved].near.iter().filter(|(near, _)| *near != observed);
+    let longest = others.map(|(_, changes)| *changes).fold(0.0, f64::max);
+    CHANCE + (OVERWRITTEN * longest) as usize
+}
+
+/// Variations at which the two ends of a branch are known to read differently.
+fn changes(nodes: &[Node], collation: &Collation, a: usize, b: usize) -> usize {
+    let differ = |variation: &&Variation| {
+        let readings = &variation.readings;
+        match (read_at(nodes, readings, a, b), read_at(nodes, readings, b, a)) {
+            (Some(x), Some(y)) => x != y,
+            _ => false,
+        }
+    };
+    collation.variations.iter().filter(differ).count()
+}
+
+/// The reading at a place, told without the neighbour `not`: its own, or the one that two of its other neighbours
+/// agree on.
+fn read_at(nodes: &[Node], readings: &[u32], at: usize, not: usize) -> Option<u32> {
+    if let Some(own) = nodes[at].witnesses.iter().map(|w| readings[*w]).find(|reading| *reading != MISSING) {
+        return Some(own);
+    }
+    let around = nodes[at].near.iter().filter(|(next, _)| *next != not);
+    let mut seen: Vec<u32> =
+        around.filter_map(|(next, _)| nearest_reading(nodes, readings, *next, at)).collect();
+    seen.sort_unstable();
+    match nodes[at].witnesses.is_empty() {
+        true => seen.windows(2).find(|two| two[0] == two[1]).map(|two| two[0]),
+        // A text that lacks the passage tells nothing of it.
+        false => None,
+    }
+}
+
+/// The reading of the nearest witness on a side that has the passage.
+fn nearest_reading(nodes: &[Node], readings: &[u32], from: usize, not: usize) -> Option<u32> {
+    let mut open = std::collections::VecDeque::from([(from, not)]);
+    while let Some((at, before)) = open.pop_front() {
+        if let Some(own) =
+            nodes[at].witnesses.iter().map(|w| readings[*w]).find(|reading| *reading != MISSING)
+        {
+            return Some(own);
+        }
+        open.extend(nodes[at].near.iter().filter(|(next, _)| *next != before).map(|(next, _)| (*next, at)));
+    }
+    None
+}
+
+fn numbered_anew(mut nodes: Vec<Node>) -> Vec<Node> {
     let mut number = vec![usize::MAX; nodes.len()];
-    let kept: Vec<usize> =
-        (0..nodes.len()).filter(|at| !nodes[*at].witnesses.is_empty() || !nodes[*at].near.is_empty()).collect();
+    let kept: Vec<usize> = (0..nodes.len())
+        .filter(|at| !nodes[*at].witnesses.is_empty() || !nodes[*at].near.is_empty())
+        .collect();
     for (new, old) in kept.iter().enumerate() {
         number[*old] = new;
     }

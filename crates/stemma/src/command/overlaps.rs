@@ -26,7 +26,8 @@ pub(crate) fn overlaps(args: &Overlaps) -> Result<u8> {
         printed += 1;
         row.write(&mut out)
     };
-    let size: u64 = args.files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|about| about.len()).sum();
+    let size: u64 =
+        args.files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|about| about.len()).sum();
     let lines_only = args.files.iter().all(|file| holds_lines(file));
     let refused = match lines_only && (args.work.is_some() || size.saturating_mul(IN_MEMORY) > args.memory) {
         true => corpus::overlaps(&args.files, args.memory, args.work.as_deref(), &mut each)?,

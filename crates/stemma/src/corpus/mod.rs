@@ -68,7 +68,8 @@ pub(crate) fn overlaps(
         .collect::<Result<_, _>>()
         .context("the list of texts in the work folder cannot be read; start anew with another folder")?;
     ensure!(entries.len() < TEXTS_LIMIT, "more than {TEXTS_LIMIT} texts: split the corpus");
-    let wordings = entries.iter().map(|entry| entry.wording.map(|[x, y]| u128::from(x) << 64 | u128::from(y)));
+    let wordings =
+        entries.iter().map(|entry| entry.wording.map(|[x, y]| u128::from(x) << 64 | u128::from(y)));
     let by_name = |a: u32, b: u32| entries[a as usize].name.cmp(&entries[b as usize].name).then(a.cmp(&b));
     let ranks = Ranks::new(wordings, by_name);
     if scratch.state.step == 1 {
@@ -96,8 +97,8 @@ fn read_texts(files: &[PathBuf], sizes: &[u64], memory: u64, scratch: &mut Scrat
         file.seek(SeekFrom::Start(scratch.state.offset))?;
         let mut lines = BufReader::with_capacity(1 << 20, file);
         loop {
-            let batch = read_batch(&mut lines)
-                .with_context(|| format!("{}: cannot be read", path.display()))?;
+            let batch =
+                read_batch(&mut lines).with_context(|| format!("{}: cannot be read", path.display()))?;
             if batch.lines.is_empty() {
                 break;
             }
@@ -220,7 +221,8 @@ fn tie_texts(ranks: &Ranks, texts: usize, scratch: &mut Scratch) -> Result<()> {
             for tie in tied {
                 lanes[tied_to(tie) as usize * LANES / different].push(tie);
             }
-            let holders: Vec<u64> = holders.into_iter().map(|(print, held)| u64::from(print) << 32 | u64::from(held)).collect();
+            let holders: Vec<u64> =
+                holders.into_iter().map(|(print, held)| u64::from(print) << 32 | u64::from(held)).collect();
             scratch.replace(&format!("holders-{partition}"), &holders)?;
         }
         for (lane, ties) in lanes.iter().enumerate() {
@@ -352,7 +354,8 @@ fn fetch(texts: &[u32], entries: &[Entry], files: &mut [File]) -> Result<Vec<(St
         .map(|line| {
             let line = String::from_utf8_lossy(&line);
             let brief = read::brief(line.trim_start_matches('\u{FEFF}'), 0);
-            let text = brief.map_err(|_| anyhow::anyhow!("a file changed while it was read; start anew"))?.text;
+            let text =
+                brief.map_err(|_| anyhow::anyhow!("a file changed while it was read; start anew"))?.text;
             let ready = Ready::new(&text);
             Ok((text.into_owned(), ready))
         })

@@ -46,14 +46,16 @@ impl Scratch {
             || std::env::temp_dir().join(format!("stemma-overlaps-{}", std::process::id())),
             Path::to_owned,
         );
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("{}: cannot be made; name another folder with --work", folder.display()))?;
+        fs::create_dir_all(&folder).with_context(|| {
+            format!("{}: cannot be made; name another folder with --work", folder.display())
+        })?;
         let path = folder.join(STATE);
         let mut scratch =
             Scratch { folder, passing, state: State { corpus: corpus.to_owned(), ..State::default() } };
         if let Ok(bytes) = fs::read(&path) {
-            let state: State = serde_json::from_slice(&bytes)
-                .with_context(|| format!("{}: holds no state of this work; name another folder", path.display()))?;
+            let state: State = serde_json::from_slice(&bytes).with_context(|| {
+                format!("{}: holds no state of this work; name another folder", path.display())
+            })?;
             anyhow::ensure!(
                 state.corpus == corpus,
                 "{}: belongs to other files or another version; remove it or name another folder with --work",
@@ -132,7 +134,8 @@ impl Scratch {
     /// Writes down how far the work is.
     pub(super) fn keep(&self) -> Result<()> {
         let (path, new) = (self.folder.join(STATE), self.folder.join("state.new"));
-        let written = fs::write(&new, serde_json::to_vec(&self.state)?).and_then(|()| fs::rename(&new, &path));
+        let written =
+            fs::write(&new, serde_json::to_vec(&self.state)?).and_then(|()| fs::rename(&new, &path));
         written.with_context(|| format!("{}: cannot be written", path.display()))
     }
 

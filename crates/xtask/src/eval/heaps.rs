@@ -43,9 +43,7 @@ pub(super) fn hard(base: &[(String, String)], seed: u64) -> Heap {
                 6 => host(&mut hosts)
                     .and_then(|host| quoted(text, host, 10, &pool, &mut random))
                     .map(|made| ("quote-edit10", made)),
-                _ => {
-                    host(&mut hosts).map(|host| ("mosaic", mosaic(text, host, &pool, &mut random)))
-                }
+                _ => host(&mut hosts).map(|host| ("mosaic", mosaic(text, host, &pool, &mut random))),
             };
             let Some((class, text)) = made else { continue };
             let copy = format!("{name}.{class}");
@@ -93,7 +91,9 @@ pub(super) fn small(base: &[(String, String)], seed: u64) -> Vec<Heap> {
                     let class = ["republished", "excerpt", "excerpt", "edited", "excerpt"][at - 1];
                     text = match class {
                         "republished" => words.clone(),
-                        "edited" => edited(words, 15, &["quite", "again", "the", "reported", "late"], &mut random),
+                        "edited" => {
+                            edited(words, 15, &["quite", "again", "the", "reported", "late"], &mut random)
+                        }
                         _ => pasted(&excerpt(words, &mut random), &text, &mut random),
                     };
                     heap.pairs.push((source.clone(), name.clone(), class.to_owned()));
@@ -154,7 +154,8 @@ fn misread(text: &str, percent: usize, random: &mut Random) -> String {
 }
 
 fn sentences(text: &str) -> Vec<&str> {
-    let spans = model::sentence::sentences(text, &model::passage::passages(text, model::passage::Markup::Plain));
+    let spans =
+        model::sentence::sentences(text, &model::passage::passages(text, model::passage::Markup::Plain));
     spans.into_iter().map(|span| span.of(text)).collect()
 }
 

@@ -3,6 +3,7 @@
 
 mod heaps;
 mod reuse;
+mod trees;
 
 pub(crate) use reuse::evidence;
 
@@ -14,6 +15,16 @@ use model::sentence::sentences;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+
+/// One part of the sets, printed and not written down.
+pub(crate) fn look(part: &str) -> Result<()> {
+    let rows = match part {
+        "trees" => reuse::tree_rows()?,
+        _ => anyhow::bail!("no part `{part}`; there is: trees"),
+    };
+    rows.iter().for_each(|row| println!("{}: {}", row.measure, row.value.as_deref().unwrap_or("not run")));
+    Ok(())
+}
 
 struct Row {
     set: &'static str,

@@ -1,7 +1,7 @@
 //! Reuse: pairs, spans and probabilities against generated heaps of which it is known who copied whom.
 
-use super::heaps::{Heap, hard, small};
 use super::Row;
+use super::heaps::{Heap, hard, small};
 use crate::data;
 use align::{CorpusOverlap, OverlapKind, corpus_overlaps};
 use anyhow::Result;
@@ -123,7 +123,16 @@ pub(super) fn rows() -> Result<Vec<Row>> {
     let standard = standard()?;
     let mut rows = standard_rows(standard.as_ref())?;
     rows.extend(hard_rows(standard.as_ref()));
+    let base = standard.as_ref().map(|(texts, _)| base(texts));
+    rows.extend(super::trees::rows(base.as_deref()));
     Ok(rows)
+}
+
+/// Rows of the copy trees alone.
+pub(super) fn tree_rows() -> Result<Vec<Row>> {
+    let standard = standard()?;
+    let base = standard.as_ref().map(|(texts, _)| base(texts));
+    Ok(super::trees::rows(base.as_deref()))
 }
 
 fn likely(row: &CorpusOverlap) -> bool {
@@ -274,7 +283,8 @@ impl Found {
             for (source, copy, class) in &heap.pairs {
                 let counts = found.classes.entry(class.clone()).or_default();
                 counts.1 += 1;
-                counts.0 += usize::from(pairs.contains(&(source.as_str().min(copy), source.as_str().max(copy))));
+                counts.0 +=
+                    usize::from(pairs.contains(&(source.as_str().min(copy), source.as_str().max(copy))));
             }
             let good = pairs.iter().filter(|(a, b)| classes.of_pair(a, b).is_some()).count();
             found.good += good;
@@ -284,7 +294,8 @@ impl Found {
     }
 
     fn recall_and_precision(&self) -> String {
-        let (right, all) = self.classes.values().fold((0, 0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
+        let (right, all) =
+            self.classes.values().fold((0, 0), |sum, counts| (sum.0 + counts.0, sum.1 + counts.1));
         let precision = self.good as f64 / (self.good + self.false_pairs).max(1) as f64;
         format!("{:.3} / {precision:.3} (of {all} pairs)", right as f64 / all.max(1) as f64)
     }
@@ -298,14 +309,15 @@ impl Found {
 }
 
 /// Expected calibration error over ten bins.
-fn ece(probabilities: impl Iterator<Item = (f64, bool)>) -> String {
+pub(super) fn ece(probabilities: impl Iterator<Item = (f64, bool)>) -> String {
     let mut bins = [(0usize, 0.0, 0usize); 10];
     for (probability, right) in probabilities {
         let bin = &mut bins[((probability * 10.0) as usize).min(9)];
         *bin = (bin.0 + 1, bin.1 + probability, bin.2 + usize::from(right));
     }
     let all: usize = bins.iter().map(|bin| bin.0).sum();
-    let error: f64 = bins.iter().map(|(_, sum, right)| (sum - *right as f64).abs()).sum::<f64>() / all.max(1) as f64;
+    let error: f64 =
+        bins.iter().map(|(_, sum, right)| (sum - *right as f64).abs()).sum::<f64>() / all.max(1) as f64;
     let full: Vec<String> = bins
         .iter()
         .filter(|bin| bin.0 > 0)
