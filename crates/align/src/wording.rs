@@ -35,6 +35,21 @@ impl Wording {
         self.slots.get(at as usize / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
     }
 
+    /// The wording without the words in some stretches of the text.
+    pub fn without(&self, stretches: &[Span]) -> Wording {
+        let left = |at: &usize| {
+            let span = self.spans[*at];
+            !stretches.iter().any(|stretch| stretch.start() <= span.start() && span.end() <= stretch.end())
+        };
+        let kept: Vec<usize> = (0..self.len()).filter(left).collect();
+        let mut wording = Wording::default();
+        for at in kept {
+            let key = self.keys.get(at).copied();
+            wording.push(self.spans[at], self.hashes[at], key, self.fills_a_slot(at as u32));
+        }
+        wording
+    }
+
     /// What prints are made of, one a word.
     pub(crate) fn keys(&self) -> &[u64] {
         if self.keys.is_empty() { &self.hashes } else { &self.keys }

@@ -14,10 +14,12 @@
 mod quantity;
 mod quotation;
 pub mod rules;
+mod seam;
 mod time;
 mod words;
 
 pub use quotation::{Quoted, quotations};
+pub use seam::{Seam, SeamKind, seams};
 
 use model::passage::{Markup, passages};
 use model::{Layers, Passage, PassageKind, Span};

@@ -109,7 +109,9 @@ fn closing(mark: char) -> &'static [char] {
 fn opens_here(c: char, before: char, after: char) -> bool {
     let at_word = !before.is_alphanumeric() && !after.is_whitespace();
     match c {
-        '“' | '„' | '«' | '‹' | '「' | '『' => !after.is_whitespace(),
+        // Some close with the mark that others open with.
+        '“' => !after.is_whitespace() && (after.is_alphanumeric() || !before.is_alphanumeric()),
+        '„' | '«' | '‹' | '「' | '『' => !after.is_whitespace(),
         '"' | '”' | '»' | '‘' => at_word && !matches!(before, '.' | ',' | '!' | '?'),
         _ => false,
     }
@@ -143,6 +145,7 @@ mod tests {
         assert_eq!(check("He said “go now” twice."), [("“go now”", 0, true)]);
         assert_eq!(check("Он сказал: «уходите» и ушёл."), [("«уходите»", 0, true)]);
         assert_eq!(check("Er sagte „geht“ laut."), [("„geht“", 0, true)]);
+        assert_eq!(check("She said “go“. And left."), [("“go“", 0, true)]);
         assert_eq!(check("Hän sanoi ”mene” nyt."), [("”mene”", 0, true)]);
         assert_eq!(check("\"Go,\" she said, \"now.\""), [("\"Go,\"", 0, true), ("\"now.\"", 0, true)]);
         assert_eq!(check("他说「走」。"), [("「走」", 0, true)]);

@@ -33,9 +33,49 @@ pub fn days_in_month(year: i32, month: u8) -> u8 {
     }
 }
 
+/// The number of a day of the Gregorian calendar, counted from 1 January 1970.
+///
+/// After Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+pub fn day_number(year: i32, month: u8, day: u8) -> i64 {
+    let year = i64::from(year) - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let of_era = year.rem_euclid(400);
+    let of_year = (153 * (i64::from(month) + if month > 2 { -3 } else { 9 }) + 2) / 5 + i64::from(day) - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The first and the last day that a date of ISO 8601 may mean, by their numbers, times of day as parts: `2022-01` is
+/// any day of January. `None` where it is no date.
+pub fn days_of(date: &str) -> Option<(f64, f64)> {
+    let (date, time) = date.split_once('T').map_or((date, None), |(date, time)| (date, Some(time)));
+    let mut parts = date.splitn(3, '-');
+    let year: i32 = parts.next()?.parse().ok()?;
+    let month = parts.next().map(str::parse::<u8>).transpose().ok()?;
+    let day = parts.next().map(str::parse::<u8>).transpose().ok()?;
+    if month.is_some_and(|month| !(1..=12).contains(&month)) {
+        return None;
+    }
+    let first = day_number(year, month.unwrap_or(1), day.unwrap_or(1)) as f64;
+    let last_month = month.unwrap_or(12);
+    let last = day_number(year, last_month, day.unwrap_or(days_in_month(year, last_month))) as f64;
+    let hour = time.and_then(|time| Some((time.get(..2)?.parse::<f64>().ok()?, time.get(3..5)?.parse::<f64>().ok()?)));
+    match hour {
+        Some((hours, minutes)) => Some((first + (hours * 60.0 + minutes) / 1440.0, first + (hours * 60.0 + minutes) / 1440.0)),
+        None => Some((first, last + 0.999)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_numbered() {
+        assert_eq!([day_number(1970, 1, 1), day_number(2000, 3, 1), day_number(2022, 1, 5)], [0, 11_017, 18_997]);
+        assert_eq!(days_of("2022-01"), Some((18_993.0, 19_023.999)));
+        assert_eq!(days_of("2022-01-05T12:00Z"), Some((18_997.5, 18_997.5)));
+        assert_eq!((days_of("soon"), days_of("2022-13")), (None, None));
+    }
 
     #[test]
     fn months_have_names_and_lengths() {

@@ -6,6 +6,7 @@
 //! This crate knows nothing of: HTTP, files, clocks, argv.
 
 mod compare;
+mod descent;
 mod format;
 mod frame;
 mod links;
@@ -21,6 +22,7 @@ mod shelf;
 mod svg;
 
 pub use compare::ComparePage;
+pub use descent::{Stemma, StemmaNode, StemmaStep};
 pub use format::{plural, thousands, value_words};
 pub use frame::{Frame, frame, message};
 pub use links::Links;
@@ -29,7 +31,7 @@ pub use origins::{OriginRow, OriginsPage, SharedRow};
 pub use overview::{Coverage, OverviewPage};
 pub use points::{PointRow, PointsPage, ReadingRow};
 pub use reader::ReaderPage;
-pub use rows::layer_rows;
+pub use rows::{layer_rows, seam_rows};
 pub use search::{HitRow, SearchPage};
 pub use shelf::Shelf;
 

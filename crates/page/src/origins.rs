@@ -1,10 +1,11 @@
 //! Origins: who shares text with whom?
 
+use crate::descent::Stemma;
 use crate::format::plural;
 use crate::{Links, Shelf, svg};
 use case::{Case, Entry, ORIGIN_SHARE, Result};
 use maud::{Markup, html};
-use model::{DocId, NoticeKind, Offsets, TextId};
+use model::{DocId, NoticeKind, Offsets, PassageKind, TextId};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -41,6 +42,10 @@ pub struct OriginRow {
     pub shared: Vec<SharedRow>,
     /// What its documents say of their own making: document, kind, name, words.
     pub notices: Vec<(DocId, NoticeKind, String, String)>,
+    /// How its documents descend from one another; `None` for a single one, or too many to be laid in a tree.
+    pub stemma: Option<Stemma>,
+    /// Days that the pages of its documents name outside the text: they date the capture.
+    pub captured: Vec<(DocId, String, String)>,
 }
 
 /// The origins of a case.
@@ -101,7 +106,12 @@ impl OriginsPage {
                 );
             }
             let documents = origin.documents.iter().map(|id| (*id, shelf.sigil(*id))).collect();
-            rows.push(OriginRow { number: own, documents, shared, notices });
+            let stemma = Stemma::of(case, &shelf, &origin.documents)?;
+            let mut captured = Vec::new();
+            for id in origin.documents.iter().take(20) {
+                captured.extend(captured_after(case, *id)?.map(|(day, words)| (*id, day, words)));
+            }
+            rows.push(OriginRow { number: own, documents, shared, notices, stemma, captured });
         }
         Ok(OriginsPage { shelf, rows, count, threshold, between, between_more })
     }
@@ -126,7 +136,7 @@ impl OriginsPage {
             @if (self.threshold - ORIGIN_SHARE).abs() > 1e-9 {
                 p .coverage { "Other pages count origins at " (percent(ORIGIN_SHARE)) "." }
             }
-            div .wide { (svg::origins(&drawn.iter().map(|row| (*row).head()).collect::<Vec<_>>(), links)) }
+            div .wide { (svg::origins(&drawn, links)) }
             @for row in &self.rows {
                 article .origin id=(format!("o{}", row.number)) {
                     h2 { "Origin " (row.number) }
@@ -140,7 +150,16 @@ impl OriginsPage {
                             }
                         }
                     }
-                    @for shared in &row.shared { p { (self.shared_html(shared, links)) " Which came first is unknown: an equal text carries no direction." } }
+                    @for shared in &row.shared { p { (self.shared_html(shared, links)) } }
+                    @if let Some(stemma) = &row.stemma {
+                        h3 { "How they descend" }
+                        ul .plain { @for sentence in stemma.sentences(|id| self.shelf.sigil(id)) { li { (sentence) } } }
+                    } @else if row.documents.len() > 1 {
+                        p { "Too many documents to be laid in a tree: how they descend is not read." }
+                    }
+                    @for (id, day, words) in &row.captured {
+                        p { span .sigil { (self.shelf.sigil(*id)) } " The page around it names " (day) ": that dates the capture, not the text. " q .notice { (shorten(words)) } }
+                    }
                     @if !row.notices.is_empty() {
                         h3 { "What they say of their own making" }
                         ul .plain {
@@ -189,7 +208,7 @@ impl OriginsPage {
                 .map(|(a, b)| json!({"a_start": a.0, "a_end": a.1, "b_start": b.0, "b_end": b.1}));
             json!({
                 "a": row.a.to_string(), "b": row.b.to_string(), "words": row.words, "share": (row.share * 1e4).round() / 1e4,
-                "direction": "unknown", "spans": spans.collect::<Vec<_>>(),
+                "spans": spans.collect::<Vec<_>>(),
             })
         };
         let rows = self.rows.iter().map(|row| {
@@ -203,6 +222,10 @@ impl OriginsPage {
                 })).collect::<Vec<_>>(),
                 "shared": row.shared.iter().map(shared).collect::<Vec<_>>(),
                 "notices": notices.collect::<Vec<_>>(),
+                "stemma": row.stemma.as_ref().map(Stemma::json),
+                "captured_after": row.captured.iter().map(|(id, day, words)| json!({
+                    "document": id.to_string(), "day": day, "quote": words,
+                })).collect::<Vec<_>>(),
             })
         });
         json!({
@@ -213,12 +236,21 @@ impl OriginsPage {
     }
 }
 
-impl OriginRow {
-    /// What the drawing needs: number and at most twelve documents.
-    fn head(&self) -> OriginRow {
-        let documents = self.documents.iter().take(12).cloned().collect();
-        OriginRow { number: self.number, documents, shared: Vec::new(), notices: Vec::new() }
+/// The latest day that page residue of a document names, with its words: the capture is no older.
+fn captured_after(case: &Case, id: DocId) -> Result<Option<(String, String)>> {
+    let document = case.document(id)?;
+    let mut latest: Option<(String, String)> = None;
+    for passage in document.passages.iter().filter(|passage| passage.kind == PassageKind::Residue) {
+        let words = passage.span.of(&document.text);
+        let layers = annotate::annotate(words, None);
+        for time in layers.times.iter().filter(|time| time.to.year.is_some() && time.to.day.is_some()) {
+            let day = time.to.to_string();
+            if latest.as_ref().is_none_or(|(other, _)| *other < day) {
+                latest = Some((day, words.to_owned()));
+            }
+        }
     }
+    Ok(latest)
 }
 
 /// A share as a percentage that never reads "100 %" where a word is missing.

@@ -1,5 +1,6 @@
 //! Layer rows in the exchange format: code points, one JSON value a row.
 
+use annotate::Seam;
 use model::{Layers, Offsets, Span};
 use serde_json::{Value, json};
 
@@ -27,4 +28,17 @@ pub fn layer_rows(id: &str, text: &str, offsets: &Offsets, layers: &Layers) -> V
     }
     rows.sort_by_key(|(span, _)| *span);
     rows.into_iter().map(|(_, value)| value).collect()
+}
+
+/// The rows of the seams of one document: passages that read as pasted.
+pub fn seam_rows(id: &str, text: &str, offsets: &Offsets, seams: &[Seam]) -> Vec<Value> {
+    let row = |seam: &Seam| {
+        let (start, end) = offsets.chars_of_span(text, seam.span);
+        let (passage_start, passage_end) = offsets.chars_of_span(text, seam.passage);
+        json!({
+            "id": id, "layer": "seam", "start": start, "end": end, "text": seam.span.of(text), "kind": seam.kind.word(),
+            "passage_start": passage_start, "passage_end": passage_end, "gloss": seam.kind.gloss(),
+        })
+    };
+    seams.iter().map(row).collect()
 }

@@ -12,10 +12,10 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
+    let known: Vec<&str> = EXTRACTORS.iter().map(|extractor| extractor.name).chain(["seam"]).collect();
     if let Some(layer) = &args.layer
-        && !EXTRACTORS.iter().any(|extractor| extractor.name == layer)
+        && !known.contains(&layer.as_str())
     {
-        let known: Vec<&str> = EXTRACTORS.iter().map(|extractor| extractor.name).collect();
         bail!("no layer `{layer}` yet; there are {}", known.join(", "));
     }
     let mut refused = false;
@@ -67,5 +67,9 @@ fn rows(document: &Document, file: &str) -> Vec<Value> {
     let language = document.language.as_ref().map(|language| language.value.as_str());
     let layers = annotate::annotate_passages(&document.text, &document.passages, language);
     let id = document.record.as_deref().unwrap_or(file);
-    page::layer_rows(id, &document.text, &Offsets::new(&document.text), &layers)
+    let offsets = Offsets::new(&document.text);
+    let mut rows = page::layer_rows(id, &document.text, &offsets, &layers);
+    let seams = annotate::seams(&document.text, &document.passages);
+    rows.extend(page::seam_rows(id, &document.text, &offsets, &seams));
+    rows
 }

@@ -158,9 +158,16 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
                     let ((a, b), share) = (&shared.sigils, shared.share * 100.0);
                     writeln!(
                         out,
-                        "      {a} and {b} share {} ({share:.1} % of the shorter); direction unknown",
+                        "      {a} and {b} share {} ({share:.1} % of the shorter)",
                         plural(shared.words as usize, "equal word")
                     )?;
+                }
+                for sentence in row.stemma.iter().flat_map(|stemma| stemma.sentences(|id| page.shelf.sigil(id))) {
+                    writeln!(out, "      {sentence}")?;
+                }
+                for (id, day, _) in &row.captured {
+                    let sigil = page.shelf.sigil(*id);
+                    writeln!(out, "      {sigil} the page around it names {day}: that dates the capture, not the text")?;
                 }
                 for (id, kind, name, words) in &row.notices {
                     let sigil = page.shelf.sigil(*id);
