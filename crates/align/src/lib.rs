@@ -18,7 +18,10 @@ mod wording;
 
 pub use candidate::{TOO_FREQUENT, Tie, candidates, tie};
 pub use corpus::{CorpusOverlap, Evidence, OverlapKind, corpus_overlaps};
-pub use descent::{Descent, EvidenceKind, Grounds, Parent, Step, TOLD, WITNESSES_LIMIT, Witness, descent};
+pub use descent::{
+    Descent, EvidenceKind, Grounds, Parent, Reading, Step, TOLD, Variant, WITNESSES_LIMIT, Witness, descent,
+    variants,
+};
 pub use family::{Heap, Known, ORIGIN_SHARE, Pair, Part, PartKind, families, is_near_copy, parts, share};
 pub use overlap::{Overlap, overlaps};
 pub use print::{PRINT_BITS, prints};

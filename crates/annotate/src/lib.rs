@@ -18,7 +18,7 @@ mod seam;
 mod time;
 mod words;
 
-pub use quotation::{Quoted, quotations};
+pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
 
 use model::passage::{Markup, passages};

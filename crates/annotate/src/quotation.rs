@@ -81,6 +81,11 @@ pub fn quotations(text: &str) -> Vec<Quoted> {
     found
 }
 
+/// Where a text quotes, nested quotations left out, in order.
+pub fn quoted_spans(text: &str) -> Vec<Span> {
+    quotations(text).into_iter().filter(|quoted| quoted.depth == 0).map(|quoted| quoted.span).collect()
+}
+
 #[derive(Clone, Copy, PartialEq)]
 enum Closed {
     Yes,

@@ -157,7 +157,8 @@ fn spellings(text: &str, passages: &[Span]) -> Vec<Seam> {
 /// Whether two names are one name spelled in two ways: they begin alike and differ by one letter that transliterations
 /// differ in, not by an ending that grammar adds.
 fn is_respelling(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let head = short.iter().zip(&long).take_while(|(x, y)| x == y).count();
     let tail = short.iter().rev().zip(long.iter().rev()).take_while(|(x, y)| x == y).count();
@@ -168,7 +169,12 @@ fn is_respelling(a: &str, b: &str) -> bool {
     match long.len() - short.len() {
         // Inside a name, not one name of many that share an ending.
         1 => head + tail >= short.len() && SOFT.contains(&long[head]),
-        0 => head + tail + 1 == short.len() && SOFT.contains(&short[head]) && SOFT.contains(&long[head]) && short.len() >= 7,
+        0 => {
+            head + tail + 1 == short.len()
+                && SOFT.contains(&short[head])
+                && SOFT.contains(&long[head])
+                && short.len() >= 7
+        }
         _ => false,
     }
 }
@@ -203,13 +209,16 @@ const VARIETIES: &[(&str, &str)] = &[
 /// Passages that side with the rarer variety, where the text has both.
 fn varieties(text: &str, passages: &[Span]) -> Vec<Seam> {
     // Nouns in -isation's family that are the same in both are not in the list: "analysis", "criticism", "realism".
-    const SAME: &[&str] = &["analysis", "analyses", "analyst", "criticism", "realism", "realist", "programmer"];
+    const SAME: &[&str] =
+        &["analysis", "analyses", "analyst", "criticism", "realism", "realist", "programmer"];
     let mut sides: [Vec<(usize, Span)>; 2] = [Vec::new(), Vec::new()];
     for (at, passage) in passages.iter().enumerate() {
         for (span, word) in words(text, *passage) {
             let low = word.to_lowercase();
             // A name of a body is spelled as it spells itself.
-            if SAME.iter().any(|same| low.starts_with(same)) || (at > 0 && word.starts_with(char::is_uppercase)) {
+            if SAME.iter().any(|same| low.starts_with(same))
+                || (at > 0 && word.starts_with(char::is_uppercase))
+            {
                 continue;
             }
             for (british, american) in VARIETIES {
@@ -268,8 +277,10 @@ fn marks(text: &str, passages: &[Span]) -> Vec<Seam> {
         let (at, c) = words.char_indices().find(|(_, c)| matches!(c, '"' | '“' | '”' | '„' | '«'))?;
         Some((c == '"', Span::checked(passage.start() + at, passage.start() + at + c.len_utf8())?))
     };
-    let styles: Vec<(Span, bool, Span)> =
-        passages.iter().filter_map(|passage| style(passage).map(|(straight, span)| (*passage, straight, span))).collect();
+    let styles: Vec<(Span, bool, Span)> = passages
+        .iter()
+        .filter_map(|passage| style(passage).map(|(straight, span)| (*passage, straight, span)))
+        .collect();
     let straight = styles.iter().filter(|(_, straight, _)| *straight).count();
     let rarer = straight * 2 <= styles.len();
     let count = if rarer { straight } else { styles.len() - straight };
@@ -298,7 +309,8 @@ fn deixis(text: &str, passages: &[Span]) -> Vec<Seam> {
         let quoted = quotations(passage.of(text));
         let in_quotation = |span: Span| {
             quoted.iter().any(|quoted| {
-                quoted.span.start() + passage.start() <= span.start() && span.end() <= quoted.span.end() + passage.start()
+                quoted.span.start() + passage.start() <= span.start()
+                    && span.end() <= quoted.span.end() + passage.start()
             })
         };
         let seam = all.windows(2).find_map(|two| {
@@ -318,11 +330,11 @@ fn deixis(text: &str, passages: &[Span]) -> Vec<Seam> {
 /// Quotations that open and never close.
 fn unclosed(text: &str, passages: &[Span]) -> Vec<Seam> {
     let of = |passage: &Span| {
-        let quoted = quotations(passage.of(text)).into_iter().find(|quoted| !quoted.closed && quoted.depth == 0)?;
+        let quoted =
+            quotations(passage.of(text)).into_iter().find(|quoted| !quoted.closed && quoted.depth == 0)?;
         // A quotation mark that a headline or a list entry lost is no paragraph of somebody else's.
-        (quoted.span.len() >= 80).then(|| {
-            Span::new(passage.start() + quoted.span.start(), passage.start() + quoted.span.end())
-        })
+        (quoted.span.len() >= 80)
+            .then(|| Span::new(passage.start() + quoted.span.start(), passage.start() + quoted.span.end()))
     };
     let found: Vec<Seam> = passages
         .iter()
@@ -350,14 +362,34 @@ mod tests {
 
     #[test]
     fn a_passage_that_breaks_the_habits_of_the_rest_reads_as_pasted() {
-        let find = |last: &str| check(&text(last)).into_iter().map(|(kind, words)| (kind, words.to_owned())).collect::<Vec<_>>();
+        let find = |last: &str| {
+            check(&text(last)).into_iter().map(|(kind, words)| (kind, words.to_owned())).collect::<Vec<_>>()
+        };
         let one = |kind, words: &str| vec![(kind, words.to_owned())];
-        assert_eq!(find("It was Petrovskiy who had signed it, they said."), one(SeamKind::Spelling, "Petrovskiy"));
-        assert_eq!(find("It was Petrowsky who had signed it, they said in the town."), one(SeamKind::Spelling, "Petrowsky"));
-        assert_eq!(find("The labor unions met and went home again after an hour of talks."), one(SeamKind::Variety, "labor"));
-        assert_eq!(find("They met.\u{A0}Then they went home again after an hour of talks."), one(SeamKind::Spacing, "\u{A0}"));
-        assert_eq!(find("They spoke of a \"plot\" and went home again after an hour."), one(SeamKind::Marks, "\""));
-        assert_eq!(find("This month’s meeting ended early and everybody went home."), one(SeamKind::Deixis, "This month’s"));
+        assert_eq!(
+            find("It was Petrovskiy who had signed it, they said."),
+            one(SeamKind::Spelling, "Petrovskiy")
+        );
+        assert_eq!(
+            find("It was Petrowsky who had signed it, they said in the town."),
+            one(SeamKind::Spelling, "Petrowsky")
+        );
+        assert_eq!(
+            find("The labor unions met and went home again after an hour of talks."),
+            one(SeamKind::Variety, "labor")
+        );
+        assert_eq!(
+            find("They met.\u{A0}Then they went home again after an hour of talks."),
+            one(SeamKind::Spacing, "\u{A0}")
+        );
+        assert_eq!(
+            find("They spoke of a \"plot\" and went home again after an hour."),
+            one(SeamKind::Marks, "\"")
+        );
+        assert_eq!(
+            find("This month’s meeting ended early and everybody went home."),
+            one(SeamKind::Deixis, "This month’s")
+        );
         let open = "One of them said, “we had no idea of what was going to happen to us when the gates were opened that night.";
         assert_eq!(find(open)[0].0, SeamKind::Unclosed);
         assert_eq!(find("Governor Petrovsky had closed the labour office and left the town."), []);

@@ -371,8 +371,7 @@ pub(crate) struct Ready {
 
 impl Ready {
     pub(crate) fn new(body: &str) -> Ready {
-        let outer = annotate::quotations(body).into_iter().filter(|quoted| quoted.depth == 0);
-        Ready { wording: wording(body), quoted: outer.map(|quoted| quoted.span).collect() }
+        Ready { wording: wording(body), quoted: annotate::quoted_spans(body) }
     }
 }
 

@@ -58,9 +58,12 @@ pub fn days_of(date: &str) -> Option<(f64, f64)> {
     let first = day_number(year, month.unwrap_or(1), day.unwrap_or(1)) as f64;
     let last_month = month.unwrap_or(12);
     let last = day_number(year, last_month, day.unwrap_or(days_in_month(year, last_month))) as f64;
-    let hour = time.and_then(|time| Some((time.get(..2)?.parse::<f64>().ok()?, time.get(3..5)?.parse::<f64>().ok()?)));
+    let hour = time
+        .and_then(|time| Some((time.get(..2)?.parse::<f64>().ok()?, time.get(3..5)?.parse::<f64>().ok()?)));
     match hour {
-        Some((hours, minutes)) => Some((first + (hours * 60.0 + minutes) / 1440.0, first + (hours * 60.0 + minutes) / 1440.0)),
+        Some((hours, minutes)) => {
+            Some((first + (hours * 60.0 + minutes) / 1440.0, first + (hours * 60.0 + minutes) / 1440.0))
+        }
         None => Some((first, last + 0.999)),
     }
 }
@@ -71,7 +74,10 @@ mod tests {
 
     #[test]
     fn days_are_numbered() {
-        assert_eq!([day_number(1970, 1, 1), day_number(2000, 3, 1), day_number(2022, 1, 5)], [0, 11_017, 18_997]);
+        assert_eq!(
+            [day_number(1970, 1, 1), day_number(2000, 3, 1), day_number(2022, 1, 5)],
+            [0, 11_017, 18_997]
+        );
         assert_eq!(days_of("2022-01"), Some((18_993.0, 19_023.999)));
         assert_eq!(days_of("2022-01-05T12:00Z"), Some((18_997.5, 18_997.5)));
         assert_eq!((days_of("soon"), days_of("2022-13")), (None, None));

@@ -67,8 +67,12 @@ impl Bearer {
                 PassageKind::Byline | PassageKind::Notice | PassageKind::Residue | PassageKind::Reference
             )
         };
-        let mut left_out: Vec<Span> =
-            document.passages.iter().filter(|passage| apart(passage.kind)).map(|passage| passage.span).collect();
+        let mut left_out: Vec<Span> = document
+            .passages
+            .iter()
+            .filter(|passage| apart(passage.kind))
+            .map(|passage| passage.span)
+            .collect();
         // What introduces the authors goes on to the end.
         let authors = document.notices.iter().filter(|notice| notice.kind == NoticeKind::Authors);
         let authors = authors.map(|notice| notice.span.start()).min();
@@ -79,7 +83,9 @@ impl Bearer {
 
     /// The notices by which it says where it was before, with the name in them.
     fn says_from(&self) -> impl Iterator<Item = (Span, &str)> {
-        let says = |kind: NoticeKind| matches!(kind, NoticeKind::Republished | NoticeKind::Courtesy | NoticeKind::Agency);
+        let says = |kind: NoticeKind| {
+            matches!(kind, NoticeKind::Republished | NoticeKind::Courtesy | NoticeKind::Agency)
+        };
         self.document.notices.iter().filter(move |notice| says(notice.kind)).filter_map(|notice| {
             let name = notice.name?.get(&self.document.text)?;
             Some((notice.span, name.trim()))
@@ -100,7 +106,8 @@ impl Stemma {
             documents.iter().map(|id| Ok(Bearer::new(case.document(*id)?))).collect::<Result<_>>()?;
         let outlet = |at: usize| bearers[at].document.outlet.as_ref().map(|known| known.value.to_lowercase());
         let among = |own: usize, name: &str| {
-            (0..bearers.len()).find(|at| *at != own && outlet(*at).is_some_and(|outlet| outlet == name.to_lowercase()))
+            (0..bearers.len())
+                .find(|at| *at != own && outlet(*at).is_some_and(|outlet| outlet == name.to_lowercase()))
         };
         let witnesses: Vec<Witness> = bearers
             .iter()
@@ -148,7 +155,8 @@ impl Stemma {
     /// Puts an unobserved text that a document names above the place where it stands.
     fn came_from_outside(&mut self, document: DocId, name: &str, words: (DocId, Span, String)) {
         let Some(at) = self.nodes.iter().position(|node| node.documents.contains(&document)) else { return };
-        let is_named = |node: &StemmaNode| node.named.as_ref().is_some_and(|named| named.eq_ignore_ascii_case(name));
+        let is_named =
+            |node: &StemmaNode| node.named.as_ref().is_some_and(|named| named.eq_ignore_ascii_case(name));
         let parent = self.nodes.iter().position(is_named).unwrap_or_else(|| {
             self.nodes.push(StemmaNode { documents: Vec::new(), named: Some(name.to_owned()) });
             self.nodes.len() - 1
@@ -203,8 +211,8 @@ impl Stemma {
                 let (child, parent) = (call(at), call(step.parent));
                 let percent = (step.probability * 100.0).round();
                 said.push(match (step.second, step.is_told()) {
-                    (true, _) => format!("{child} has passages from {parent} (about {percent} %{grounds})."),
-                    (false, true) => format!("{child} from {parent} (about {percent} %{grounds})."),
+                    (true, _) => format!("{child}: some passages from {parent} (about {percent} %{grounds})."),
+                    (false, true) => format!("{child}: from {parent} (about {percent} %{grounds})."),
                     (false, false) => {
                         format!("{child} and {parent} are next to each other; which came first cannot be told (about {percent} % that {child} is the later{grounds}).")
                     }

@@ -9,7 +9,7 @@ pub struct Frame<'a> {
     pub case: &'a str,
     /// The title of the page.
     pub title: &'a str,
-    /// Which entry of the navigation is this page: "", "origins", "points", "search", "method".
+    /// Which entry of the navigation is this page: "", "origins", "points", "search", "trace", "method".
     pub here: &'a str,
     /// The address of the same page as JSON.
     pub json: Option<String>,
@@ -17,8 +17,14 @@ pub struct Frame<'a> {
     pub summaries: bool,
 }
 
-const PAGES: &[(&str, &str)] =
-    &[("", "Case"), ("origins", "Origins"), ("points", "Points"), ("search", "Search"), ("method", "Method")];
+const PAGES: &[(&str, &str)] = &[
+    ("", "Case"),
+    ("origins", "Origins"),
+    ("points", "Points"),
+    ("search", "Search"),
+    ("trace", "Trace"),
+    ("method", "Method"),
+];
 
 /// A whole page.
 pub fn frame(about: &Frame, body: &Markup) -> Markup {

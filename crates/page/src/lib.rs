@@ -20,6 +20,8 @@ mod rows;
 mod search;
 mod shelf;
 mod svg;
+mod trace;
+mod variants;
 
 pub use compare::ComparePage;
 pub use descent::{Stemma, StemmaNode, StemmaStep};
@@ -34,6 +36,8 @@ pub use reader::ReaderPage;
 pub use rows::{layer_rows, seam_rows};
 pub use search::{HitRow, SearchPage};
 pub use shelf::Shelf;
+pub use trace::{TracePage, TraceRow};
+pub use variants::{VariantRow, VariantsPage};
 
 /// The style sheet of all pages.
 pub const STYLE: &str = include_str!("../assets/style.css");

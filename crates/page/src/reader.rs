@@ -3,9 +3,11 @@
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
 use crate::{Links, Shelf};
+use annotate::Seam;
 use case::{Case, Result};
 use collate::Value as Reading;
 use maud::{Markup, html};
+use model::calendar::days_of;
 use model::{DocId, Document, Layers, Offsets, PassageKind, Span};
 use serde_json::{Value, json};
 
@@ -27,6 +29,8 @@ pub struct ReaderPage {
     pub locations: Vec<String>,
     /// Text it shares with others: where here, with which documents, where there.
     shared: Vec<(Span, Vec<There>)>,
+    /// Where it reads as pasted.
+    pub seams: Vec<Seam>,
     offsets: Offsets,
     hit: Option<Span>,
 }
@@ -65,12 +69,18 @@ impl ReaderPage {
             .map(|id| (id, (0, offsets.chars()), 0))
             .collect();
         shelf.fetch(case, [id])?;
+        shelf.fetch(
+            case,
+            shared.iter().flat_map(|(_, with): &(Span, Vec<There>)| with.iter().map(|there| there.0)),
+        )?;
+        shelf.fetch(case, twins.iter().map(|twin: &There| twin.0))?;
         if let Some(whole) = Span::checked(0, document.text.len()).filter(|_| !twins.is_empty()) {
             shared.push((whole, twins));
         }
         Ok(ReaderPage {
             layers: case.layers(id)?,
             locations: case.locations(id)?,
+            seams: annotate::seams(&document.text, &document.passages),
             shelf,
             document,
             shared,
@@ -96,13 +106,33 @@ impl ReaderPage {
         });
         let shared = self.shared.iter().map(|(span, with)| Mark {
             span: *span,
-            class: "shared",
-            title: format!(
-                "also in {}",
-                with.iter().map(|(id, ..)| self.sigil(*id)).collect::<Vec<_>>().join(", ")
-            ),
+            class: if self.seen_before(with).is_some() { "shared copied" } else { "shared" },
+            title: match self.seen_before(with) {
+                Some((id, day)) => format!("first seen in {} ({day})", self.sigil(id)),
+                None => format!(
+                    "also in {}",
+                    with.iter().map(|(id, ..)| self.sigil(*id)).collect::<Vec<_>>().join(", ")
+                ),
+            },
         });
-        quantities.chain(times).chain(shared).collect()
+        let seams = self.seams.iter().map(|seam| Mark {
+            span: seam.span,
+            class: "seam",
+            title: format!("reads as pasted: {}", seam.kind.gloss()),
+        });
+        quantities.chain(times).chain(shared).chain(seams).collect()
+    }
+
+    /// The earliest of some documents that share a stretch, where it was surely published before this one.
+    fn seen_before(&self, with: &[There]) -> Option<(DocId, String)> {
+        let published = |id: DocId| Some(self.shelf.get(id)?.published.as_ref()?.value.clone());
+        let own = days_of(&published(self.document.id)?)?;
+        let dated = with.iter().filter_map(|(id, ..)| {
+            let day = published(*id)?;
+            Some((days_of(&day)?, *id, day))
+        });
+        let first = dated.min_by(|a, b| a.0.0.total_cmp(&b.0.0).then(a.1.cmp(&b.1)))?;
+        (first.0.1 < own.0).then_some((first.1, first.2))
     }
 
     fn sigil(&self, id: DocId) -> String {
@@ -188,6 +218,7 @@ impl ReaderPage {
                         li {
                             a href=(link(*span)) { (plural(align::wording(span.of(text)).len(), "word")) }
                             " also in "
+                            @if let Some((id, day)) = self.seen_before(with) { "first seen in " span .sigil { (self.sigil(id)) } ", " (day) "; " }
                             @for (at, (id, there, passage)) in with.iter().enumerate() { @if at > 0 { ", " } a .sigil href=(links.words(*id, *there, *passage)) { (self.sigil(*id)) } }
                             @if let Some((id, ..)) = with.first() { @if links == Links::Served { " · " a href=(links.compare(self.document.id, *id)) { "compare" } } }
                         }
@@ -198,6 +229,25 @@ impl ReaderPage {
                 section {
                     h2 { "Of its own making" }
                     ul .plain { @for notice in &self.document.notices { li { a href=(link(notice.span)) { (notice.kind.gloss()) } @if let Some(name) = notice.name { ": " (name.of(text)) } } } }
+                }
+            }
+            @if !self.seams.is_empty() {
+                section {
+                    h2 { "Reads as pasted " span .key .seam { "seam" } }
+                    p .by { "Passages that break a habit of the rest. Each sign is weak; from where they might come is not said." }
+                    ul .plain {
+                        @for of_one in self.seams.chunk_by(|a, b| a.passage == b.passage) {
+                            li {
+                                a href=(link(of_one[0].span)) { (first_words(of_one[0].passage.of(text))) }
+                                @for (at, seam) in of_one.iter().enumerate() {
+                                    @if at == 0 { ": " } @else { "; " }
+                                    (seam.kind.gloss())
+                                    @let words = seam.span.of(text);
+                                    @if words.len() < 40 && !words.chars().any(char::is_whitespace) { " (" (words) ")" }
+                                }
+                            }
+                        }
+                    }
                 }
             }
             section {
@@ -238,7 +288,14 @@ impl ReaderPage {
             "passages": document.passages.iter().map(|p| { let (start, end) = place(p.span); json!({"start": start, "end": end, "kind": p.kind.word()}) }).collect::<Vec<_>>(),
             "notices": document.notices.iter().map(|n| { let (start, end) = place(n.span); json!({"start": start, "end": end, "kind": n.kind.word(), "name": n.name.map(|name| name.of(&document.text))}) }).collect::<Vec<_>>(),
             "rows": rows,
+            "seams": crate::seam_rows(&document.id.to_string(), &document.text, &self.offsets, &self.seams),
             "shared": self.shared.iter().map(|(span, with)| { let (start, end) = place(*span); json!({"start": start, "end": end, "with": with.iter().map(|(id, there, _)| json!({"document": id.to_string(), "start": there.0, "end": there.1})).collect::<Vec<_>>()}) }).collect::<Vec<_>>(),
         })
     }
+}
+
+/// The first words of a passage.
+fn first_words(passage: &str) -> String {
+    let words: Vec<&str> = passage.split_whitespace().take(5).collect();
+    format!("{} …", words.join(" "))
 }

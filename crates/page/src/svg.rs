@@ -44,8 +44,7 @@ pub(crate) fn origins(rows: &[&OriginRow], links: Links) -> Markup {
         lines.append(&mut drawn);
         left += width;
     }
-    let (width, height) =
-        (left.max(1) * COLUMN, places.iter().map(|place| place.y).max().unwrap_or(0) + 30);
+    let (width, height) = (left.max(1) * COLUMN, places.iter().map(|place| place.y).max().unwrap_or(0) + 30);
     html! {
         figure .stemma {
             svg viewBox=(format!("0 0 {width} {height}")) width=(width) height=(height) role="graphics-document" aria-label="Origins and their documents" {
@@ -95,15 +94,17 @@ fn line(from: &Place, to: &Place, class: &'static str) -> Line {
         std::cmp::Ordering::Greater => at - radius,
         std::cmp::Ordering::Equal => at,
     };
-    Line {
-        from: (from.x, y(from.y, to.y, radius(from))),
-        to: (to.x, y(to.y, from.y, radius(to))),
-        class,
-    }
+    Line { from: (from.x, y(from.y, to.y, radius(from))), to: (to.x, y(to.y, from.y, radius(to))), class }
 }
 
 fn tree<'r>(stemma: &'r Stemma, row: &'r OriginRow, left: usize) -> Drawn<'r> {
-    let mut drawing = Drawing { stemma, row, places: Vec::new(), lines: Vec::new(), of: vec![Vec::new(); stemma.nodes.len()] };
+    let mut drawing = Drawing {
+        stemma,
+        row,
+        places: Vec::new(),
+        lines: Vec::new(),
+        of: vec![Vec::new(); stemma.nodes.len()],
+    };
     let mut next = left;
     for root in (0..stemma.nodes.len()).filter(|node| stemma.parent_of(*node).is_none()) {
         next = drawing.below(root, next, 0);

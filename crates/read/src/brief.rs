@@ -9,8 +9,6 @@ use std::borrow::Cow;
 pub struct Brief<'a> {
     /// Its id, else its line.
     pub name: String,
-    /// Who published it, where that is said.
-    pub outlet: Option<String>,
     /// Its words.
     pub text: Cow<'a, str>,
 }
@@ -19,8 +17,6 @@ pub struct Brief<'a> {
 struct Fields<'a> {
     #[serde(default)]
     id: Option<Id>,
-    #[serde(default)]
-    outlet: Option<String>,
     #[serde(borrow, default)]
     text: Option<Cow<'a, str>>,
 }
@@ -47,7 +43,7 @@ pub fn brief(line: &str, number: usize) -> Result<Brief<'_>, Refusal> {
         Some(Id::Number(id)) => id.to_string(),
         _ => format!("line {number}"),
     };
-    Ok(Brief { name, outlet: fields.outlet, text })
+    Ok(Brief { name, text })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use maud::Markup;
 use model::DocId;
 use page::{
     ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PointsPage, ReaderPage, SearchPage,
-    frame, message,
+    TracePage, VariantsPage, frame, message,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -35,7 +35,8 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("/points", "where the accounts part, reading beside reading"),
     ("/search?q=", "places that answer a question; also since, until, outlet, language"),
     ("/d/ID", "one account with its rows; ?s=START-END marks words, #s=START-END selects them"),
-    ("/compare/A..B", "two accounts aligned"),
+    ("/trace?passage=", "who shares text with a passage, earliest first; nothing is stored"),
+    ("/compare/A..B", "two accounts aligned; /compare/A..B..C lists where several differ"),
     ("/method", "how all this was computed: readers, rules with examples, thresholds, judgements"),
 ];
 
@@ -155,6 +156,7 @@ struct Asked {
     outlet: Option<String>,
     language: Option<String>,
     s: Option<String>,
+    passage: Option<String>,
 }
 
 impl Asked {
@@ -214,6 +216,18 @@ async fn page_by_name(
                     summaries: page.shelf.summaries,
                 };
                 answer(json, &about, || page.html(Links::Served), || page.json())
+            }
+            "trace" => {
+                let passage = asked.passage.clone().unwrap_or_default();
+                let page = TracePage::of(case, &passage)?;
+                let about = Frame {
+                    case: &page.shelf.name,
+                    title: "Trace",
+                    here: "trace",
+                    json: Some(format!("/trace.json?passage={}", encoded(&passage))),
+                    summaries: page.shelf.summaries,
+                };
+                answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
             }
             "method" => {
                 let page = MethodPage::of(case)?;
@@ -275,9 +289,14 @@ async fn reader(
 async fn compare(Extract(state): Extract<Arc<State>>, Path(pair): Path<String>) -> Answer {
     with_case(state, move |case| {
         let (pair, json) = pair.strip_suffix(".json").map_or((pair.as_str(), false), |pair| (pair, true));
-        let (a, b) =
-            pair.split_once("..").ok_or_else(|| Failure::NotFound("compare two documents as A..B".into()))?;
-        let page = ComparePage::of(case, document(case, a)?, document(case, b)?)?;
+        let ids: Vec<DocId> = pair.split("..").map(|id| document(case, id)).collect::<Result<_, _>>()?;
+        let [a, b] = ids[..] else {
+            return match ids.len() {
+                0 | 1 => Err(Failure::NotFound("compare documents as A..B".into())),
+                _ => show_variants(case, &ids, json),
+            };
+        };
+        let page = ComparePage::of(case, a, b)?;
         let link = format!("/compare/{}..{}.json", page.a.id, page.b.id);
         let about = Frame {
             case: &page.shelf.name,
@@ -289,6 +308,19 @@ async fn compare(Extract(state): Extract<Arc<State>>, Path(pair): Path<String>) 
         answer(json, &about, || page.html(Links::Served), || page.json())
     })
     .await
+}
+
+fn show_variants(case: &Case, ids: &[DocId], json: bool) -> Answer {
+    let page = VariantsPage::of(case, ids)?;
+    let names: Vec<String> = ids.iter().map(DocId::to_string).collect();
+    let about = Frame {
+        case: &page.shelf.name,
+        title: "Variants",
+        here: "none",
+        json: Some(format!("/compare/{}.json", names.join(".."))),
+        summaries: page.shelf.summaries,
+    };
+    answer(json, &about, || page.html(Links::Served), || page.json())
 }
 
 /// A stemma of three witnesses and a lost one.

@@ -223,7 +223,7 @@ pub(crate) struct Points {
 pub(crate) struct Compare {
     /// The case
     pub(crate) case: PathBuf,
-    /// Two documents or more, by name or id; each is laid beside the first
+    /// Two documents, by name or id, side by side; more give a table of where they differ
     #[arg(required = true, num_args = 2..)]
     pub(crate) documents: Vec<String>,
 }

@@ -42,7 +42,7 @@ fn the_demo_counts_origins() {
     let printed = desk.check(&["demo", "--case", "d.stemma"], 0, "5 documents, 4 origins");
     assert!(printed.contains("A=B   5,000–7,000"), "{printed}");
     desk.check(&["verify", "d.stemma"], 0, "everything fits");
-    desk.check(&["origins", "d.stemma", "--json"], 0, "\"direction\":\"unknown\"");
+    desk.check(&["origins", "d.stemma", "--json"], 0, "\"named\":\"IFIMES\",\"unobserved\":true");
     desk.check(&["compare", "d.stemma", "000", "001"], 0, "same\t");
     desk.check(&["search", "d.stemma", "\"state of emergency\""], 0, "000-strigunov-manoilo:");
     desk.check(&["why", "d.stemma", "002:0"], 1, "no row in this sentence");
@@ -145,7 +145,77 @@ fn a_passage_is_traced_to_every_document_that_carries_it() {
     desk.write("p.txt", words);
     let printed = desk.check(&["trace", "x.stemma", "p.txt"], 0, "2022-01-02\t1\tb:15-");
     assert!(printed.lines().nth(2).unwrap().starts_with("2022-01-05\t"), "{printed}");
-    desk.check(&["trace", "x.stemma", "c.txt"], 1, "no shared text found");
+    desk.check(&["trace", "x.stemma", "c.txt"], 1, "No shared text was found");
+}
+
+#[test]
+fn a_corpus_gives_the_same_rows_in_any_order_and_in_little_memory() {
+    let desk = Desk::new();
+    let story =
+        |of: usize| (0..80).map(|word| format!("w{of}x{}", word * 7 % 61)).collect::<Vec<_>>().join(" ");
+    let mut lines: Vec<String> = (0..40)
+        .map(|of| format!("{{\"id\":\"t{of:02}\",\"text\":\"{} “quoted” é {}\"}}", story(of), story(of / 3)))
+        .collect();
+    lines.push("no record".into());
+    lines.push(format!("{{\"id\":\"twin\",\"text\":\"{} “quoted” é {}\"}}", story(7), story(2)));
+    desk.write("a.jsonl", lines.join("\n"));
+    let rows = |arguments: &[&str]| -> Vec<String> {
+        let output = desk.stemma(arguments);
+        assert_eq!(output.status.code(), Some(1), "a line was refused");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("line "), "{output:?}");
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+    };
+    let all = rows(&["overlaps", "--all", "a.jsonl"]);
+    assert!(all.len() > 20 && all.iter().any(|row| row.contains("\"b\":\"twin\"")), "{all:?}");
+    assert_eq!(rows(&["overlaps", "--all", "--memory", "1K", "a.jsonl"]), all);
+    assert_eq!(rows(&["overlaps", "--all", "--memory", "1K", "--work", "w", "a.jsonl"]), all);
+    assert!(!desk.0.path().join("w").exists(), "the work folder is emptied");
+    lines.reverse();
+    desk.write("b.jsonl", lines.join("\n"));
+    assert_eq!(rows(&["overlaps", "--all", "b.jsonl"]), all);
+    desk.check(&["overlaps", "--memory", "much", "a.jsonl"], 64, "write a number and K, M or G");
+}
+
+#[test]
+fn several_copies_are_laid_on_one_another_and_their_descent_is_told() {
+    let desk = Desk::new();
+    let words: Vec<String> = (0..120).map(|n| format!("word{n}")).collect();
+    let (first, second) =
+        (words.join(" "), words.join(" ").replace("word40", "other words").replace("word90 ", ""));
+    let third = second.replace("word10", "less").replace("word70", "more of it");
+    for (name, text, day) in
+        [("a.txt", &first, "2022-01-02"), ("b.txt", &second, "2022-01-04"), ("c.txt", &third, "2022-01-06")]
+    {
+        desk.write(name, text);
+        desk.check(&["add", "x.stemma", name, "--published", day], 0, "");
+    }
+    desk.check(&["compare", "x.stemma", "a", "b", "c"], 0, "word40\tother words\tother words");
+    let printed = desk.check(&["origins", "x.stemma", "--json"], 0, "\"stemma\"");
+    let page: serde_json::Value = serde_json::from_str(printed.lines().next().unwrap()).unwrap();
+    let steps: Vec<(u64, u64)> = page["rows"][0]["stemma"]["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| (step["parent"].as_u64().unwrap(), step["child"].as_u64().unwrap()))
+        .collect();
+    let nodes = page["rows"][0]["stemma"]["nodes"].as_array().unwrap();
+    let id = |name: &str| {
+        desk.check(
+            &["sql", "x.stemma", &format!("select printf('%012x', doc) from document where name = '{name}'")],
+            0,
+            "",
+        )
+        .lines()
+        .nth(1)
+        .unwrap()
+        .to_owned()
+    };
+    let node = |name: &str| {
+        let id = id(name);
+        nodes.iter().position(|node| node["documents"].as_array().unwrap().iter().any(|d| *d == id)).unwrap()
+            as u64
+    };
+    assert!(steps.contains(&(node("a"), node("b"))) && steps.contains(&(node("b"), node("c"))), "{printed}");
 }
 
 #[test]

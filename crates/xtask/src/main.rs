@@ -31,8 +31,14 @@ fn task() -> Result<()> {
         ["test"] => test(),
         ["eval"] => eval::eval(),
         ["eval", part] => eval::look(part),
-        ["heap", number] => Ok(print!("{}", corpus::heap(number.parse()?))),
-        ["evidence"] => Ok(print!("{}", eval::evidence()?)),
+        ["heap", number] => {
+            print!("{}", corpus::heap(number.parse()?));
+            Ok(())
+        }
+        ["evidence"] => {
+            print!("{}", eval::evidence()?);
+            Ok(())
+        }
         ["bench"] => bench::bench(100_000),
         ["bench", "--documents", number] => bench::bench(number.parse()?),
         _ => bail!("usage:\n{USAGE}"),

@@ -19,6 +19,7 @@ use crate::overlap::{DOUBTFUL, Overlap, Prepared, compare};
 use crate::print::{PASSING, placed_prints};
 use crate::wording::{Wording, wording};
 use judge::evidence;
+use model::Span;
 use rayon::prelude::*;
 
 /// What an overlap is.
@@ -26,6 +27,8 @@ use rayon::prelude::*;
 pub enum OverlapKind {
     /// Words that one text has from another, or both from a third.
     Copy,
+    /// Words that both texts quote: neither has them from the other.
+    Quotation,
     /// Words that many texts share because they are of one make.
     Template,
 }
@@ -35,6 +38,7 @@ impl OverlapKind {
     pub fn word(self) -> &'static str {
         match self {
             OverlapKind::Copy => "copy",
+            OverlapKind::Quotation => "quotation",
             OverlapKind::Template => "template",
         }
     }
@@ -83,8 +87,9 @@ impl Ready {
     }
 }
 
-/// All overlaps between texts, by the numbers of the texts. The same on any number of threads.
-pub fn corpus_overlaps(texts: &[&str]) -> Vec<CorpusOverlap> {
+/// All overlaps between texts, by the numbers of the texts; `quoted` tells where a text quotes, in order. The same on
+/// any number of threads.
+pub fn corpus_overlaps(texts: &[&str], quoted: impl Fn(&str) -> Vec<Span> + Sync) -> Vec<CorpusOverlap> {
     let counts = WordCounts::default();
     let (ready, sketches): (Vec<Ready>, Vec<Sketch>) = texts
         .par_iter()
@@ -120,7 +125,8 @@ pub fn corpus_overlaps(texts: &[&str]) -> Vec<CorpusOverlap> {
     drop(all);
     let background = Background::new(different, &counts, holders);
     let first = |rank: u32| ranks.members[rank as usize][0] as usize;
-    let mut rows = compare_pairs(&pairs, &background, |rank| &ready[first(rank)]);
+    let mut rows =
+        compare_pairs(&pairs, &background, |rank| &ready[first(rank)], |rank| quoted(texts[first(rank)]));
     for row in &mut rows {
         (row.a, row.b) = (first(row.a as u32), first(row.b as u32));
         row.in_order();
@@ -170,14 +176,23 @@ impl Ranks {
     }
 }
 
-/// Compares pairs of texts word for word and judges what they share; `ready` gives a text by its number.
+/// Compares pairs of texts word for word and judges what they share; `ready` gives a text by its number, `quoted` where
+/// it quotes, in order.
 pub fn compare_pairs<'t>(
     pairs: &[(u32, u32, Tie)],
     background: &Background,
     ready: impl Fn(u32) -> &'t Ready + Sync,
+    quoted: impl Fn(u32) -> Vec<Span> + Sync,
 ) -> Vec<CorpusOverlap> {
     let compared = pairs.par_iter().with_min_len(64).flat_map_iter(|(a, b, tie)| {
-        let found = judged(ready(*a), ready(*b), *tie, background);
+        let mut found = judged(ready(*a), ready(*b), *tie, background);
+        let both_quote =
+            |overlap: &Overlap| stands_in(overlap.a, &quoted(*a)) && stands_in(overlap.b, &quoted(*b));
+        for (overlap, kind, _, evidence) in &mut found {
+            if *kind == OverlapKind::Copy && evidence.share < 0.5 && both_quote(overlap) {
+                *kind = OverlapKind::Quotation;
+            }
+        }
         found.into_iter().map(|(overlap, kind, probability, evidence)| CorpusOverlap {
             a: *a as usize,
             b: *b as usize,
@@ -188,6 +203,14 @@ pub fn compare_pairs<'t>(
         })
     });
     compared.collect()
+}
+
+/// Whether most of a stretch stands in one of the places where a text quotes.
+fn stands_in(stretch: Span, quoted: &[Span]) -> bool {
+    quoted.iter().any(|span| {
+        let (start, end) = (stretch.start().max(span.start()), stretch.end().min(span.end()));
+        end.saturating_sub(start) * 5 >= stretch.len() * 4
+    })
 }
 
 type Judged = (Overlap, OverlapKind, f64, Evidence);
@@ -240,7 +263,7 @@ mod tests {
         texts.push(format!("as we read elsewhere {} so far", own(3)));
         texts.push(texts[5].clone());
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let found = corpus_overlaps(&texts);
+        let found = corpus_overlaps(&texts, |_| Vec::new());
         let likely: Vec<_> = found
             .iter()
             .filter(|o| o.kind == OverlapKind::Copy && o.probability >= 0.5)
@@ -254,15 +277,15 @@ mod tests {
         let body = "the council met on the fifth day and decided to close every road that leads into the valley until noon";
         let texts: Vec<String> = (0..200).map(|n| format!("{body} tail{n} of{n} its{n} own{n}")).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let found = corpus_overlaps(&texts);
+        let found = corpus_overlaps(&texts, |_| Vec::new());
         assert_eq!(found.len(), 199);
         assert!(found.iter().all(|o| o.kind == OverlapKind::Copy && o.probability > 0.5));
     }
 
     #[test]
     fn empty_and_equal_texts_cost_nothing() {
-        assert!(corpus_overlaps(&["", "", " "]).is_empty());
+        assert!(corpus_overlaps(&["", "", " "], |_| Vec::new()).is_empty());
         let text = "one two three four five six seven eight nine ten eleven twelve";
-        assert_eq!(corpus_overlaps(&vec![text; 2000]).len(), 1999);
+        assert_eq!(corpus_overlaps(&vec![text; 2000], |_| Vec::new()).len(), 1999);
     }
 }

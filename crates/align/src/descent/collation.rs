@@ -6,6 +6,7 @@
 
 use crate::overlap::overlaps;
 use crate::wording::{Wording, mix};
+use model::Span;
 use std::collections::BTreeMap;
 
 /// A witness lacks the passage: how it would read cannot be told.
@@ -22,6 +23,8 @@ const PASSAGE: usize = 14;
 pub(crate) struct Variation {
     /// The word of the longest witness it stands at.
     pub(crate) at: u32,
+    /// The last of its words in the longest witness.
+    pub(crate) until: u32,
     /// How each witness reads, numbered from 0; [`MISSING`] where it lacks the passage.
     pub(crate) readings: Vec<u32>,
     /// Words of each witness around its reading: from the equal word before to the equal word after.
@@ -58,12 +61,19 @@ pub(crate) fn collate(witnesses: &[&Wording]) -> Collation {
             if readings.iter().filter(|reading| **reading != MISSING).max() < Some(&1) {
                 continue;
             }
-            let same = variations
-                .last()
-                .is_some_and(|last| last.readings == readings && place as u32 - last.at <= PASSAGE as u32);
-            if !same {
-                let around = laid.iter().map(|laid| laid.around(place)).collect();
-                variations.push(Variation { at: place as u32, readings, around });
+            let around = laid.iter().map(|laid| laid.around(place));
+            let last = variations.last_mut();
+            match last.filter(|last| last.readings == readings && place as u32 - last.until <= 1) {
+                Some(last) => {
+                    last.until = place as u32;
+                    for (so_far, here) in last.around.iter_mut().zip(around) {
+                        so_far.1 = so_far.1.max(here.1);
+                    }
+                }
+                None => {
+                    let (at, around) = (place as u32, around.collect());
+                    variations.push(Variation { at, until: at, readings, around });
+                }
             }
         }
     }
@@ -182,6 +192,48 @@ fn numbered(raw: &[Option<u64>]) -> Vec<u32> {
             }
         })
         .collect()
+}
+
+/// A place at which texts differ, for reading.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// The word of the longest text it stands at.
+    pub at: u32,
+    /// How each text reads.
+    pub readings: Vec<Reading>,
+}
+
+/// How a text reads at one place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reading {
+    /// It lacks the passage.
+    Missing,
+    /// It has these words.
+    Words {
+        /// Equal readings have equal numbers.
+        number: u32,
+        /// Where; `None` where it has nothing between the words on either side.
+        span: Option<Span>,
+    },
+}
+
+/// Where texts differ that share most of their words, in the order of the longest (the first of equals).
+pub fn variants(texts: &[&Wording]) -> Vec<Variant> {
+    let reading = |text: usize, variation: &Variation| match variation.readings[text] {
+        MISSING => Reading::Missing,
+        number => {
+            let (before, after) = variation.around[text];
+            let (first, last) = (before as usize + 1, after as usize);
+            let words = texts[text].spans.get(first..last).unwrap_or(&[]);
+            let span = words.first().zip(words.last()).map(|(first, last)| first.join(*last));
+            Reading::Words { number, span }
+        }
+    };
+    let variant = |variation: &Variation| Variant {
+        at: variation.at,
+        readings: (0..texts.len()).map(|text| reading(text, variation)).collect(),
+    };
+    collate(texts).variations.iter().map(variant).collect()
 }
 
 impl Collation {

@@ -14,6 +14,9 @@ mod tree;
 
 use crate::wording::Wording;
 use collation::{Collation, MISSING, collate};
+
+pub use collation::{Reading, Variant, variants};
+
 use mixture::{Mixture, mixtures};
 use root::Rooted;
 

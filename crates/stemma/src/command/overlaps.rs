@@ -54,11 +54,12 @@ fn in_memory(files: &[PathBuf], each: &mut impl FnMut(&Row) -> Result<()>) -> Re
         }
         let (reading, _) = reading_of(file)?;
         refused += reading.refusals.len();
-        briefs.extend(reading.documents.into_iter().map(|document| Brief {
-            name: document.name,
-            outlet: document.outlet.map(|known| known.value),
-            text: Cow::Owned(document.text),
-        }));
+        briefs.extend(
+            reading
+                .documents
+                .into_iter()
+                .map(|document| Brief { name: document.name, text: Cow::Owned(document.text) }),
+        );
     }
     let lined: Vec<Cow<str>> = held.iter().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     let paths = files.iter().filter(|file| holds_lines(file));
@@ -82,7 +83,7 @@ fn in_memory(files: &[PathBuf], each: &mut impl FnMut(&Row) -> Result<()>) -> Re
     // The order of the files plays no part.
     briefs.sort_by(|x, y| x.name.cmp(&y.name));
     let texts: Vec<&str> = briefs.iter().map(|brief| &*brief.text).collect();
-    let found = corpus_overlaps(&texts);
+    let found = corpus_overlaps(&texts, annotate::quoted_spans);
     let mut rows: Vec<Row> = found
         .par_chunk_by(|x, y| x.a == y.a)
         .flat_map_iter(|rows| {

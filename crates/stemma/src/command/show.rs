@@ -6,7 +6,10 @@ use crate::terminal::{NOTHING, OK, bold, faint};
 use align::Piece;
 use anyhow::Result;
 use case::{Access, Case};
-use page::{ComparePage, OriginsPage, OverviewPage, PointRow, PointsPage, plural, thousands, value_words};
+use page::{
+    ComparePage, OriginsPage, OverviewPage, PointRow, PointsPage, VariantRow, VariantsPage, plural,
+    thousands, value_words,
+};
 use std::io::{Write, stdout};
 use std::path::Path;
 
@@ -162,12 +165,17 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
                         plural(shared.words as usize, "equal word")
                     )?;
                 }
-                for sentence in row.stemma.iter().flat_map(|stemma| stemma.sentences(|id| page.shelf.sigil(id))) {
+                for sentence in
+                    row.stemma.iter().flat_map(|stemma| stemma.sentences(|id| page.shelf.sigil(id)))
+                {
                     writeln!(out, "      {sentence}")?;
                 }
                 for (id, day, _) in &row.captured {
                     let sigil = page.shelf.sigil(*id);
-                    writeln!(out, "      {sigil} the page around it names {day}: that dates the capture, not the text")?;
+                    writeln!(
+                        out,
+                        "      {sigil} the page around it names {day}: that dates the capture, not the text"
+                    )?;
                 }
                 for (id, kind, name, words) in &row.notices {
                     let sigil = page.shelf.sigil(*id);
@@ -237,6 +245,9 @@ pub(crate) fn points(args: &Points, form: Form) -> Result<u8> {
 
 pub(crate) fn compare(args: &Compare, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
+    if args.documents.len() > 2 {
+        return compare_many(&case, args, form);
+    }
     let first = case.find(&args.documents[0])?;
     let mut shared = false;
     for other in &args.documents[1..] {
@@ -248,6 +259,33 @@ pub(crate) fn compare(args: &Compare, form: Form) -> Result<u8> {
         }
     }
     Ok(if shared { OK } else { NOTHING })
+}
+
+fn compare_many(case: &Case, args: &Compare, form: Form) -> Result<u8> {
+    let ids: Vec<model::DocId> =
+        args.documents.iter().map(|name| case.find(name)).collect::<Result<_, _>>()?;
+    let page = VariantsPage::of(case, &ids)?;
+    let sigils = page.sigils();
+    let columns: Vec<&str> = std::iter::once("after").chain(sigils.iter().map(String::as_str)).collect();
+    let cells = |row: &VariantRow| -> Vec<String> {
+        let reading = |(at, reading): (usize, &Option<(u32, Option<model::Span>)>)| match reading {
+            None => "(lacks the passage)".to_owned(),
+            Some((_, span)) => page.words(at, *span).replace(['\n', '\r', '\t'], " "),
+        };
+        std::iter::once(format!("… {}", row.before.replace(['\n', '\r', '\t'], " ")))
+            .chain(row.readings.iter().enumerate().map(reading))
+            .collect()
+    };
+    match form {
+        Form::Json => print_json([&page.json()])?,
+        _ => {
+            if form == Form::Table {
+                writeln!(stdout().lock(), "{}\n", page.sentence())?;
+            }
+            print_table(form, &columns, &page.rows.iter().map(cells).collect::<Vec<_>>())?;
+        }
+    }
+    Ok(if page.rows.is_empty() { NOTHING } else { OK })
 }
 
 fn print_compare(page: &ComparePage, form: Form) -> Result<()> {

@@ -273,7 +273,12 @@ fn compare_texts(
             let first: Vec<u32> = needed.iter().map(|rank| ranks.members[*rank as usize][0]).collect();
             let texts = fetch(&first, entries, &mut opened)?;
             let place: BTreeMap<u32, usize> = needed.iter().copied().zip(0..).collect();
-            let compared = compare_pairs(chunk, &background, |rank| &texts[place[&rank]].1);
+            let compared = compare_pairs(
+                chunk,
+                &background,
+                |rank| &texts[place[&rank]].1,
+                |rank| annotate::quoted_spans(&texts[place[&rank]].0),
+            );
             let chars = |row: &CorpusOverlap| {
                 let (a, b) = (&texts[place[&(row.a as u32)]].0, &texts[place[&(row.b as u32)]].0);
                 let (x, y) = (Offsets::new(a), Offsets::new(b));
@@ -370,6 +375,7 @@ fn record((a, b): (u32, u32), places: Places, row: &CorpusOverlap) -> [u64; 5] {
     let kind = match row.kind {
         OverlapKind::Copy => 0,
         OverlapKind::Template => 1,
+        OverlapKind::Quotation => 2,
     };
     [u64::from(a) << 32 | u64::from(b), both(places.0), both(places.1), kind, row.probability.to_bits()]
 }
@@ -382,7 +388,11 @@ fn rows<'e>(numbers: &[u64], entries: &'e [Entry]) -> Vec<Row<'e>> {
         Row::new(
             (&entries[first].name, place(*a)),
             (&entries[second].name, place(*b)),
-            if *kind == 0 { OverlapKind::Copy } else { OverlapKind::Template },
+            match kind {
+                0 => OverlapKind::Copy,
+                1 => OverlapKind::Template,
+                _ => OverlapKind::Quotation,
+            },
             f64::from_bits(*probability),
         )
     };

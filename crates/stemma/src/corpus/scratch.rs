@@ -71,6 +71,8 @@ impl Scratch {
         } else if fs::read_dir(&scratch.folder).is_ok_and(|mut entries| entries.next().is_some()) {
             anyhow::bail!("{}: is not empty; name a new folder with --work", scratch.folder.display());
         }
+        // From here on the folder is known as ours, whatever kills us.
+        scratch.keep()?;
         Ok(scratch)
     }
 
@@ -155,5 +157,30 @@ impl Drop for Scratch {
         if self.passing {
             let _ = fs::remove_dir_all(&self.folder);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_state_does_not_know_is_cut_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("work");
+        let mut scratch = Scratch::open(Some(&path), "one").unwrap();
+        scratch.append_numbers("known", &[1, 2]).unwrap();
+        scratch.keep().unwrap();
+        // Written before a kill, not yet in the state.
+        scratch.append_numbers("known", &[3]).unwrap();
+        scratch.append_numbers("unknown", &[4]).unwrap();
+        drop(scratch);
+        let mut again = Scratch::open(Some(&path), "one").unwrap();
+        assert_eq!(again.numbers("known").unwrap(), [1, 2]);
+        again.append_numbers("unknown", &[5]).unwrap();
+        assert_eq!(again.numbers("unknown").unwrap(), [5]);
+        assert!(Scratch::open(Some(&path), "another corpus").is_err());
+        again.finish();
+        assert!(!path.exists());
     }
 }

@@ -22,8 +22,11 @@ struct Text {
     text: String,
 }
 
+/// Texts by name, and what is true of them.
+type Standard = (Vec<(String, String)>, Truth);
+
 /// The standard set: its texts and truth, or `None` where it is absent.
-fn standard() -> Result<Option<(Vec<(String, String)>, Truth)>> {
+fn standard() -> Result<Option<Standard>> {
     let (Some(corpus), Some(truth)) = (data("reuse/corpusS.jsonl"), data("reuse/truthS.json")) else {
         return Ok(None);
     };
@@ -61,7 +64,7 @@ pub(crate) fn evidence() -> Result<String> {
     sets.extend(small(&base, 11).into_iter().map(|heap| ("N".to_owned(), heap)));
     for (set, heap) in &sets {
         let classes = Classes::of(heap);
-        for row in corpus_overlaps(&texts_of(&heap.texts)) {
+        for row in corpus_overlaps(&texts_of(&heap.texts), annotate::quoted_spans) {
             let (a, b) = (&heap.texts[row.a].0, &heap.texts[row.b].0);
             let class = classes.of_pair(a, b);
             let e = row.evidence;
@@ -139,7 +142,7 @@ fn likely(row: &CorpusOverlap) -> bool {
     row.kind != OverlapKind::Template && row.probability >= 0.5
 }
 
-fn standard_rows(standard: Option<&(Vec<(String, String)>, Truth)>) -> Result<Vec<Row>> {
+fn standard_rows(standard: Option<&Standard>) -> Result<Vec<Row>> {
     const SET: &str = "reuse, corpus S";
     const MEASURES: [(&str, &str); 4] = [
         (
@@ -148,7 +151,7 @@ fn standard_rows(standard: Option<&(Vec<(String, String)>, Truth)>) -> Result<Ve
         ),
         (
             "pair precision",
-            "pairs that are true or two derivatives of one source; the rest is listed in evals/gold/reuse-residue.tsv with what a reader found it to be",
+            "pairs that are true or two derivatives of one source; the others are the agency re-using its own text and market reports of one form (read by hand: evals/reuse-residue.md)",
         ),
         ("least class recall", "the class found least"),
         (
@@ -161,7 +164,7 @@ fn standard_rows(standard: Option<&(Vec<(String, String)>, Truth)>) -> Result<Ve
     };
     let ordered = |a: &str, b: &str| (a.min(b).to_owned(), a.max(b).to_owned());
     let mut found: BTreeMap<(String, String), Vec<Place>> = BTreeMap::new();
-    for row in corpus_overlaps(&texts_of(texts)).iter().filter(|row| likely(row)) {
+    for row in corpus_overlaps(&texts_of(texts), annotate::quoted_spans).iter().filter(|row| likely(row)) {
         let (a, b) = (&texts[row.a], &texts[row.b]);
         let place = |(name, text): &(String, String), span: model::Span| {
             let (start, end) = Offsets::new(text).chars_of_span(text, span);
@@ -226,7 +229,7 @@ fn standard_rows(standard: Option<&(Vec<(String, String)>, Truth)>) -> Result<Ve
 }
 
 /// Harder heaps, made with seeds that no weight was fitted on, and how well the probabilities hold.
-fn hard_rows(standard: Option<&(Vec<(String, String)>, Truth)>) -> Vec<Row> {
+fn hard_rows(standard: Option<&Standard>) -> Vec<Row> {
     const HARD: &str = "reuse, hard heap";
     const SMALL: &str = "reuse, small heaps";
     let row = |set, measure, value, about| Row { set, measure, value, about };
@@ -273,7 +276,7 @@ impl Found {
         for heap in heaps {
             let classes = Classes::of(heap);
             let mut pairs: BTreeSet<(&str, &str)> = BTreeSet::new();
-            for row in &corpus_overlaps(&texts_of(&heap.texts)) {
+            for row in &corpus_overlaps(&texts_of(&heap.texts), annotate::quoted_spans) {
                 let (a, b) = (heap.texts[row.a].0.as_str(), heap.texts[row.b].0.as_str());
                 found.probabilities.push((row.probability, classes.of_pair(a, b).is_some()));
                 if likely(row) {
