@@ -43,7 +43,7 @@ async function test(name, body, options = {}) {
 }
 
 try {
-  const pages = ["", "origins", "points", "search?q=state+of+emergency", "method", "d/002", "compare/000..001"];
+  const pages = ["", "origins", "points", "search?q=state+of+emergency", "trace?passage=the+whole+of+it", "method", "d/002", "compare/000..001", "compare/000..001..002"];
   await test("every page is small, says it is a summary, and passes axe", async (page) => {
     for (const path of pages) {
       const answer = await page.goto(base + path);
@@ -64,7 +64,12 @@ try {
     assert.deepEqual([json.documents, json.origins, json.points], [5, 4, await page.locator(".point").count()]);
     const origins = await (await page.request.get(`${base}origins.json`)).json();
     assert.equal(origins.rows[0].documents.length, 2);
-    assert.equal(origins.rows[0].shared[0].direction, "unknown");
+    // Two copies of one text hang under the text that one of them names; nobody here has it.
+    const { nodes, steps } = origins.rows[0].stemma;
+    assert.deepEqual(nodes.map((node) => [node.documents.length, node.unobserved]), [[2, false], [0, true]]);
+    assert.deepEqual([steps[0].parent, steps[0].child], [1, 0]);
+    await page.goto(`${base}origins`);
+    assert.equal(await page.locator("svg .unobserved").count(), 1);
   });
 
   await test("a reading opens its sentence", async (page) => {
