@@ -23,6 +23,7 @@ const FREQUENT: u64 = 1 << (WEIGHT_BITS - 1);
 const PARTS: f64 = 8.0;
 /// Words of a rough place.
 const PLACE: u32 = 32;
+const PLACE_BITS: u32 = 6;
 
 /// What the first pass keeps of a text.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub struct Sketch {
     pub words: u32,
     /// A hash of its words: texts of equal words are compared once.
     pub wording: u128,
-    /// Its prints, none twice: partition, print, and the word it first stands at.
+    /// Its prints in text order: partition, print, and the word it stands at.
     pub prints: Vec<(u8, u32, u32)>,
 }
 
@@ -44,10 +45,8 @@ impl Sketch {
 
 /// The sketch of a wording with its prints.
 pub(crate) fn sketch(wording: &Wording, prints: &[(u64, u32)]) -> Sketch {
-    let mut prints: Vec<(u8, u32, u32)> =
+    let prints: Vec<(u8, u32, u32)> =
         prints.iter().map(|(print, at)| ((print >> (PRINT_BITS - 8)) as u8, *print as u32, *at)).collect();
-    prints.sort_unstable();
-    prints.dedup_by_key(|(partition, print, _)| (*partition, *print));
     let (mut x, mut y) = (0u64, !0u64);
     for word in &wording.hashes {
         x = mix(x ^ word);
@@ -58,21 +57,21 @@ pub(crate) fn sketch(wording: &Wording, prints: &[(u64, u32)]) -> Sketch {
 
 /// A posting: this text holds this print at this word.
 pub fn posting(print: u32, place: u32, text: u32) -> u64 {
-    u64::from(print) << 32 | u64::from(place / PLACE % 64) << TEXT_BITS | u64::from(text)
+    u64::from(print) << 32 | u64::from(text) << PLACE_BITS | u64::from(place / PLACE % (1 << PLACE_BITS))
 }
 
 /// The text of a posting.
 pub fn text_of(posting: u64) -> u32 {
-    posting as u32 & ((1 << TEXT_BITS) - 1)
+    (posting as u32) >> PLACE_BITS
 }
 
 /// The posting of another text.
 pub fn with_text(posting: u64, text: u32) -> u64 {
-    posting >> TEXT_BITS << TEXT_BITS | u64::from(text)
+    posting >> 32 << 32 | u64::from(text) << PLACE_BITS | place_of(posting)
 }
 
 fn place_of(posting: u64) -> u64 {
-    posting >> TEXT_BITS & 63
+    posting & ((1 << PLACE_BITS) - 1)
 }
 
 /// How many texts hold the prints of a partition that at least three hold, sorted: print and holders.
@@ -80,10 +79,12 @@ pub type Holders = Vec<(u32, u32)>;
 
 /// The ties that the postings of one partition give, and the holders of its prints. A print that few texts hold
 /// ties every two of them, one that many hold each to the next in the order of their numbers.
-pub fn ties(postings: &mut [u64], texts: usize, out: &mut Vec<u64>) -> Holders {
+pub fn ties(postings: &mut Vec<u64>, texts: usize, out: &mut Vec<u64>) -> Holders {
     postings.sort_unstable();
+    // A text holds a print once, at its first place.
+    postings.dedup_by_key(|posting| *posting >> PLACE_BITS);
     let mut common = Holders::new();
-    for group in postings.chunk_by_mut(|x, y| x >> 32 == y >> 32) {
+    for group in postings.chunk_by(|x, y| x >> 32 == y >> 32) {
         if group.len() > 2 {
             common.push(((group[0] >> 32) as u32, group.len() as u32));
         }
@@ -95,10 +96,7 @@ pub fn ties(postings: &mut [u64], texts: usize, out: &mut Vec<u64>) -> Holders {
                     out.extend(group[at + 1..].iter().map(|b| tie(*a, *b, weight)));
                 }
             }
-            _ => {
-                group.sort_unstable_by_key(|posting| text_of(*posting));
-                out.extend(group.windows(2).map(|pair| tie(pair[0], pair[1], FREQUENT)));
-            }
+            _ => out.extend(group.windows(2).map(|pair| tie(pair[0], pair[1], FREQUENT))),
         }
     }
     common

@@ -18,7 +18,7 @@ pub(super) struct Mixture {
 }
 
 /// How unlikely two runs have to be by chance, for each witness that might be a mixture.
-const SURE: f64 = 50.0;
+const SURE: f64 = 20.0;
 
 /// The mixtures among witnesses, the surest first; no two rest on one another.
 pub(super) fn mixtures(collation: &Collation, witnesses: usize) -> Vec<Mixture> {
@@ -55,35 +55,45 @@ pub(super) fn mixtures(collation: &Collation, witnesses: usize) -> Vec<Mixture> 
 /// Where two texts differ: whether a third follows one in one stretch and the other in the other; gives in how many
 /// ways as many readings could fall, and how many go with each.
 fn two_runs(collation: &Collation, witness: usize, p: usize, q: usize) -> Option<(f64, usize, usize)> {
-    let (mut with_p, mut with_q, mut turns, mut neither) = (0usize, 0usize, 0, 0);
-    let mut last = None;
+    let mut sides: Vec<bool> = Vec::new();
+    let mut neither = 0;
     for variation in &collation.variations {
         let (own, x, y) = (variation.readings[witness], variation.readings[p], variation.readings[q]);
         if own == MISSING || x == MISSING || y == MISSING || x == y {
             continue;
         }
-        let side = match own {
-            _ if own == x => {
-                with_p += 1;
-                0
-            }
-            _ if own == y => {
-                with_q += 1;
-                1
-            }
-            _ => {
-                neither += 1;
-                continue;
-            }
-        };
-        turns += usize::from(last.is_some_and(|last| last != side));
-        last = Some(side);
+        match own {
+            _ if own == x => sides.push(true),
+            _ if own == y => sides.push(false),
+            _ => neither += 1,
+        }
     }
-    let all = with_p + with_q;
-    if turns != 1 || neither * 8 > all {
+    let all = sides.len();
+    if all < 4 || neither * 6 > all {
         return None;
     }
-    // Ways to choose, as a float: it grows fast and only its size matters.
-    let ways = (0..with_p.min(with_q)).fold(1.0, |ways, at| ways * (all - at) as f64 / (at + 1) as f64);
-    Some((ways, with_p, with_q))
+    // The turn that leaves fewest readings on the wrong side.
+    let with_p = sides.iter().filter(|side| **side).count();
+    let (mut wrong, mut before) = ((usize::MAX, 0), 0);
+    for at in 1..all {
+        before += usize::from(sides[at - 1]);
+        let first_p = (at - before) + (with_p - before);
+        let first_q = all - first_p;
+        if first_p.min(first_q) < wrong.0 {
+            wrong = (first_p.min(first_q), at);
+        }
+    }
+    let (wrong, turn) = wrong;
+    if wrong * 10 > all || turn < 2 || all - turn < 2 {
+        return None;
+    }
+    let (with_p, with_q) = (with_p, all - with_p);
+    // Ways to fall, over the ways that would look as good: every turn, every choice of readings on the wrong side.
+    let sure = ways(all, with_p.min(with_q)) / (all as f64 * ways(all, wrong));
+    Some((sure, with_p, with_q))
+}
+
+/// Ways to choose some of many, as a float: it grows fast and only its size matters.
+fn ways(all: usize, some: usize) -> f64 {
+    (0..some).fold(1.0, |ways, at| ways * (all - at) as f64 / (at + 1) as f64)
 }
