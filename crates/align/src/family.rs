@@ -229,7 +229,10 @@ impl<'h, T: Copy + Ord> Heap<'h, T> {
     }
 
     fn at_edge(&self, span: Span, text: T) -> bool {
-        span.start() <= EDGE || self.texts[&text].length.saturating_sub(span.end()) <= EDGE
+        let length = self.texts[&text].length;
+        let near = span.start() <= EDGE || length.saturating_sub(span.end()) <= EDGE;
+        // Teasers and dates may follow a footer, a date line may stand above a head.
+        near || span.start() * 10 >= length * 6 || span.end() * 4 <= length
     }
 
     /// A head or footer: a short stretch at the edge of both texts that at least two other texts have at their edge,

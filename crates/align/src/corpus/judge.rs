@@ -34,6 +34,9 @@ pub struct Evidence {
     pub density: f64,
     /// Words from the overlap to the nearest end of the text, in the text where that is further.
     pub inside: u32,
+    /// Whether it stands in the last two fifths of both texts or in the first quarter of both, where credits, notices and
+    /// invitations stand.
+    pub at_margin: bool,
 }
 
 impl Evidence {
@@ -75,6 +78,13 @@ fn sum(e: &Evidence) -> f64 {
         (-2.651_7, e.share * inside),
     ];
     terms.iter().map(|(weight, term)| weight * term).sum()
+}
+
+/// Whether a stretch is a head or footer: a good part of the corpus, four texts at least, has it, it stands in the
+/// margin, and the two texts share little else.
+pub(crate) fn is_marginal(evidence: &Evidence, texts: usize) -> bool {
+    let held = evidence.holders as usize;
+    evidence.at_margin && held >= 4 && held * 50 >= texts && evidence.share < 0.4 && evidence.words <= 120.0
 }
 
 /// Probability that an overlap is copying and not template, common phrase or chance.
@@ -132,6 +142,12 @@ pub(crate) fn evidence(
     let covered = (last.0 + last.2 - first.0).max(last.1 + last.2 - first.1);
     evidence.density = f64::from(overlap.matched) / f64::from(covered.max(1));
     let to_end = |first: u32, last: u32, words: usize| first.min(words as u32 - last);
+    let at = |first: u32, words: usize| f64::from(first) / words.max(1) as f64;
+    let (starts, ends) = (
+        at(first.0, a.len()).min(at(first.1, b.len())),
+        at(last.0 + last.2, a.len()).max(at(last.1 + last.2, b.len())),
+    );
+    evidence.at_margin = starts >= 0.6 || ends <= 0.25;
     evidence.inside =
         to_end(first.0, last.0 + last.2, a.len()).max(to_end(first.1, last.1 + last.2, b.len()));
     evidence

@@ -213,6 +213,9 @@ fn stands_in(stretch: Span, quoted: &[Span]) -> bool {
     })
 }
 
+/// Probability at most that a head or footer of several texts is copied all the same.
+const MARGINAL: f64 = 0.1;
+
 type Judged = (Overlap, OverlapKind, f64, Evidence);
 
 fn judged(a: &Ready, b: &Ready, tie: Tie, background: &Background) -> Vec<Judged> {
@@ -233,9 +236,16 @@ fn judged(a: &Ready, b: &Ready, tie: Tie, background: &Background) -> Vec<Judged
                 // The words of a story that is everywhere are frequent and copied all the same.
                 return (overlap, OverlapKind::Copy, 1.0, evidence);
             }
-            let probability = judge::probability(&evidence);
+            let marginal = judge::is_marginal(&evidence, background.texts);
+            let probability = if marginal {
+                MARGINAL.min(judge::probability(&evidence))
+            } else {
+                judge::probability(&evidence)
+            };
             // What three texts share and is not copied is of one make.
-            let form = evidence.frequent * 2 > evidence.prints || probability < 0.5 && evidence.holders > 2;
+            let form = marginal
+                || evidence.frequent * 2 > evidence.prints
+                || probability < 0.5 && evidence.holders > 2;
             let kind = if form { OverlapKind::Template } else { OverlapKind::Copy };
             (overlap, kind, probability, evidence)
         })
