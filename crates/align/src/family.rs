@@ -4,9 +4,8 @@
 //! words of a template are nobody's own. A text that is pasted together from several others is an origin of its
 //! own.
 
-use crate::overlap::Overlap;
-use crate::print::{STORED, placed_prints};
-use crate::wording::Wording;
+use crate::overlap::{Comparable, Overlap};
+use crate::print::STORED;
 use model::Span;
 use std::collections::BTreeMap;
 
@@ -88,14 +87,16 @@ impl Part {
 }
 
 /// Overlaps with what of their words is nobody's own: `quoted` lists where each text quotes, in order; `frequent` tells
-/// the prints that too many texts hold.
+/// the prints that too many texts hold. Only prints that both texts hold are asked for.
 pub fn parts(
     overlaps: &[Overlap],
-    (a, quoted_a): (&Wording, &[Span]),
-    (b, quoted_b): (&Wording, &[Span]),
+    (first, quoted_a): (&Comparable, &[Span]),
+    (second, quoted_b): (&Comparable, &[Span]),
     frequent: impl Fn(u64) -> bool,
 ) -> Vec<Part> {
-    let prints = placed_prints(a, STORED);
+    let (a, b) = (&first.wording, &second.wording);
+    let held = |print: &u64| second.prints.binary_search(print).is_ok();
+    let prints: Vec<(u64, u32)> = first.placed.iter().filter(|(print, _)| held(print)).copied().collect();
     let within = |quoted: &[Span], word: Span| {
         let at = quoted.partition_point(|span| span.end() < word.end());
         quoted.get(at).is_some_and(|span| span.start() <= word.start())
@@ -283,6 +284,9 @@ impl<'h, T: Copy + Ord> Heap<'h, T> {
             if !related {
                 groups.push((span, third));
             }
+            if groups.len() == ENOUGH {
+                break;
+            }
         }
         let before =
             |of: &T| earlier(self.texts[of].published.as_deref()?, self.texts[&text].published.as_deref()?);
@@ -302,6 +306,9 @@ fn earlier(a: &str, b: &str) -> Option<bool> {
     let (a, b) = (a.get(..length)?, b.get(..length)?);
     (a != b).then_some(a < b)
 }
+
+/// Texts that share nothing after which it is clear that a text was pasted together.
+const ENOUGH: usize = 16;
 
 /// The share of a span that another covers.
 fn covered(span: Span, by: Span) -> f64 {

@@ -23,7 +23,7 @@ pub use descent::{
     variants,
 };
 pub use family::{Heap, Known, ORIGIN_SHARE, Pair, Part, PartKind, families, is_near_copy, parts, share};
-pub use overlap::{Overlap, overlaps};
+pub use overlap::{Comparable, Overlap, overlaps};
 pub use print::{PRINT_BITS, prints};
 pub use script::{Piece, pieces};
 pub use wording::{Wording, wording};

@@ -7,8 +7,8 @@
 //! inside are aligned word by word, so that an edited copy is delimited as exactly as a plain one.
 
 use crate::extend::{backward, forward, within};
-use crate::print::grams;
-use crate::wording::Wording;
+use crate::print::{STORED, grams, placed_prints};
+use crate::wording::{Wording, wording};
 use model::Span;
 
 /// Words of the grams by which two texts are laid on one another: denser and shorter than prints.
@@ -68,6 +68,39 @@ impl Prepared {
             grams(&wording.hashes, DENSE).zip(0u64..).map(|(gram, at)| gram >> 32 << 32 | at).collect();
         grams.sort_unstable();
         Prepared { grams }
+    }
+}
+
+/// A text made ready to be compared with many.
+#[derive(Clone, Debug, Default)]
+pub struct Comparable {
+    /// Its words.
+    pub wording: Wording,
+    prepared: Prepared,
+    /// Its stored prints with the word each begins at, in text order; and alone, sorted.
+    pub(crate) placed: Vec<(u64, u32)>,
+    pub(crate) prints: Vec<u64>,
+}
+
+impl Comparable {
+    /// Makes a text ready.
+    pub fn new(text: &str) -> Comparable {
+        let wording = wording(text);
+        let placed = placed_prints(&wording, STORED);
+        let mut prints: Vec<u64> = placed.iter().map(|(print, _)| *print).collect();
+        prints.sort_unstable();
+        prints.dedup();
+        Comparable { prepared: Prepared::new(&wording), wording, placed, prints }
+    }
+
+    /// Its stored prints, sorted, none twice.
+    pub fn prints(&self) -> &[u64] {
+        &self.prints
+    }
+
+    /// What it shares with another, as [`overlaps`] tells it.
+    pub fn overlaps(&self, other: &Comparable) -> Vec<Overlap> {
+        compare((&self.wording, &self.prepared), (&other.wording, &other.prepared), CERTAIN, |_| PLAIN_WORTH)
     }
 }
 
@@ -247,7 +280,6 @@ fn gap(before: &Run, after: &Run, largest: u32) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wording::wording;
 
     fn check(a: &str, b: &str) -> Vec<(String, String)> {
         let found = overlaps(&wording(a), &wording(b));

@@ -41,7 +41,9 @@ pub fn quotations(text: &str) -> Vec<Quoted> {
     let mut marks = text.char_indices().peekable();
     while let Some((at, c)) = marks.next() {
         let after = marks.peek().map_or('\n', |(_, c)| *c);
-        if c == '\n' {
+        if c == '\n' && open.is_empty() {
+            // Nothing to be carried on.
+        } else if c == '\n' {
             let goes_on = next_paragraph_mark(&text[at..]);
             let kept = open.iter().position(|(mark, _)| Some(*mark) != goes_on).unwrap_or(open.len());
             let end = text[..at].trim_end().len();
@@ -81,9 +83,13 @@ pub fn quotations(text: &str) -> Vec<Quoted> {
     found
 }
 
-/// Where a text quotes, nested quotations left out, in order.
+/// Where a text quotes, nested quotations and those that never close left out, in order.
 pub fn quoted_spans(text: &str) -> Vec<Span> {
-    quotations(text).into_iter().filter(|quoted| quoted.depth == 0).map(|quoted| quoted.span).collect()
+    quotations(text)
+        .into_iter()
+        .filter(|quoted| quoted.depth == 0 && quoted.closed)
+        .map(|quoted| quoted.span)
+        .collect()
 }
 
 #[derive(Clone, Copy, PartialEq)]

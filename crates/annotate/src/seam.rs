@@ -130,10 +130,15 @@ fn spellings(text: &str, passages: &[Span]) -> Vec<Seam> {
     }
     places.retain(|name, _| !lower.contains(&name.to_lowercase()));
     let mut found = Vec::new();
-    let names: Vec<&str> = places.keys().copied().collect();
-    for (at, first) in names.iter().enumerate() {
-        for second in &names[at + 1..] {
-            if !is_respelling(first, second) {
+    // One name spelled in two ways begins with the same two letters: only such are compared.
+    let mut alike: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for name in places.keys() {
+        alike.entry(name.chars().flat_map(char::to_lowercase).take(2).collect()).or_default().push(name);
+    }
+    for names in alike.values() {
+        for (first, second) in pairs(names) {
+            let often = places[first].len().max(places[second].len());
+            if often < 3 || !is_respelling(first, second) {
                 continue;
             }
             let (rare, usual) = match places[first].len() < places[second].len() {
@@ -152,6 +157,19 @@ fn spellings(text: &str, passages: &[Span]) -> Vec<Seam> {
         }
     }
     found
+}
+
+/// Every two of some names whose lengths differ by a letter at most.
+fn pairs<'n>(names: &[&'n str]) -> impl Iterator<Item = (&'n str, &'n str)> {
+    let mut by_length: Vec<&str> = names.to_vec();
+    by_length.sort_by_key(|name| name.chars().count());
+    let mut found = Vec::new();
+    for (at, first) in by_length.iter().enumerate() {
+        let length = first.chars().count();
+        let near = by_length[at + 1..].iter().take_while(|second| second.chars().count() <= length + 1);
+        found.extend(near.map(|second| (*first, *second)));
+    }
+    found.into_iter()
 }
 
 /// Whether two names are one name spelled in two ways: they begin alike and differ by one letter that transliterations

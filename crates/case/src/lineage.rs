@@ -8,7 +8,7 @@
 use crate::error::Result;
 use crate::store::Case;
 use align::{
-    Part, TOO_FREQUENT, Tie, Wording, candidates, is_near_copy, overlaps, parts, prints, tie, wording,
+    Comparable, Part, TOO_FREQUENT, Tie, candidates, is_near_copy, overlaps, parts, prints, tie, wording,
 };
 use model::{DocId, Span, TextId};
 use rayon::prelude::*;
@@ -157,6 +157,7 @@ impl Case {
             self.drop_pair(*pair)?;
             lost.extend([pair.0, pair.1]);
         }
+        lost.extend(again.iter().flat_map(|((a, b), _)| [*a, *b]));
         self.compare(&again, &frequent.prints)?;
         for chunk in fresh.chunks(CHUNK) {
             self.compare(chunk, &frequent.prints)?;
@@ -229,8 +230,8 @@ impl Case {
     fn look_again(&self, pairs: &[Pair]) -> Result<()> {
         for chunk in pairs.chunks(CHUNK) {
             let ready = self.bodies(chunk.iter().copied())?;
-            let prints: BTreeMap<TextId, Vec<u64>> =
-                ready.iter().map(|(text, ready)| (*text, prints(&ready.wording))).collect();
+            let prints: BTreeMap<TextId, &[u64]> =
+                ready.iter().map(|(text, ready)| (*text, ready.own.prints())).collect();
             let common = |(a, b): &Pair| -> Vec<u64> {
                 prints[a].iter().filter(|print| prints[b].binary_search(print).is_ok()).copied().collect()
             };
@@ -364,28 +365,27 @@ pub(crate) fn tied(texts: &[TextId], mut postings: Vec<(u64, u32)>) -> Vec<Tied>
 
 /// A text made ready to be compared.
 pub(crate) struct Ready {
-    pub(crate) wording: Wording,
+    pub(crate) own: Comparable,
     /// Where it quotes.
     quoted: Vec<Span>,
 }
 
 impl Ready {
     pub(crate) fn new(body: &str) -> Ready {
-        Ready { wording: wording(body), quoted: annotate::quoted_spans(body) }
+        Ready { own: Comparable::new(body), quoted: annotate::quoted_spans(body) }
     }
 }
 
 /// What two tied texts share and a case keeps: of texts tied by templates only what makes them one origin.
 pub(crate) fn kept_parts(a: &Ready, b: &Ready, tie: Tie, frequent: &BTreeSet<u64>) -> Vec<Part> {
-    let found = overlaps(&a.wording, &b.wording);
+    let found = a.own.overlaps(&b.own);
     let matched = found.iter().map(|overlap| overlap.matched).sum();
-    let near = is_near_copy(matched, a.wording.len() as u32, b.wording.len() as u32);
+    let near = is_near_copy(matched, a.own.wording.len() as u32, b.own.wording.len() as u32);
+    let (a, b) = ((&a.own, &a.quoted[..]), (&b.own, &b.quoted[..]));
     match tie == Tie::Rare || near {
         // The words of a story that is everywhere are frequent and copied all the same.
-        true if near => parts(&found, (&a.wording, &a.quoted), (&b.wording, &b.quoted), |_| false),
-        true => {
-            parts(&found, (&a.wording, &a.quoted), (&b.wording, &b.quoted), |print| frequent.contains(&print))
-        }
+        true if near => parts(&found, a, b, |_| false),
+        true => parts(&found, a, b, |print| frequent.contains(&print)),
         false => Vec::new(),
     }
 }

@@ -60,12 +60,23 @@ pub fn days_of(date: &str) -> Option<(f64, f64)> {
     let last = day_number(year, last_month, day.unwrap_or(days_in_month(year, last_month))) as f64;
     let hour = time
         .and_then(|time| Some((time.get(..2)?.parse::<f64>().ok()?, time.get(3..5)?.parse::<f64>().ok()?)));
-    match hour {
-        Some((hours, minutes)) => {
-            Some((first + (hours * 60.0 + minutes) / 1440.0, first + (hours * 60.0 + minutes) / 1440.0))
-        }
+    let moment =
+        |(hours, minutes): (f64, f64)| first + (hours * 60.0 + minutes - time.map_or(0.0, zone)) / 1440.0;
+    match hour.map(moment) {
+        Some(moment) => Some((moment, moment)),
         None => Some((first, last + 0.999)),
     }
+}
+
+/// Minutes by which the clock of a time of day is ahead of UTC: "09:30+06:00" is 360; none said is taken for UTC.
+fn zone(time: &str) -> f64 {
+    let Some(at) = time.rfind(['+', '-']) else { return 0.0 };
+    let digits: String = time[at + 1..].chars().filter(char::is_ascii_digit).collect();
+    let part = |from: usize, to: usize| {
+        digits.get(from..to).and_then(|part| part.parse::<f64>().ok()).unwrap_or(0.0)
+    };
+    let minutes = part(0, 2) * 60.0 + part(2, 4);
+    if time[at..].starts_with('-') { -minutes } else { minutes }
 }
 
 #[cfg(test)]
@@ -80,6 +91,7 @@ mod tests {
         );
         assert_eq!(days_of("2022-01"), Some((18_993.0, 19_023.999)));
         assert_eq!(days_of("2022-01-05T12:00Z"), Some((18_997.5, 18_997.5)));
+        assert!(days_of("2022-01-05T23:00:00-08:00") > days_of("2022-01-06T01:00:00+06:00"));
         assert_eq!((days_of("soon"), days_of("2022-13")), (None, None));
     }
 

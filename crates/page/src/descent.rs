@@ -6,7 +6,7 @@ use case::{Case, Result};
 use model::calendar::days_of;
 use model::{DocId, Document, NoticeKind, PassageKind, Span};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 /// Other texts looked into for what is common speech.
 const BACKGROUND: usize = 200;
@@ -27,6 +27,8 @@ pub struct StemmaNode {
     pub documents: Vec<DocId>,
     /// What an unobserved text is called by those that come from it.
     pub named: Option<String>,
+    /// Whether its documents have equal words; else they differ in nothing that tells their order.
+    pub equal: bool,
 }
 
 /// A step of a stemma.
@@ -98,7 +100,7 @@ impl Stemma {
     ///
     /// # Errors
     /// Where the case cannot be read.
-    pub fn of(case: &Case, shelf: &Shelf, documents: &[DocId]) -> Result<Option<Stemma>> {
+    pub(crate) fn of(case: &Case, common: &CommonSpeech, documents: &[DocId]) -> Result<Option<Stemma>> {
         if !(2..=WITNESSES_LIMIT).contains(&documents.len()) {
             return Ok(None);
         }
@@ -119,20 +121,31 @@ impl Stemma {
                 taken_from_outside: bearer.says_from().any(|(_, name)| among(at, name).is_none()),
             })
             .collect();
-        let common = common_speech(case, shelf, documents)?;
-        let Some(found) = descent(&witnesses, |a, b| common.contains(&(a, b))) else { return Ok(None) };
+        let own = if common.0.is_empty() { HashMap::new() } else { CommonSpeech::among(&bearers) };
+        let elsewhere = |a: u64, b: u64| {
+            let held = |counts: &HashMap<(u64, u64), u32>| counts.get(&(a, b)).copied().unwrap_or(0);
+            held(&common.0) > held(&own)
+        };
+        let Some(found) = descent(&witnesses, elsewhere) else { return Ok(None) };
         let mut stemma = Stemma::default();
         for node in &found.nodes {
+            let equal = node.windows(2).all(|two| bearers[two[0]].own.hashes == bearers[two[1]].own.hashes);
             let documents = node.iter().map(|at| documents[*at]).collect();
-            stemma.nodes.push(StemmaNode { documents, named: None });
+            stemma.nodes.push(StemmaNode { documents, named: None, equal });
         }
         for step in &found.steps {
-            let observed = found.nodes[step.child].first();
             // Between two observed texts the probability is calibrated; of unobserved ones only the direction is known.
-            let told = observed
-                .filter(|_| !found.nodes[step.parent].is_empty() && !step.second)
-                .and_then(|child| found.parent_of(*child, &witnesses))
-                .map_or(step.probability.min(0.95), |parent| parent.probability);
+            // Of equal texts the one that came from there is asked, not one that came from its twin.
+            let from_parent = |child: &usize| {
+                found
+                    .parent_of(*child, &witnesses)
+                    .filter(|told| found.nodes[step.parent].contains(&told.witness))
+            };
+            let told = match step.second || found.nodes[step.parent].is_empty() {
+                true => None,
+                false => found.nodes[step.child].iter().find_map(from_parent),
+            };
+            let told = told.map_or(step.probability.min(0.95), |parent| parent.probability);
             let grounds = step.evidence.iter().filter(|(_, nats)| *nats > 0.3);
             stemma.steps.push(StemmaStep {
                 parent: step.parent,
@@ -158,7 +171,7 @@ impl Stemma {
         let is_named =
             |node: &StemmaNode| node.named.as_ref().is_some_and(|named| named.eq_ignore_ascii_case(name));
         let parent = self.nodes.iter().position(is_named).unwrap_or_else(|| {
-            self.nodes.push(StemmaNode { documents: Vec::new(), named: Some(name.to_owned()) });
+            self.nodes.push(StemmaNode { documents: Vec::new(), named: Some(name.to_owned()), equal: true });
             self.nodes.len() - 1
         });
         if self.steps.iter().any(|step| step.parent == parent && step.child == at) {
@@ -197,10 +210,9 @@ impl Stemma {
         let mut said = Vec::new();
         for (at, node) in self.nodes.iter().enumerate() {
             if node.documents.len() > 1 {
-                said.push(format!(
-                    "{} have equal words: which of them came first cannot be told from them.",
-                    call(at)
-                ));
+                let how =
+                    if node.equal { "have equal words" } else { "differ in nothing that tells their order" };
+                said.push(format!("{} {how}: which of them came first cannot be told from them.", call(at)));
             }
             for step in self.steps.iter().filter(|step| step.child == at) {
                 let grounds = match (&step.words, step.grounds.is_empty()) {
@@ -250,17 +262,40 @@ fn ordinal(number: usize) -> String {
     format!("no. {number}")
 }
 
-/// Neighbouring words of texts outside the family, where the case is small enough to read them all.
-fn common_speech(case: &Case, shelf: &Shelf, family: &[DocId]) -> Result<BTreeSet<(u64, u64)>> {
-    let mut common = BTreeSet::new();
-    if shelf.len() > BACKGROUND {
-        return Ok(common);
-    }
-    for (id, text) in case.texts()? {
-        if !family.contains(&id) {
-            let words = wording(&case.body(text)?).hashes;
-            common.extend(words.windows(2).map(|pair| (pair[0], pair[1])));
+/// Which words stand next to each other in how many texts of a case that is small enough to read them all.
+#[derive(Default)]
+pub(crate) struct CommonSpeech(HashMap<(u64, u64), u32>);
+
+impl CommonSpeech {
+    /// The common speech of a case.
+    pub(crate) fn of(case: &Case, shelf: &Shelf) -> Result<CommonSpeech> {
+        let mut common = CommonSpeech::default();
+        if shelf.len() > BACKGROUND {
+            return Ok(common);
         }
+        for (_, text) in case.texts()? {
+            for pair in neighbours(&wording(&case.body(text)?).hashes) {
+                *common.0.entry(pair).or_default() += 1;
+            }
+        }
+        Ok(common)
     }
-    Ok(common)
+
+    /// In how many documents of a family words stand next to each other.
+    fn among(family: &[Bearer]) -> HashMap<(u64, u64), u32> {
+        let mut among = HashMap::new();
+        for bearer in family {
+            for pair in neighbours(&wording(&bearer.document.text).hashes) {
+                *among.entry(pair).or_default() += 1;
+            }
+        }
+        among
+    }
+}
+
+fn neighbours(words: &[u64]) -> Vec<(u64, u64)> {
+    let mut pairs: Vec<(u64, u64)> = words.windows(2).map(|two| (two[0], two[1])).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }

@@ -1,13 +1,14 @@
 //! Origins: who shares text with whom?
 
-use crate::descent::Stemma;
+use crate::descent::{CommonSpeech, Stemma};
 use crate::format::plural;
 use crate::{Links, Shelf, svg};
+use align::PartKind;
 use case::{Case, Entry, ORIGIN_SHARE, Result};
 use maud::{Markup, html};
 use model::{DocId, NoticeKind, Offsets, PassageKind, TextId};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Origins of several documents listed with everything they share.
 const LISTED: usize = 100;
@@ -28,6 +29,8 @@ pub struct SharedRow {
     pub words: u32,
     /// Of the shorter document's words, 0 to 1.
     pub share: f64,
+    /// What most of these words are.
+    pub kind: PartKind,
     /// Places: code points in a, code points in b.
     pub spans: Vec<((usize, usize), (usize, usize))>,
 }
@@ -86,6 +89,7 @@ impl OriginsPage {
         let mut between = pairs.take(case, &mut shelf, |a, b| number[&a] != number[&b], PASSAGES)?;
         between.sort_by(|x, y| y.words.cmp(&x.words).then_with(|| x.sigils.cmp(&y.sigils)));
         let between_more = pairs.left;
+        let common = CommonSpeech::of(case, &shelf)?;
         let mut rows = Vec::new();
         origins.sort_by_key(|origin| (origin.documents.len() < 2, number[&origin.documents[0]]));
         for origin in origins.iter().take(LISTED) {
@@ -106,7 +110,7 @@ impl OriginsPage {
                 );
             }
             let documents = origin.documents.iter().map(|id| (*id, shelf.sigil(*id))).collect();
-            let stemma = Stemma::of(case, &shelf, &origin.documents)?;
+            let stemma = Stemma::of(case, &common, &origin.documents)?;
             let mut captured = Vec::new();
             for id in origin.documents.iter().take(20) {
                 captured.extend(captured_after(case, *id)?.map(|(day, words)| (*id, day, words)));
@@ -195,7 +199,13 @@ impl OriginsPage {
         html! {
             span .sigil { (a) } " and " span .sigil { (b) } " share "
             @if bound { a href=(links.compare(shared.a, shared.b)) { (words) } } @else { (words) }
-            ", in " (plural(shared.spans.len(), "stretch")) "."
+            ", in " (plural(shared.spans.len(), "stretch"))
+            @match shared.kind {
+                PartKind::Copy => {}
+                PartKind::Quotation => { ": both quote it" }
+                PartKind::Template => { ": a template (head, footer or form), not copied from one another" }
+            }
+            "."
         }
     }
 
@@ -207,7 +217,7 @@ impl OriginsPage {
                 .iter()
                 .map(|(a, b)| json!({"a_start": a.0, "a_end": a.1, "b_start": b.0, "b_end": b.1}));
             json!({
-                "a": row.a.to_string(), "b": row.b.to_string(), "words": row.words, "share": (row.share * 1e4).round() / 1e4,
+                "a": row.a.to_string(), "b": row.b.to_string(), "kind": row.kind.word(), "words": row.words, "share": (row.share * 1e4).round() / 1e4,
                 "spans": spans.collect::<Vec<_>>(),
             })
         };
@@ -274,6 +284,9 @@ type Spans = Vec<(model::Span, model::Span, u32)>;
 /// Shared text between documents, not yet turned into rows.
 struct Pairs {
     by_text: BTreeMap<(TextId, TextId), Spans>,
+    /// The pairs of texts, and those each text is in.
+    pairs: Vec<align::Pair<TextId>>,
+    of: BTreeMap<TextId, Vec<usize>>,
     documents: BTreeMap<TextId, Vec<DocId>>,
     left: usize,
 }
@@ -281,12 +294,13 @@ struct Pairs {
 impl Pairs {
     fn of(case: &Case) -> Result<Pairs> {
         let mut by_text: BTreeMap<(TextId, TextId), Spans> = BTreeMap::new();
-        for shared in case.all_shared()? {
-            by_text.entry((shared.a.0, shared.b.0)).or_default().push((
-                shared.a.1,
-                shared.b.1,
-                shared.matched,
-            ));
+        let pairs = case.all_pairs()?;
+        let mut of: BTreeMap<TextId, Vec<usize>> = BTreeMap::new();
+        for (at, pair) in pairs.iter().enumerate() {
+            let spans = pair.parts.iter().map(|part| (part.a, part.b, part.matched));
+            by_text.insert((pair.a, pair.b), spans.collect());
+            of.entry(pair.a).or_default().push(at);
+            of.entry(pair.b).or_default().push(at);
         }
         let mut documents: BTreeMap<TextId, Vec<DocId>> = BTreeMap::new();
         for (id, text) in case.texts()? {
@@ -300,7 +314,26 @@ impl Pairs {
                 by_text.insert((*text, *text), vec![(whole, whole, words)]);
             }
         }
-        Ok(Pairs { by_text, documents, left: 0 })
+        Ok(Pairs { by_text, pairs, of, documents, left: 0 })
+    }
+
+    /// What most of the words that two texts share are: a template is told by the others that have it.
+    fn kind(&self, case: &Case, a: TextId, b: TextId) -> Result<PartKind> {
+        let texts = [a, b];
+        let near: BTreeSet<usize> =
+            texts.iter().filter_map(|text| self.of.get(text)).flatten().copied().collect();
+        let near: Vec<align::Pair<TextId>> = near.into_iter().map(|at| self.pairs[at].clone()).collect();
+        let Some(at) = near.iter().position(|pair| (pair.a, pair.b) == (a, b)) else {
+            return Ok(PartKind::Copy);
+        };
+        let known = case.known_of(near.iter().flat_map(|pair| [pair.a, pair.b]).collect())?;
+        let heap = align::Heap::new(&known, &near);
+        let mut words: BTreeMap<&str, (u32, PartKind)> = BTreeMap::new();
+        for part in &near[at].parts {
+            let kind = heap.kind(at, part);
+            words.entry(kind.word()).or_insert((0, kind)).0 += part.matched;
+        }
+        Ok(words.into_values().max_by_key(|(words, _)| *words).map_or(PartKind::Copy, |(_, kind)| kind))
     }
 
     /// The rows of those pairs of documents that are wanted, at most `limit`; `left` counts the rest.
@@ -326,7 +359,8 @@ impl Pairs {
                     continue;
                 }
                 shelf.fetch(case, [a, b])?;
-                rows.extend(row(case, shelf, (a, *text_a), (b, *text_b), spans)?);
+                let kind = self.kind(case, *text_a, *text_b)?;
+                rows.extend(row(case, shelf, (a, *text_a), (b, *text_b), spans, kind)?);
             }
         }
         Ok(rows)
@@ -339,6 +373,7 @@ fn row(
     a: (DocId, TextId),
     b: (DocId, TextId),
     spans: &Spans,
+    kind: PartKind,
 ) -> Result<Option<SharedRow>> {
     let (Some(x), Some(y)) = (shelf.get(a.0), shelf.get(b.0)) else { return Ok(None) };
     let (body_a, body_b) = (case.body(a.1)?, case.body(b.1)?);
@@ -361,5 +396,5 @@ fn row(
     };
     places.sort_unstable();
     let sigils = (shelf.sigil(x.id), shelf.sigil(y.id));
-    Ok(Some(SharedRow { a: x.id, b: y.id, sigils, words, share, spans: places }))
+    Ok(Some(SharedRow { a: x.id, b: y.id, sigils, words, share, kind, spans: places }))
 }

@@ -21,6 +21,7 @@ use crate::wording::{Wording, wording};
 use judge::evidence;
 use model::Span;
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// What an overlap is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,6 +67,8 @@ pub struct Ready {
     wording: Wording,
     prepared: Prepared,
     prints: Vec<(u64, u32)>,
+    /// Where it quotes, once that is asked for.
+    quoted: OnceLock<Vec<Span>>,
 }
 
 impl Ready {
@@ -73,7 +76,7 @@ impl Ready {
     pub fn new(text: &str) -> Ready {
         let wording = wording(text);
         let prints = placed_prints(&wording, PASSING);
-        Ready { prepared: Prepared::new(&wording), wording, prints }
+        Ready { prepared: Prepared::new(&wording), wording, prints, quoted: OnceLock::new() }
     }
 
     /// What a first pass keeps of it.
@@ -186,8 +189,9 @@ pub fn compare_pairs<'t>(
 ) -> Vec<CorpusOverlap> {
     let compared = pairs.par_iter().with_min_len(64).flat_map_iter(|(a, b, tie)| {
         let mut found = judged(ready(*a), ready(*b), *tie, background);
+        let quotes = |number: u32| ready(number).quoted.get_or_init(|| quoted(number));
         let both_quote =
-            |overlap: &Overlap| stands_in(overlap.a, &quoted(*a)) && stands_in(overlap.b, &quoted(*b));
+            |overlap: &Overlap| stands_in(overlap.a, quotes(*a)) && stands_in(overlap.b, quotes(*b));
         for (overlap, kind, _, evidence) in &mut found {
             if *kind == OverlapKind::Copy && evidence.share < 0.5 && both_quote(overlap) {
                 *kind = OverlapKind::Quotation;
@@ -207,7 +211,8 @@ pub fn compare_pairs<'t>(
 
 /// Whether most of a stretch stands in one of the places where a text quotes.
 fn stands_in(stretch: Span, quoted: &[Span]) -> bool {
-    quoted.iter().any(|span| {
+    let from = quoted.partition_point(|span| span.end() <= stretch.start());
+    quoted[from..].iter().take_while(|span| span.start() < stretch.end()).any(|span| {
         let (start, end) = (stretch.start().max(span.start()), stretch.end().min(span.end()));
         end.saturating_sub(start) * 5 >= stretch.len() * 4
     })

@@ -4,14 +4,15 @@ use crate::cli::Overlaps;
 use crate::command::annotate::{bytes_of, reading_of};
 use crate::corpus::{self, Row};
 use crate::terminal::{NOTHING, OK};
-use align::corpus_overlaps;
+use align::{CorpusOverlap, corpus_overlaps};
 use anyhow::Result;
-use model::Offsets;
+use model::{Offsets, Span};
 use rayon::prelude::*;
 use read::Brief;
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Memory a corpus takes when it is compared without a disk, over its size.
 const IN_MEMORY: u64 = 20;
@@ -84,24 +85,16 @@ fn in_memory(files: &[PathBuf], each: &mut impl FnMut(&Row) -> Result<()>) -> Re
     briefs.sort_by(|x, y| x.name.cmp(&y.name));
     let texts: Vec<&str> = briefs.iter().map(|brief| &*brief.text).collect();
     let found = corpus_overlaps(&texts, annotate::quoted_spans);
-    let mut rows: Vec<Row> = found
-        .par_chunk_by(|x, y| x.a == y.a)
-        .flat_map_iter(|rows| {
-            let first = rows[0].a;
-            let in_first = Offsets::new(texts[first]);
-            let briefs = &briefs;
-            let texts = &texts;
-            rows.iter().map(move |row| {
-                let in_second = Offsets::new(texts[row.b]);
-                Row::new(
-                    (&briefs[row.a].name, in_first.chars_of_span(texts[row.a], row.overlap.a)),
-                    (&briefs[row.b].name, in_second.chars_of_span(texts[row.b], row.overlap.b)),
-                    row.kind,
-                    row.probability,
-                )
-            })
-        })
-        .collect();
+    let tables: Vec<OnceLock<Offsets>> = texts.iter().map(|_| OnceLock::new()).collect();
+    let place = |at: usize, span: Span| {
+        let table = tables[at].get_or_init(|| Offsets::new(texts[at]));
+        (briefs[at].name.as_str(), table.chars_of_span(texts[at], span))
+    };
+    let row = |found: &CorpusOverlap| {
+        let (a, b) = (place(found.a, found.overlap.a), place(found.b, found.overlap.b));
+        Row::new(a, b, found.kind, found.probability)
+    };
+    let mut rows: Vec<Row> = found.par_iter().map(row).collect();
     rows.par_sort_unstable_by(Row::order);
     rows.iter().try_for_each(each)?;
     Ok(refused)

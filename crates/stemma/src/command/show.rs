@@ -189,8 +189,9 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
                     let ((a, b), share) = (&shared.sigils, shared.share * 100.0);
                     writeln!(
                         out,
-                        "  {a} and {b}: {} ({share:.1} % of the shorter)",
-                        plural(shared.words as usize, "equal word")
+                        "  {a} and {b}: {} ({share:.1} % of the shorter), {}",
+                        plural(shared.words as usize, "equal word"),
+                        shared.kind.word()
                     )?;
                 }
             }

@@ -24,6 +24,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::UNIX_EPOCH;
 
 /// Bytes of text that are made ready at once.
 const BATCH: usize = 16 << 20;
@@ -50,12 +52,14 @@ pub(crate) fn overlaps(
     work: Option<&Path>,
     mut each: impl FnMut(&Row) -> Result<()>,
 ) -> Result<usize> {
-    let mut sizes = Vec::new();
+    let (mut sizes, mut known) = (Vec::new(), Vec::new());
     for file in files {
         let about = std::fs::metadata(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+        let changed = about.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         sizes.push(about.len());
+        known.push((std::path::absolute(file)?, about.len(), changed));
     }
-    let corpus = format!("{} {files:?} {sizes:?}", env!("CARGO_PKG_VERSION"));
+    let corpus = format!("{} {known:?}", env!("CARGO_PKG_VERSION"));
     let mut scratch = Scratch::open(work, &corpus)?;
     if scratch.state.step == 0 {
         read_texts(files, &sizes, memory, &mut scratch)?;
@@ -86,7 +90,7 @@ pub(crate) fn overlaps(
 
 /// First step: the prints of all texts, by partition.
 fn read_texts(files: &[PathBuf], sizes: &[u64], memory: u64, scratch: &mut Scratch) -> Result<()> {
-    let counts = WordCounts::from_numbers(&scratch.numbers("counts")?).unwrap_or_default();
+    let counts = WordCounts::from_numbers(&scratch.numbers(&scratch.state.counts)?).unwrap_or_default();
     let mut texts = scratch.bytes("texts")?.iter().filter(|byte| **byte == b'\n').count();
     let mut postings: Vec<Vec<u64>> = vec![Vec::new(); PARTITIONS];
     let mut listed: Vec<u8> = Vec::new();
@@ -109,7 +113,9 @@ fn read_texts(files: &[PathBuf], sizes: &[u64], memory: u64, scratch: &mut Scrat
                 .enumerate()
                 .map(|(at, (start, end))| {
                     let line = String::from_utf8_lossy(&batch.bytes[*start..*end]);
-                    let line = line.trim_start_matches('\u{FEFF}');
+                    // A byte-order mark stands at the beginning of a file and nowhere else.
+                    let line =
+                        if from + *start as u64 == 0 { line.trim_start_matches('\u{FEFF}') } else { &line };
                     if line.trim().is_empty() {
                         return None;
                     }
@@ -166,8 +172,13 @@ fn keep_postings(
     }
     scratch.append("texts", listed)?;
     listed.clear();
-    scratch.replace("counts", &counts.numbers())?;
-    scratch.keep()
+    // Under a new name: what the kept state knows must not change before the state does.
+    let before = std::mem::take(&mut scratch.state.counts);
+    scratch.state.counts = format!("counts-{}", scratch.state.lengths.get("texts").copied().unwrap_or(0));
+    let now = scratch.state.counts.clone();
+    scratch.replace(&now, &counts.numbers())?;
+    scratch.keep()?;
+    scratch.drop_files(if before == now { Vec::new() } else { vec![before] })
 }
 
 /// Whole lines, with the end of line left out of each.
@@ -233,9 +244,7 @@ fn tie_texts(ranks: &Ranks, texts: usize, scratch: &mut Scratch) -> Result<()> {
         estimate.at(to as u64);
     }
     (scratch.state.step, scratch.state.done) = (2, 0);
-    scratch.keep()?;
-    (0..PARTITIONS).for_each(|partition| scratch.drop_file(&format!("postings-{partition}")));
-    scratch.keep()
+    scratch.drop_files((0..PARTITIONS).map(|partition| format!("postings-{partition}")).collect())
 }
 
 /// Third step: the pairs of all lanes, compared.
@@ -252,7 +261,7 @@ fn compare_texts(
             Ok(numbers.into_iter().map(|held| ((held >> 32) as u32, held as u32)).collect())
         })
         .collect::<Result<_>>()?;
-    let counts = WordCounts::from_numbers(&scratch.numbers("counts")?).unwrap_or_default();
+    let counts = WordCounts::from_numbers(&scratch.numbers(&scratch.state.counts)?).unwrap_or_default();
     let background = Background::new(ranks.members.len(), &counts, holders);
     let mut estimate = Estimate::new("compared", LANES as u64 + 1);
     let mut opened: Vec<File> = files
@@ -279,10 +288,14 @@ fn compare_texts(
                 |rank| &texts[place[&rank]].1,
                 |rank| annotate::quoted_spans(&texts[place[&rank]].0),
             );
+            let tables: Vec<OnceLock<Offsets>> = texts.iter().map(|_| OnceLock::new()).collect();
             let chars = |row: &CorpusOverlap| {
-                let (a, b) = (&texts[place[&(row.a as u32)]].0, &texts[place[&(row.b as u32)]].0);
-                let (x, y) = (Offsets::new(a), Offsets::new(b));
-                (x.chars_of_span(a, row.overlap.a), y.chars_of_span(b, row.overlap.b))
+                let one = |rank: usize, span| {
+                    let at = place[&(rank as u32)];
+                    let text = &texts[at].0;
+                    tables[at].get_or_init(|| Offsets::new(text)).chars_of_span(text, span)
+                };
+                (one(row.a, row.overlap.a), one(row.b, row.overlap.b))
             };
             let records: Vec<[u64; 5]> = compared
                 .par_iter()
@@ -347,6 +360,7 @@ fn fetch(texts: &[u32], entries: &[Entry], files: &mut [File]) -> Result<Vec<(St
     let entry = |at: usize| &entries[texts[at] as usize];
     order.sort_unstable_by_key(|at| (entry(*at).file, entry(*at).offset));
     let mut lines: Vec<Vec<u8>> = vec![Vec::new(); texts.len()];
+    let first: Vec<bool> = (0..texts.len()).map(|at| entry(at).offset == 0).collect();
     for at in order {
         let Entry { file, offset, length, .. } = entry(at);
         let file = &mut files[*file];
@@ -356,9 +370,10 @@ fn fetch(texts: &[u32], entries: &[Entry], files: &mut [File]) -> Result<Vec<(St
     }
     lines
         .into_par_iter()
-        .map(|line| {
+        .zip(first)
+        .map(|(line, first)| {
             let line = String::from_utf8_lossy(&line);
-            let brief = read::brief(line.trim_start_matches('\u{FEFF}'), 0);
+            let brief = read::brief(if first { line.trim_start_matches('\u{FEFF}') } else { &line }, 0);
             let text =
                 brief.map_err(|_| anyhow::anyhow!("a file changed while it was read; start anew"))?.text;
             let ready = Ready::new(&text);

@@ -24,6 +24,8 @@ pub(super) struct State {
     pub(super) lines: usize,
     /// Texts refused.
     pub(super) refused: usize,
+    /// The file of word counts that belongs to what was read.
+    pub(super) counts: String,
     /// Lengths of the files, by name.
     pub(super) lengths: std::collections::BTreeMap<String, u64>,
 }
@@ -125,12 +127,17 @@ impl Scratch {
         Ok(bytes.as_chunks::<8>().0.iter().map(|eight| u64::from_le_bytes(*eight)).collect())
     }
 
-    /// Removes a file that is needed no longer.
-    pub(super) fn drop_file(&mut self, name: &str) {
-        if self.state.lengths.remove(name).is_some() {
+    /// Removes files that are needed no longer: first from what is known, so that a kill in between loses nothing.
+    pub(super) fn drop_files(&mut self, names: Vec<String>) -> Result<()> {
+        for name in &names {
+            self.state.lengths.remove(name);
+        }
+        self.keep()?;
+        for name in names.iter().filter(|name| !name.is_empty()) {
             // A file left behind costs room, nothing else.
             let _ = fs::remove_file(self.folder.join(name));
         }
+        Ok(())
     }
 
     /// Writes down how far the work is.
@@ -143,9 +150,10 @@ impl Scratch {
 
     /// Removes everything; a folder named by the user stays where something else lies in it.
     pub(super) fn finish(mut self) {
-        let names: Vec<String> = self.state.lengths.keys().cloned().collect();
-        names.iter().for_each(|name| self.drop_file(name));
         let _ = fs::remove_file(self.folder.join(STATE));
+        for name in self.state.lengths.keys() {
+            let _ = fs::remove_file(self.folder.join(name));
+        }
         let _ = fs::remove_dir(&self.folder);
         self.passing = false;
     }
