@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(chained.len(), 99);
         assert!(chained.iter().all(|(a, b, tie)| *b == a + 1 && *tie == Tie::Frequent));
         let mut few = Vec::new();
-        let mut postings = [
+        let mut postings = vec![
             posting(1, 7, 9),
             posting(1, 7, 4),
             posting(2, 9, 4),
