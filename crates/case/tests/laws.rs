@@ -143,6 +143,39 @@ fn a_round_up_of_five_texts_is_an_origin_of_its_own_in_any_order() {
 }
 
 #[test]
+fn templates_are_counted_alike_however_they_came() {
+    let bench = Bench::new();
+    let own = |of: usize, words: usize| {
+        (0..words).map(|word| format!("o{of}x{word}")).collect::<Vec<_>>().join(" ")
+    };
+    // Seventy texts carry one footer amid words of their own; every two of them share a passage besides.
+    let inputs: Vec<Input> = (0..70)
+        .map(|of| Input {
+            location: format!("{of:02}.txt"),
+            bytes: format!(
+                "{} {} {} {}",
+                own(of, 30),
+                own(999, 40),
+                own(1000 + of / 2, 40),
+                own(500 + of, 30)
+            )
+            .into_bytes(),
+            declared: Declared::default(),
+        })
+        .collect();
+    let built = contents(&build(&bench, "built.stemma", inputs.clone()));
+    let mut grown = build(&bench, "grown.stemma", inputs[..40].to_vec());
+    for one in &inputs[40..] {
+        grown.add(vec![one.clone()], |_| {}).unwrap();
+    }
+    assert_eq!(contents(&grown), built);
+    for of in 0..30 {
+        grown.remove(grown.find(&format!("{of:02}")).unwrap()).unwrap();
+    }
+    assert_eq!(contents(&grown), contents(&build(&bench, "less.stemma", inputs[30..].to_vec())));
+}
+
+#[test]
 fn threads_change_nothing() {
     let bench = Bench::new();
     let inputs: Vec<Input> = (0..40).map(|name| input(name, &[name, name + 1, name * 3 + 2])).collect();

@@ -59,11 +59,16 @@ impl VariantsPage {
 
     /// What they are, in a sentence.
     pub fn sentence(&self) -> String {
-        format!(
-            "{} laid on one another: they differ at {}. Which reading is the older the table does not say.",
-            plural(self.documents.len(), "document"),
-            plural(self.rows.len(), "place")
-        )
+        let documents = plural(self.documents.len(), "document");
+        match self.rows.len() {
+            0 => format!(
+                "{documents} laid on one another: no place was found where they share text and differ."
+            ),
+            rows => format!(
+                "{documents} laid on one another: they differ at {}. Which reading is the older the table does not say.",
+                plural(rows, "place")
+            ),
+        }
     }
 
     /// The words of a reading.

@@ -27,7 +27,7 @@ pub(crate) struct Variation {
     pub(crate) until: u32,
     /// How each witness reads, numbered from 0; [`MISSING`] where it lacks the passage.
     pub(crate) readings: Vec<u32>,
-    /// Words of each witness around its reading: from the equal word before to the equal word after.
+    /// The words of each witness that are its reading, end-exclusive.
     pub(crate) around: Vec<(u32, u32)>,
 }
 
@@ -93,11 +93,13 @@ struct Laid {
     /// For each word of the longest the equal word of the witness.
     word: Vec<Option<u32>>,
     lost: Vec<(u32, u32)>,
+    /// Words of the witness.
+    words: u32,
 }
 
 impl Laid {
     fn whole(words: usize) -> Laid {
-        Laid { word: (0..words as u32).map(Some).collect(), lost: Vec::new() }
+        Laid { word: (0..words as u32).map(Some).collect(), lost: Vec::new(), words: words as u32 }
     }
 
     fn new(base: &Wording, witness: &Wording) -> Laid {
@@ -119,12 +121,13 @@ impl Laid {
                 from = at + 1;
             }
         }
-        Laid { word, lost }
+        Laid { word, lost, words: witness.len() as u32 }
     }
 
     fn is_lost(&self, place: usize) -> bool {
         let place = place as u32;
-        self.lost.iter().any(|(from, to)| *from <= place && place < *to)
+        let at = self.lost.partition_point(|(_, to)| *to <= place);
+        self.lost.get(at).is_some_and(|(from, _)| *from <= place)
     }
 
     fn before(&self, place: usize) -> Option<u32> {
@@ -148,10 +151,13 @@ impl Laid {
                 Some(words.get(place - first).map_or(LEFT_OUT, |word| mix(*word)))
             }
             Slot::Before => {
-                if place == 0 || place == base.len() || self.is_lost(place) || self.is_lost(place - 1) {
+                let lost = |at: usize| at < base.len() && self.is_lost(at);
+                if lost(place) || place.checked_sub(1).is_some_and(lost) {
                     return None;
                 }
-                self.word[place]?;
+                if place < base.len() {
+                    self.word[place]?;
+                }
                 let (first, words) = self.instead(place, witness)?;
                 let added = words.get(place - first..).unwrap_or(&[]);
                 Some(added.iter().fold(SAME, |h: u64, word| mix(h ^ word)))
@@ -160,23 +166,22 @@ impl Laid {
     }
 
     /// The words of the witness between the equal words around a place, and the word of the longest after which they
-    /// begin; `None` where they are the witness's own passage.
+    /// begin. `None` where they are its own head or tail: a passage and not a reading.
     fn instead<'w>(&self, place: usize, witness: &'w Wording) -> Option<(usize, &'w [u64])> {
-        let first = self.word[..place].iter().rposition(Option::is_some)? + 1;
-        let (before, after) = (self.word[first - 1]?, self.after(place)?);
-        let words = witness.hashes.get(before as usize + 1..after as usize)?;
-        (words.len() <= PASSAGE).then_some((first, words))
+        let first = self.word[..place].iter().rposition(Option::is_some).map_or(0, |at| at + 1);
+        let (before, after) = (self.before(first), self.after(place));
+        let (from, to) =
+            (before.map_or(0, |at| at as usize + 1), after.map_or(witness.len(), |at| at as usize));
+        let words = witness.hashes.get(from..to)?;
+        let inside = before.is_some() && after.is_some();
+        (inside || words.len() <= PASSAGE).then_some((first, words))
     }
 
-    /// The words around a place.
+    /// The words of the witness at a place: from behind the equal word before it to the equal word after it.
     fn around(&self, place: usize) -> (u32, u32) {
-        let before = self.before(place).unwrap_or(0);
-        let after = self.after((place + 1).min(self.word.len())).unwrap_or(before);
-        if after >= before && after - before <= 2 * PASSAGE as u32 {
-            (before, after)
-        } else {
-            (before, before)
-        }
+        let from = self.before(place).map_or(0, |at| at + 1);
+        let to = self.after((place + 1).min(self.word.len())).unwrap_or(self.words);
+        (from, to.max(from))
     }
 }
 
@@ -222,9 +227,8 @@ pub fn variants(texts: &[&Wording]) -> Vec<Variant> {
     let reading = |text: usize, variation: &Variation| match variation.readings[text] {
         MISSING => Reading::Missing,
         number => {
-            let (before, after) = variation.around[text];
-            let (first, last) = (before as usize + 1, after as usize);
-            let words = texts[text].spans.get(first..last).unwrap_or(&[]);
+            let (from, to) = variation.around[text];
+            let words = texts[text].spans.get(from as usize..to as usize).unwrap_or(&[]);
             let span = words.first().zip(words.last()).map(|(first, last)| first.join(*last));
             Reading::Words { number, span }
         }
@@ -255,6 +259,18 @@ impl Collation {
 mod tests {
     use super::*;
     use crate::wording::wording;
+
+    #[test]
+    fn the_last_word_is_a_reading_too() {
+        let one = "the council met on the fifth day and decided to close every road that leads into the valley until noon";
+        let other = one.replace("noon", "dusk");
+        let found = variants(&[&wording(one), &wording(&other)]);
+        let words = |text: usize, of: &str| match found[0].readings[text] {
+            Reading::Words { span: Some(span), .. } => span.of(of).to_owned(),
+            reading => format!("{reading:?}"),
+        };
+        assert_eq!((found.len(), words(0, one), words(1, &other)), (1, "noon".to_owned(), "dusk".to_owned()));
+    }
 
     #[test]
     fn a_phrase_left_out_is_one_variation_and_a_cut_end_is_lost() {

@@ -272,7 +272,8 @@ impl Cx<'_, '_> {
     /// The share of neighbouring words around a reading that stand together in no other text.
     fn oddness(&self, witness: usize, (from, to): (u32, u32), attested: &impl Fn(u64, u64) -> bool) -> f64 {
         let words = &self.witnesses[witness].wording.hashes;
-        let around = words.get(from as usize..=to as usize).unwrap_or(&[]);
+        let (from, to) = ((from as usize).saturating_sub(1), (to as usize + 1).min(words.len()));
+        let around = words.get(from..to).unwrap_or(&[]);
         let pairs = around.windows(2);
         let count = pairs.len().max(1) as f64;
         pairs.filter(|pair| !attested(pair[0], pair[1])).count() as f64 / count
