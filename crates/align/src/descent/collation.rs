@@ -39,8 +39,17 @@ pub(crate) struct Collation {
     pub(crate) lost: Vec<Vec<(u32, u32)>>,
 }
 
+/// What stands before the first and after the last equal word of a witness.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ends {
+    /// Readings like others.
+    Read,
+    /// Titles, date lines, footers: they tell nothing of descent.
+    Left,
+}
+
 /// Lays witnesses on the longest of them (the first of equals).
-pub(crate) fn collate(witnesses: &[&Wording]) -> Collation {
+pub(crate) fn collate(witnesses: &[&Wording], ends: Ends) -> Collation {
     let longest =
         (0..witnesses.len()).max_by_key(|at| (witnesses[*at].len(), std::cmp::Reverse(*at))).unwrap_or(0);
     let base = witnesses[longest];
@@ -55,7 +64,7 @@ pub(crate) fn collate(witnesses: &[&Wording]) -> Collation {
             let raw: Vec<Option<u64>> = laid
                 .iter()
                 .zip(witnesses)
-                .map(|(laid, witness)| laid.reading(slot, place, base, witness))
+                .map(|(laid, witness)| laid.reading(slot, place, base, witness, ends))
                 .collect();
             let readings = numbered(&raw);
             if readings.iter().filter(|reading| **reading != MISSING).max() < Some(&1) {
@@ -139,7 +148,14 @@ impl Laid {
     }
 
     /// How the witness reads; `None` where it lacks the passage.
-    fn reading(&self, slot: Slot, place: usize, base: &Wording, witness: &Wording) -> Option<u64> {
+    fn reading(
+        &self,
+        slot: Slot,
+        place: usize,
+        base: &Wording,
+        witness: &Wording,
+        ends: Ends,
+    ) -> Option<u64> {
         match slot {
             Slot::Word if place == base.len() || self.is_lost(place) => None,
             Slot::Word => {
@@ -147,7 +163,7 @@ impl Laid {
                     return Some(SAME);
                 }
                 // Words that stand in place of others are read one for one, what is left over after them.
-                let (first, words) = self.instead(place, witness)?;
+                let (first, words) = self.instead(place, witness, ends)?;
                 Some(words.get(place - first).map_or(LEFT_OUT, |word| mix(*word)))
             }
             Slot::Before => {
@@ -158,7 +174,7 @@ impl Laid {
                 if place < base.len() {
                     self.word[place]?;
                 }
-                let (first, words) = self.instead(place, witness)?;
+                let (first, words) = self.instead(place, witness, ends)?;
                 let added = words.get(place - first..).unwrap_or(&[]);
                 Some(added.iter().fold(SAME, |h: u64, word| mix(h ^ word)))
             }
@@ -167,14 +183,14 @@ impl Laid {
 
     /// The words of the witness between the equal words around a place, and the word of the longest after which they
     /// begin. `None` where they are its own head or tail: a passage and not a reading.
-    fn instead<'w>(&self, place: usize, witness: &'w Wording) -> Option<(usize, &'w [u64])> {
+    fn instead<'w>(&self, place: usize, witness: &'w Wording, ends: Ends) -> Option<(usize, &'w [u64])> {
         let first = self.word[..place].iter().rposition(Option::is_some).map_or(0, |at| at + 1);
         let (before, after) = (self.before(first), self.after(place));
         let (from, to) =
             (before.map_or(0, |at| at as usize + 1), after.map_or(witness.len(), |at| at as usize));
         let words = witness.hashes.get(from..to)?;
         let inside = before.is_some() && after.is_some();
-        (inside || words.len() <= PASSAGE).then_some((first, words))
+        (inside || ends == Ends::Read && words.len() <= PASSAGE).then_some((first, words))
     }
 
     /// The words of the witness at a place: from behind the equal word before it to the equal word after it.
@@ -237,7 +253,7 @@ pub fn variants(texts: &[&Wording]) -> Vec<Variant> {
         at: variation.at,
         readings: (0..texts.len()).map(|text| reading(text, variation)).collect(),
     };
-    collate(texts).variations.iter().map(variant).collect()
+    collate(texts, Ends::Read).variations.iter().map(variant).collect()
 }
 
 impl Collation {
@@ -279,7 +295,7 @@ mod tests {
         let edited = whole.replace("on the fifth day ", "").replace("engineer", "expert");
         let cut = &whole[..whole.find("and to send").unwrap()];
         let texts = [wording(whole), wording(&edited), wording(cut)];
-        let collation = collate(&texts.iter().collect::<Vec<_>>());
+        let collation = collate(&texts.iter().collect::<Vec<_>>(), Ends::Left);
         let readings: Vec<_> = collation.variations.iter().map(|v| v.readings.clone()).collect();
         assert_eq!(readings[0], [0, 1, 0]);
         assert!(readings[1..].iter().all(|readings| *readings == [0, 1, MISSING]));

@@ -13,7 +13,7 @@ mod root;
 mod tree;
 
 use crate::wording::Wording;
-use collation::{Collation, MISSING, collate};
+use collation::{Collation, Ends, MISSING, collate};
 
 pub use collation::{Reading, Variant, variants};
 
@@ -111,7 +111,7 @@ pub fn descent(witnesses: &[Witness], attested: impl Fn(u64, u64) -> bool) -> Op
         return None;
     }
     let wordings: Vec<&Wording> = witnesses.iter().map(|witness| witness.wording).collect();
-    let collation = collate(&wordings);
+    let collation = collate(&wordings, Ends::Left);
     // A mixture would pull the texts it was made of together: it is hung on them afterwards.
     let mixtures = mixtures(&collation, witnesses.len());
     let simple: Vec<usize> =
