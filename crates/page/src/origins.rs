@@ -164,6 +164,10 @@ impl OriginsPage {
                     @for (id, day, words) in &row.captured {
                         p { span .sigil { (self.shelf.sigil(*id)) } " The page around it names " (day) ": that dates the capture, not the text. " q .notice { (shorten(words)) } }
                     }
+                    @if links == Links::Served && (3..=12).contains(&row.documents.len()) {
+                        @let ids = row.documents.iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>();
+                        p { a href=(format!("/compare/{}", ids.join(".."))) { "Where they differ, reading by reading" } }
+                    }
                     @if !row.notices.is_empty() {
                         h3 { "What they say of their own making" }
                         ul .plain {
