@@ -11,6 +11,9 @@ use std::collections::HashMap;
 /// Other texts looked into for what is common speech.
 const BACKGROUND: usize = 200;
 
+/// Words of a family beyond which no tree is made: a page is not waited for.
+const WORDS_LIMIT: usize = 120_000;
+
 /// How the documents of one origin descend from one another.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stemma {
@@ -96,7 +99,7 @@ impl Bearer {
 }
 
 impl Stemma {
-    /// The stemma of some documents, at least two; `None` where they are too many to be laid in a tree.
+    /// The stemma of some documents, at least two; `None` where they are too many or too long to be laid in a tree.
     ///
     /// # Errors
     /// Where the case cannot be read.
@@ -106,6 +109,9 @@ impl Stemma {
         }
         let bearers: Vec<Bearer> =
             documents.iter().map(|id| Ok(Bearer::new(case.document(*id)?))).collect::<Result<_>>()?;
+        if bearers.iter().map(|bearer| bearer.own.len()).sum::<usize>() > WORDS_LIMIT {
+            return Ok(None);
+        }
         let outlet = |at: usize| bearers[at].document.outlet.as_ref().map(|known| known.value.to_lowercase());
         let among = |own: usize, name: &str| {
             (0..bearers.len())

@@ -159,7 +159,7 @@ impl OriginsPage {
                         h3 { "How they descend" }
                         ul .plain { @for sentence in stemma.sentences(|id| self.shelf.sigil(id)) { li { (sentence) } } }
                     } @else if row.documents.len() > 1 {
-                        p { "Too many documents to be laid in a tree: how they descend is not read." }
+                        p { "Too many or too long to be laid in a tree: how they descend is not read." }
                     }
                     @for (id, day, words) in &row.captured {
                         p { span .sigil { (self.shelf.sigil(*id)) } " The page around it names " (day) ": that dates the capture, not the text. " q .notice { (shorten(words)) } }
