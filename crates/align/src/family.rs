@@ -4,7 +4,7 @@
 //! words of a template are nobody's own. A text that is pasted together from several others is an origin of its
 //! own.
 
-use crate::overlap::{Comparable, Overlap};
+use crate::overlap::{Comparable, Overlap, OverlapKind};
 use crate::print::STORED;
 use model::Span;
 use std::collections::BTreeMap;
@@ -49,35 +49,13 @@ pub struct Pair<T> {
     pub parts: Vec<Part>,
 }
 
-/// What a shared stretch is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PartKind {
-    /// One has it from the other, or both from a third.
-    Copy,
-    /// Both quote the same words: no descent.
-    Quotation,
-    /// Both are of one make: heads, footers, credits, forms.
-    Template,
-}
-
-impl PartKind {
-    /// The word of the exchange format.
-    pub fn word(self) -> &'static str {
-        match self {
-            PartKind::Copy => "copy",
-            PartKind::Quotation => "quotation",
-            PartKind::Template => "template",
-        }
-    }
-}
-
 impl Part {
     /// What most of its words are, as far as the two texts tell.
-    pub fn kind(&self) -> PartKind {
+    pub fn kind(&self) -> OverlapKind {
         match self.matched / 2 {
-            half if self.template > half => PartKind::Template,
-            half if self.quoted > half => PartKind::Quotation,
-            _ => PartKind::Copy,
+            half if self.template > half => OverlapKind::Template,
+            half if self.quoted > half => OverlapKind::Quotation,
+            _ => OverlapKind::Copy,
         }
     }
 
@@ -201,9 +179,9 @@ impl<'h, T: Copy + Ord> Heap<'h, T> {
     }
 
     /// What a part of a pair is, what other texts share taken into account.
-    pub fn kind(&self, pair: usize, part: &Part) -> PartKind {
+    pub fn kind(&self, pair: usize, part: &Part) -> OverlapKind {
         match part.kind() {
-            PartKind::Copy if self.is_learnt_template(pair, part) => PartKind::Template,
+            OverlapKind::Copy if self.is_learnt_template(pair, part) => OverlapKind::Template,
             kind => kind,
         }
     }

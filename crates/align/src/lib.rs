@@ -17,13 +17,13 @@ mod script;
 mod wording;
 
 pub use candidate::{TOO_FREQUENT, Tie, candidates, tie};
-pub use corpus::{CorpusOverlap, Evidence, OverlapKind, corpus_overlaps};
+pub use corpus::{CorpusOverlap, Evidence, corpus_overlaps};
 pub use descent::{
-    Descent, EvidenceKind, Grounds, Parent, Reading, Step, TOLD, Variant, WITNESSES_LIMIT, Witness, descent,
+    Descent, EvidenceKind, Parent, Reading, Step, TOLD, Variant, WITNESSES_LIMIT, Witness, descent,
     variants,
 };
-pub use family::{Heap, Known, ORIGIN_SHARE, Pair, Part, PartKind, families, is_near_copy, parts, share};
-pub use overlap::{Comparable, Overlap, overlaps};
+pub use family::{Heap, Known, ORIGIN_SHARE, Pair, Part, families, is_near_copy, parts, share};
+pub use overlap::{Comparable, Overlap, OverlapKind, overlaps};
 pub use print::{PRINT_BITS, prints};
 pub use script::{Piece, pieces};
 pub use wording::{Wording, wording};

@@ -71,6 +71,28 @@ impl Prepared {
     }
 }
 
+/// What an overlap is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OverlapKind {
+    /// Words that one text has from another, or both from a third.
+    Copy,
+    /// Words that both texts quote: neither has them from the other.
+    Quotation,
+    /// Words that many texts share because they are of one make: heads, footers, credits, forms.
+    Template,
+}
+
+impl OverlapKind {
+    /// The word of the exchange format.
+    pub fn word(self) -> &'static str {
+        match self {
+            OverlapKind::Copy => "copy",
+            OverlapKind::Quotation => "quotation",
+            OverlapKind::Template => "template",
+        }
+    }
+}
+
 /// A text made ready to be compared with many.
 #[derive(Clone, Debug, Default)]
 pub struct Comparable {

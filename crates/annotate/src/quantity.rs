@@ -391,7 +391,7 @@ fn container_before(words: &[Word], at: usize) -> Option<String> {
     COUNTED.class_of(holder).filter(|class| *class != "people").map(str::to_owned)
 }
 
-/// "164 people were killed": what happened to them is what the count is of.
+/// "40 people were killed": what happened to them is what the count is of.
 fn fate_after(words: &[Word], noun: usize) -> Option<String> {
     if COUNTED.class_of(lower(words, noun)) != Some("people") {
         return None;

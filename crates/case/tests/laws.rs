@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 
 /// Sentences that accounts are put together from: some shared, some not, with numbers and dates.
 const SENTENCES: &[&str] = &[
-    "The ministry said on the evening of January 5 that 164 people were killed in the unrest across the southern provinces.",
+    "The ministry said on the evening of March 8 that 371 people were killed in the storm across the southern provinces.",
     "Witnesses on the main square counted about 40 soldiers and nobody could say from where they had come that night.",
     "The protests began on January 2 in the west, where workers had gathered outside the gates of the old refinery.",
     "A curfew was declared after the shops had been looted and the town hall had been burning for several hours already.",
-    "Just over 2,000 troops landed at the airport on January 6 and were driven to the depots along the northern road.",
+    "Just over 3,500 guards landed at the harbour on March 9 and were driven to the depots along the northern road.",
     "“Nobody in the village believed the figures that were read out on the radio by a voice they had never heard before,” the teacher said.",
     "The railway to the capital stayed closed until the end of the week because the signal boxes had been destroyed.",
     "В ночь на пятое января в городе было объявлено чрезвычайное положение, и на улицы вышли тысячи людей.",
@@ -242,7 +242,7 @@ fn alter(path: &Path, change: &str) {
 #[test]
 fn not_one_byte_is_altered_unseen() {
     let changes = [
-        "UPDATE text SET body = replace(body, '164', '165') WHERE text = (SELECT min(text) FROM text)",
+        "UPDATE text SET body = replace(body, '371', '372') WHERE text = (SELECT min(text) FROM text)",
         "UPDATE quantity SET low = low + 1 WHERE doc IN (SELECT min(doc) FROM quantity)",
         "UPDATE passage SET kind = 'residue' WHERE doc IN (SELECT min(doc) FROM passage)",
         "UPDATE overlap SET a_end = a_end - 1",
@@ -274,7 +274,7 @@ fn a_byte_altered_in_the_file_itself_is_seen() {
     build(&bench, "x.stemma", vec![input(0, &[0])]).close().unwrap();
     let path = bench.path("x.stemma");
     let mut bytes = std::fs::read(&path).unwrap();
-    let at = bytes.windows(10).position(|window| window == b"164 people").unwrap();
+    let at = bytes.windows(10).position(|window| window == b"371 people").unwrap();
     bytes[at] = b'2';
     std::fs::write(&path, bytes).unwrap();
     assert!(!Case::open(&path, Access::Read).unwrap().verify().unwrap().faults.is_empty());
@@ -320,7 +320,7 @@ fn the_same_words_of_two_outlets_are_two_documents_of_one_origin() {
     let other = Input { declared: declared("Other Daily"), ..input(1, &[0, 1]) };
     let case = build(&bench, "x.stemma", vec![one, other]);
     assert_eq!(case.counts().unwrap(), (2, 1));
-    let found = case.search(&Query::parse("\"164 people\"").unwrap(), &Filters::default(), 10).unwrap();
+    let found = case.search(&Query::parse("\"371 people\"").unwrap(), &Filters::default(), 10).unwrap();
     assert_eq!((found.hits.len(), found.hits[0].copies.len()), (1, 1), "a copy is no second voice");
     let filtered = Filters { outlet: Some("other daily".into()), ..Filters::default() };
     assert_eq!(case.search(&Query::parse("people").unwrap(), &filtered, 10).unwrap().hits[0].copies.len(), 0);

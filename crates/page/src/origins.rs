@@ -3,7 +3,7 @@
 use crate::descent::{CommonSpeech, Stemma};
 use crate::format::plural;
 use crate::{Links, Shelf, svg};
-use align::PartKind;
+use align::OverlapKind;
 use case::{Case, Entry, ORIGIN_SHARE, Result};
 use maud::{Markup, html};
 use model::{DocId, NoticeKind, Offsets, PassageKind, TextId};
@@ -30,7 +30,7 @@ pub struct SharedRow {
     /// Of the shorter document's words, 0 to 1.
     pub share: f64,
     /// What most of these words are.
-    pub kind: PartKind,
+    pub kind: OverlapKind,
     /// Places: code points in a, code points in b.
     pub spans: Vec<((usize, usize), (usize, usize))>,
 }
@@ -126,7 +126,7 @@ impl OriginsPage {
         html! {
             h1 { (plural(self.count, "origin")) " in " (plural(self.shelf.len(), "document")) }
             p .lead {
-                "Documents are one origin where at least " (percent(self.threshold)) " of the shorter one’s words stand in both. "
+                "Documents are one origin where at least " (percent(self.threshold)) " of the shorter one’s own words stand in both (quotations and templates apart). "
                 "Between origins no such sharing was found; that does not make them independent: translation and paraphrase escape."
                 @if links == Links::Served {
                     " Look again at "
@@ -205,9 +205,9 @@ impl OriginsPage {
             @if bound { a href=(links.compare(shared.a, shared.b)) { (words) } } @else { (words) }
             ", in " (plural(shared.spans.len(), "stretch"))
             @match shared.kind {
-                PartKind::Copy => {}
-                PartKind::Quotation => { ": both quote it" }
-                PartKind::Template => { ": a template (head, footer or form), not copied from one another" }
+                OverlapKind::Copy => {}
+                OverlapKind::Quotation => { ": both quote it" }
+                OverlapKind::Template => { ": a template (head, footer or form), not copied from one another" }
             }
             "."
         }
@@ -322,22 +322,22 @@ impl Pairs {
     }
 
     /// What most of the words that two texts share are: a template is told by the others that have it.
-    fn kind(&self, case: &Case, a: TextId, b: TextId) -> Result<PartKind> {
+    fn kind(&self, case: &Case, a: TextId, b: TextId) -> Result<OverlapKind> {
         let texts = [a, b];
         let near: BTreeSet<usize> =
             texts.iter().filter_map(|text| self.of.get(text)).flatten().copied().collect();
         let near: Vec<align::Pair<TextId>> = near.into_iter().map(|at| self.pairs[at].clone()).collect();
         let Some(at) = near.iter().position(|pair| (pair.a, pair.b) == (a, b)) else {
-            return Ok(PartKind::Copy);
+            return Ok(OverlapKind::Copy);
         };
         let known = case.known_of(near.iter().flat_map(|pair| [pair.a, pair.b]).collect())?;
         let heap = align::Heap::new(&known, &near);
-        let mut words: BTreeMap<&str, (u32, PartKind)> = BTreeMap::new();
+        let mut words: BTreeMap<&str, (u32, OverlapKind)> = BTreeMap::new();
         for part in &near[at].parts {
             let kind = heap.kind(at, part);
             words.entry(kind.word()).or_insert((0, kind)).0 += part.matched;
         }
-        Ok(words.into_values().max_by_key(|(words, _)| *words).map_or(PartKind::Copy, |(_, kind)| kind))
+        Ok(words.into_values().max_by_key(|(words, _)| *words).map_or(OverlapKind::Copy, |(_, kind)| kind))
     }
 
     /// The rows of those pairs of documents that are wanted, at most `limit`; `left` counts the rest.
@@ -377,7 +377,7 @@ fn row(
     a: (DocId, TextId),
     b: (DocId, TextId),
     spans: &Spans,
-    kind: PartKind,
+    kind: OverlapKind,
 ) -> Result<Option<SharedRow>> {
     let (Some(x), Some(y)) = (shelf.get(a.0), shelf.get(b.0)) else { return Ok(None) };
     let (body_a, body_b) = (case.body(a.1)?, case.body(b.1)?);

@@ -333,11 +333,11 @@ fn two_programs_may_add_at_once() {
 #[test]
 fn an_altered_byte_ends_with_two() {
     let desk = Desk::new();
-    desk.write("a.txt", "Exactly 164 people were counted.");
+    desk.write("a.txt", "Exactly 371 people were counted.");
     desk.check(&["add", "x.stemma", "a.txt"], 0, "1 added");
     let path = desk.0.path().join("x.stemma");
     let mut bytes = std::fs::read(&path).unwrap();
-    let at = bytes.windows(10).position(|window| window == b"164 people").unwrap();
+    let at = bytes.windows(10).position(|window| window == b"371 people").unwrap();
     bytes[at] = b'9';
     std::fs::write(&path, bytes).unwrap();
     desk.check(&["verify", "x.stemma"], 2, "1 fault found");

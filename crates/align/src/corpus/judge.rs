@@ -10,10 +10,6 @@ use crate::wording::Wording;
 /// What is known of an overlap beyond its words.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub struct Evidence {
-    /// Surprise of the equal words in runs of two and more, in nats.
-    pub surprise: f64,
-    /// Words skipped.
-    pub skipped: f64,
     /// Figures and names in the words skipped, in the text that has fewer: what differs between texts of one form.
     pub slots: f64,
     /// Summed rarity of the prints in it that few texts hold, in nats.
@@ -115,15 +111,10 @@ pub(crate) fn evidence(
     let mut holders = Vec::new();
     let (mut at_a, mut at_b) = (overlap.runs[0].0, overlap.runs[0].1);
     for (first, in_b, words) in &overlap.runs {
-        evidence.skipped += f64::from((first - at_a).max(in_b - at_b));
         let slots =
             |text: &Wording, from: u32, to: u32| (from..to).filter(|at| text.fills_a_slot(*at)).count();
         evidence.slots += slots(a, at_a, *first).min(slots(b, at_b, *in_b)) as f64;
         (at_a, at_b) = (first + words, in_b + words);
-        let run = &a.hashes[*first as usize..(first + words) as usize];
-        if *words > 1 {
-            evidence.surprise += run.iter().map(|word| background.worth(*word)).sum::<i64>() as f64 / 16.0;
-        }
         let from = prints.partition_point(|(_, at)| at < first);
         let inside = prints[from..].iter().take_while(|(_, at)| at + PASSING.gram as u32 <= first + words);
         holders.extend(inside.map(|(print, _)| background.holders((print >> 32) as u8, *print as u32)));

@@ -15,35 +15,13 @@ pub use seed::{Holders, PARTITIONS, Sketch, TEXTS_LIMIT, pairs, posting, text_of
 
 use crate::candidate::Tie;
 use crate::family::is_near_copy;
-use crate::overlap::{DOUBTFUL, Overlap, Prepared, compare};
+use crate::overlap::{DOUBTFUL, Overlap, OverlapKind, Prepared, compare};
 use crate::print::{PASSING, placed_prints};
 use crate::wording::{Wording, wording};
 use judge::evidence;
 use model::Span;
 use rayon::prelude::*;
 use std::sync::OnceLock;
-
-/// What an overlap is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum OverlapKind {
-    /// Words that one text has from another, or both from a third.
-    Copy,
-    /// Words that both texts quote: neither has them from the other.
-    Quotation,
-    /// Words that many texts share because they are of one make.
-    Template,
-}
-
-impl OverlapKind {
-    /// The word of the exchange format.
-    pub fn word(self) -> &'static str {
-        match self {
-            OverlapKind::Copy => "copy",
-            OverlapKind::Quotation => "quotation",
-            OverlapKind::Template => "template",
-        }
-    }
-}
 
 /// Text shared by two texts of a corpus, by their numbers.
 #[derive(Clone, Debug)]

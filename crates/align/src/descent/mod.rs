@@ -250,12 +250,7 @@ impl Descent {
         let twins = &self.nodes[node];
         let first = first_published(twins, witnesses);
         if let Some(first) = first.filter(|first| *first != witness) {
-            return Some(Parent {
-                witness: first,
-                probability: TWIN,
-                unobserved: 0,
-                grounds: Grounds::default(),
-            });
+            return Some(Parent { witness: first, probability: TWIN });
         }
         let mut grounds = Grounds { direction: 1.0, twins: twins.len() as f64, ..Grounds::default() };
         let mut at = node;
@@ -279,8 +274,6 @@ impl Descent {
                 return Some(Parent {
                     witness: parent,
                     probability: grounds.probability(),
-                    unobserved: grounds.unobserved as u32,
-                    grounds,
                 });
             }
             grounds.unobserved += 1.0;
@@ -297,33 +290,29 @@ pub struct Parent {
     pub witness: usize,
     /// Probability that it is.
     pub probability: f64,
-    /// Unobserved texts between.
-    pub unobserved: u32,
-    /// What the probability rests on.
-    pub grounds: Grounds,
 }
 
 /// What the probability of an ancestor rests on.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Grounds {
+struct Grounds {
     /// Probability of the direction, the least of the way.
-    pub direction: f64,
+    direction: f64,
     /// Changes on the way.
-    pub changes: f64,
+    changes: f64,
     /// Unobserved texts on the way.
-    pub unobserved: f64,
+    unobserved: f64,
     /// Witnesses at the place of the child.
-    pub twins: f64,
+    twins: f64,
     /// Witnesses at the place of the parent.
-    pub parents: f64,
+    parents: f64,
     /// Places that come from the parent.
-    pub children: f64,
+    children: f64,
     /// 1 where both are dated and the parent is the earlier.
-    pub dated: f64,
+    dated: f64,
     /// 1 where the parent is the oldest of all.
-    pub root: f64,
+    root: f64,
     /// Second parents on the way.
-    pub second: f64,
+    second: f64,
 }
 
 impl Grounds {

@@ -170,15 +170,15 @@ fn read_at(nodes: &[Node], readings: &[u32], at: usize, not: usize) -> Option<u3
     if let Some(own) = nodes[at].witnesses.iter().map(|w| readings[*w]).find(|reading| *reading != MISSING) {
         return Some(own);
     }
+    // A text that lacks the passage tells nothing of it.
+    if !nodes[at].witnesses.is_empty() {
+        return None;
+    }
     let around = nodes[at].near.iter().filter(|(next, _)| *next != not);
     let mut seen: Vec<u32> =
         around.filter_map(|(next, _)| nearest_reading(nodes, readings, *next, at)).collect();
     seen.sort_unstable();
-    match nodes[at].witnesses.is_empty() {
-        true => seen.windows(2).find(|two| two[0] == two[1]).map(|two| two[0]),
-        // A text that lacks the passage tells nothing of it.
-        false => None,
-    }
+    seen.windows(2).find(|two| two[0] == two[1]).map(|two| two[0])
 }
 
 /// The reading of the nearest witness on a side that has the passage.

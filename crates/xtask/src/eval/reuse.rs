@@ -52,7 +52,7 @@ pub(super) fn base(texts: &[(String, String)]) -> Vec<(String, String)> {
 /// tab-separated.
 pub(crate) fn evidence() -> Result<String> {
     let mut out = String::from(
-        "set\tlabel\tclass\ta\tb\tprobability\tkind\tsurprise\tskipped\trarity\tprints\tfrequent\tholders\tshare\tdensity\tinside\twords\tslots\tprarity\ttexts\n",
+        "set\tlabel\tclass\ta\tb\tprobability\tkind\trarity\tprints\tfrequent\tholders\tshare\tdensity\tinside\twords\tslots\tprarity\ttexts\n",
     );
     let Some((texts, truth)) = standard()? else { return Ok(out) };
     let base = base(&texts);
@@ -70,13 +70,11 @@ pub(crate) fn evidence() -> Result<String> {
             let e = row.evidence;
             writeln!(
                 out,
-                "{set}\t{}\t{}\t{a}\t{b}\t{:.4}\t{}\t{:.1}\t{}\t{:.1}\t{}\t{}\t{}\t{:.3}\t{:.3}\t{}\t{}\t{}\t{:.1}\t{}",
+                "{set}\t{}\t{}\t{a}\t{b}\t{:.4}\t{}\t{:.1}\t{}\t{}\t{}\t{:.3}\t{:.3}\t{}\t{}\t{}\t{:.1}\t{}",
                 u8::from(class.is_some()),
                 class.unwrap_or("-"),
                 row.probability,
                 row.kind.word(),
-                e.surprise,
-                e.skipped,
                 e.rarity,
                 e.prints,
                 e.frequent,
