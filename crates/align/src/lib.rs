@@ -19,8 +19,7 @@ mod wording;
 pub use candidate::{TOO_FREQUENT, Tie, candidates, tie};
 pub use corpus::{CorpusOverlap, Evidence, corpus_overlaps};
 pub use descent::{
-    Descent, EvidenceKind, Parent, Reading, Step, TOLD, Variant, WITNESSES_LIMIT, Witness, descent,
-    variants,
+    Descent, EvidenceKind, Parent, Reading, Step, TOLD, Variant, WITNESSES_LIMIT, Witness, descent, variants,
 };
 pub use family::{Heap, Known, ORIGIN_SHARE, Pair, Part, families, is_near_copy, parts, share};
 pub use overlap::{Comparable, Overlap, OverlapKind, overlaps};

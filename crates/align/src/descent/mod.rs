@@ -13,7 +13,7 @@ mod root;
 mod tree;
 
 use crate::wording::Wording;
-use collation::{Collation, Ends, MISSING, collate};
+use collation::{Ends, collate};
 
 pub use collation::{Reading, Variant, variants};
 
@@ -118,14 +118,14 @@ pub fn descent(witnesses: &[Witness], attested: impl Fn(u64, u64) -> bool) -> Op
         (0..witnesses.len()).filter(|at| mixtures.iter().all(|mixture| mixture.witness != *at)).collect();
     let nodes = tree::tree(&collation, &simple);
     let rooted = root::root(&nodes, &collation, witnesses, &attested);
-    let mut descent = read_off(&nodes, &collation, rooted);
+    let mut descent = read_off(&nodes, rooted);
     for mixture in mixtures {
         descent.hang(mixture);
     }
     Some(descent)
 }
 
-fn read_off(nodes: &[tree::Node], collation: &Collation, rooted: Rooted) -> Descent {
+fn read_off(nodes: &[tree::Node], rooted: Rooted) -> Descent {
     let mut descent = Descent {
         nodes: nodes.iter().map(|node| node.witnesses.clone()).collect(),
         steps: rooted.steps,
@@ -151,63 +151,12 @@ fn read_off(nodes: &[tree::Node], collation: &Collation, rooted: Rooted) -> Desc
         }
         descent.root = hidden;
     }
-    let seconds = second_parents(&descent, collation);
-    descent.steps.extend(seconds);
     descent.steps.sort_by_key(|step| (step.child, step.second, step.parent));
     descent
 }
 
 /// Probability that a mixture came from its texts and not they from it.
 const MIXED: f64 = 0.9;
-
-/// Changes a second parent has to explain.
-const LEAST_SECOND: usize = 3;
-
-/// Witnesses that read a whole stretch as another text does and not as their parent.
-fn second_parents(descent: &Descent, collation: &Collation) -> Vec<Step> {
-    let mut found = Vec::new();
-    for step in &descent.steps {
-        let (Some(parent), Some(child)) =
-            (descent.nodes[step.parent].first(), descent.nodes[step.child].first())
-        else {
-            continue;
-        };
-        let mut best: Option<(usize, usize)> = None;
-        for (node, others) in descent.nodes.iter().enumerate() {
-            let Some(other) = others.first() else { continue };
-            if node == step.parent || node == step.child || descent.is_below(node, step.child) {
-                continue;
-            }
-            // Variations at which the other differs from the parent, and whether the child sides with it.
-            let sides: Vec<bool> = collation
-                .variations
-                .iter()
-                .map(|variation| &variation.readings)
-                .filter(|r| r[*parent] != MISSING && r[*child] != MISSING && r[*other] != MISSING)
-                .filter(|r| r[*other] != r[*parent])
-                .map(|r| r[*child] == r[*other])
-                .collect();
-            let with = sides.iter().filter(|side| **side).count();
-            let (first, last) = (sides.iter().position(|side| *side), sides.iter().rposition(|side| *side));
-            let (Some(first), Some(last)) = (first, last) else { continue };
-            let solid = with * 5 >= (last + 1 - first) * 4;
-            if with >= LEAST_SECOND && solid && best.is_none_or(|(_, most)| with > most) {
-                best = Some((node, with));
-            }
-        }
-        if let Some((node, with)) = best {
-            found.push(Step {
-                parent: node,
-                child: step.child,
-                probability: step.probability * 0.8,
-                changes: with as f64,
-                second: true,
-                evidence: Vec::new(),
-            });
-        }
-    }
-    found
-}
 
 impl Descent {
     /// Hangs a mixture on the two texts it was made of.
@@ -226,21 +175,6 @@ impl Descent {
                 evidence: Vec::new(),
             });
         }
-    }
-
-    /// Whether a node descends from another by first parents.
-    fn is_below(&self, node: usize, ancestor: usize) -> bool {
-        let mut at = node;
-        for _ in 0..self.nodes.len() {
-            let Some(step) = self.steps.iter().find(|step| step.child == at && !step.second) else {
-                return false;
-            };
-            if step.parent == ancestor {
-                return true;
-            }
-            at = step.parent;
-        }
-        false
     }
 
     /// The nearest observed ancestor of a witness. Of witnesses that stand at one place only one came from elsewhere:
@@ -271,10 +205,7 @@ impl Descent {
                     _ => 0.0,
                 };
                 grounds.root = f64::from(u8::from(step.parent == self.root));
-                return Some(Parent {
-                    witness: parent,
-                    probability: grounds.probability(),
-                });
+                return Some(Parent { witness: parent, probability: grounds.probability() });
             }
             grounds.unobserved += 1.0;
             at = step.parent;

@@ -153,9 +153,15 @@ struct Sums {
 pub(super) fn rows(base: Option<&[(String, String)]>) -> Vec<Row> {
     const SET: &str = "descent, copy trees";
     const MEASURES: [(&str, &str); 3] = [
-        ("directed edges: precision / recall where told", "180 generated trees of 2–50 witnesses, depth ≤ 5, a fifth contaminated, three in ten texts lost; told = probability ≥ .85; an edge is right where the parent is the nearest ancestor that is left"),
+        (
+            "directed edges: precision / recall where told",
+            "180 generated trees of 2–50 witnesses, depth ≤ 5, a fifth contaminated, three in ten texts lost; told = probability ≥ .85; an edge is right where the parent is the nearest ancestor that is left",
+        ),
         ("ECE", "the same, all edges between witnesses"),
-        ("unobserved ancestors: F1", "the same; lost texts that no witness repeats word for word and from which at least two branches go; found where four fifths of the witnesses behind its branches agree, whichever way it was rooted"),
+        (
+            "unobserved ancestors: F1",
+            "the same; lost texts that no witness repeats word for word and from which at least two branches go; found where four fifths of the witnesses behind its branches agree, whichever way it was rooted",
+        ),
     ];
     let Some(base) = base else {
         return MEASURES.map(|(measure, about)| Row { set: SET, measure, value: None, about }).into();
