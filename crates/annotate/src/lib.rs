@@ -4,9 +4,9 @@
 //! them. An extractor sees one document and nothing else: what other documents say is for `collate`.
 //!
 //! ```
-//! let layers = annotate::annotate("Just over 2,000 troops landed on January 6.", Some("en"));
-//! assert_eq!(layers.quantities[0].low, Some(2000.0));
-//! assert_eq!(layers.times[0].edtf(), "XXXX-01-06");
+//! let layers = annotate::annotate("Nearly 400 dockers walked out on March 6, 1984.", Some("en"));
+//! assert_eq!(layers.quantities[0].high, Some(400.0));
+//! assert_eq!(layers.times[0].value.timex(), "1984-03-06");
 //! ```
 //!
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, other documents, analysts' judgements.
@@ -22,7 +22,7 @@ pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
 
 use model::passage::{Markup, passages};
-use model::{Layers, Passage, PassageKind, Span};
+use model::{Document, Known, Layers, Passage, PassageKind, Span};
 
 /// What an extractor may look at.
 pub struct Cx<'a> {
@@ -30,6 +30,10 @@ pub struct Cx<'a> {
     pub text: &'a str,
     /// The sentences to read, in order.
     pub sentences: Vec<Span>,
+    /// The passages, in order.
+    pub passages: &'a [Passage],
+    /// When the document was published, ISO 8601, where it is known.
+    pub published: Option<&'a str>,
 }
 
 /// One kind of row and how it is found.
@@ -52,20 +56,33 @@ pub struct Extractor {
 /// All extractors, in the order they run. A new one is one file, one rule file and one line here.
 pub const EXTRACTORS: &[Extractor] = &[quantity::QUANTITY, time::TIME];
 
-/// Reads the layers of a text whose passages are told by its line ends.
-pub fn annotate(text: &str, language: Option<&str>) -> Layers {
-    annotate_passages(text, &passages(text, Markup::Plain), language)
+/// Reads the layers of a document.
+pub fn annotate_document(document: &Document) -> Layers {
+    let known = |known: &Option<Known>| known.as_ref().map(|known| known.value.clone());
+    let (language, published) = (known(&document.language), known(&document.published));
+    annotate_passages(&document.text, &document.passages, language.as_deref(), published.as_deref())
 }
 
-/// Reads the layers of a document. Page residue and lists of references are not read: they are not the
+/// Reads the layers of a text whose passages are told by its line ends.
+pub fn annotate(text: &str, language: Option<&str>) -> Layers {
+    annotate_passages(text, &passages(text, Markup::Plain), language, None)
+}
+
+/// Reads the layers of a text with its passages. `published` is when it was (ISO 8601, which may lack its day): what
+/// "yesterday" leans on. Page residue and lists of references are not read: they are not the
 /// author's words. A language no extractor knows gives no rows; callers say "not read", never "nothing".
-pub fn annotate_passages(text: &str, passages: &[Passage], language: Option<&str>) -> Layers {
+pub fn annotate_passages(
+    text: &str,
+    passages: &[Passage],
+    language: Option<&str>,
+    published: Option<&str>,
+) -> Layers {
     let read: Vec<Passage> = passages
         .iter()
         .filter(|p| !matches!(p.kind, PassageKind::Residue | PassageKind::Reference))
         .copied()
         .collect();
-    let cx = Cx { text, sentences: model::sentence::sentences(text, &read) };
+    let cx = Cx { text, sentences: model::sentence::sentences(text, &read), passages, published };
     let mut layers = Layers::default();
     for extractor in EXTRACTORS.iter().filter(|extractor| reads(extractor, language)) {
         (extractor.run)(&cx, &mut layers);

@@ -250,7 +250,7 @@ fn is_no_quantity(words: &[Word], at: usize, end: usize, text: &str) -> bool {
     let year = word.kind == TokenKind::Number
         && word.lower.len() == 4
         && word.lower.parse::<u32>().is_ok_and(|n| (1500..=2099).contains(&n));
-    let month = |word: &str| crate::time::month(word).is_some();
+    let month = |word: &str| crate::time::is_month(word);
     let range_of_dates = matches!(before, "to" | "-" | "–" | "and") && at >= 3 && month(lower(words, at - 3));
     // A hyphen or dash straight before a digit is a range already read, or part of a name.
     let second_of_range = matches!(before, "-" | "–") && at >= 2 && words[at - 2].kind == TokenKind::Number;

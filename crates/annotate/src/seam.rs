@@ -322,7 +322,7 @@ fn deixis(text: &str, passages: &[Span]) -> Vec<Seam> {
     for passage in passages {
         let all: Vec<(Span, String)> =
             words(text, *passage).map(|(span, word)| (span, word.to_lowercase())).collect();
-        let anchored = crate::annotate(passage.of(text), None).times.iter().any(|time| time.to.day.is_some());
+        let anchored = crate::annotate(passage.of(text), None).times.iter().any(|time| time.names_a_day());
         let quoted = quotations(passage.of(text));
         let in_quotation = |span: Span| {
             quoted.iter().any(|quoted| {

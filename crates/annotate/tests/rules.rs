@@ -1,8 +1,9 @@
 //! Every example of every rule file is run: `finds` must be found with this value, `ignores` must give
-//! nothing of the rule's layer.
+//! nothing by that rule.
 
 use annotate::rules::{Rule, rules};
 use annotate::{EXTRACTORS, annotate};
+use std::fmt::Write;
 
 fn number(value: Option<f64>) -> String {
     value.map(|v| format!("{}", (v * 10.0).round() / 10.0)).unwrap_or_default()
@@ -17,24 +18,31 @@ fn rows(rule: &Rule, words: &str) -> Vec<(String, String)> {
             .iter()
             .map(|q| (q.by.to_owned(), format!("[{},{}] {}", number(q.low), number(q.high), q.counted)))
             .collect(),
-        Some("date") => layers.times.iter().map(|t| (t.by.to_owned(), t.edtf())).collect(),
+        Some("time") => layers.times.iter().map(|t| (t.by.to_owned(), t.value.timex())).collect(),
         layer => panic!("rule {} is of no known layer: {layer:?}", rule.id),
     }
 }
 
 #[test]
 fn every_rule_finds_its_examples_and_ignores_the_others() {
+    let mut wrong = String::new();
     for rule in rules() {
         assert!(!rule.finds.is_empty(), "{} has no example", rule.id);
         for example in &rule.finds {
             let (words, value) = example.rsplit_once(" = ").expect("an example is `words = value`");
             let expected = (rule.id.clone(), value.to_owned());
-            assert!(rows(rule, words).contains(&expected), "{example}: found {:?}", rows(rule, words));
+            if !rows(rule, words).contains(&expected) {
+                let _ = writeln!(wrong, "{}: {example}: found {:?}", rule.id, rows(rule, words));
+            }
         }
         for words in &rule.ignores {
-            assert_eq!(rows(rule, words), [], "{}: {words}", rule.id);
+            let found: Vec<_> = rows(rule, words).into_iter().filter(|(by, _)| *by == rule.id).collect();
+            if !found.is_empty() {
+                let _ = writeln!(wrong, "{}: {words}: found {found:?}", rule.id);
+            }
         }
     }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]
@@ -52,7 +60,7 @@ fn every_extractor_explains_itself() {
 
 #[test]
 fn a_copy_has_the_same_rows_shifted() {
-    let words = "Just over 2,000 troops landed on January 6, 2022.";
+    let words = "Just over 300 pickets stood there on January 6, 1984.";
     let copy = format!("As one agency reports.\n\n{words}");
     let shift = copy.len() - words.len();
     let (plain, shifted) = (annotate(words, Some("en")), annotate(&copy, Some("en")));

@@ -106,10 +106,9 @@ fn prepare_all(documents: Vec<Fresh>) -> Vec<Prepared> {
 fn prepare(fresh: Fresh) -> Prepared {
     let document = &fresh.document;
     let wording = align::wording(&document.text);
-    let language = document.language.as_ref().map(|language| language.value.as_str());
     Prepared {
         sha256: CaptureId::of(document.text.as_bytes()).0,
-        layers: annotate::annotate_passages(&document.text, &document.passages, language),
+        layers: annotate::annotate_document(document),
         stems: stems(&document.text),
         words: wording.len(),
         prints: align::prints(&wording),
@@ -214,15 +213,14 @@ impl Case {
         Ok(self.of_document(id, question, |row| crate::lineage::text_at(row, 0))?.into_iter().collect())
     }
 
-    /// Reads a document's rows again, after its language was corrected.
+    /// Reads a document's rows again, after its language or date was corrected.
     pub(crate) fn annotate_again(&self, id: DocId) -> Result<()> {
         let document = self.document(id)?;
         let mut keys = self.keys_of(&[id])?;
         for table in ["quantity", "time"] {
             self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [id.number()])?;
         }
-        let language = document.language.as_ref().map(|language| language.value.as_str());
-        let layers = annotate::annotate_passages(&document.text, &document.passages, language);
+        let layers = annotate::annotate_document(&document);
         self.store_layers(&[(id, &layers)])?;
         keys.extend(self.keys_of(&[id])?);
         self.settle_points(&keys)
@@ -477,10 +475,22 @@ impl Case {
         for (id, row) in times {
             let beside = ends(row.beside);
             let (start, end) = (row.span.start() as i64, row.span.end() as i64);
-            let (first, last) = (row.from.to_string(), row.to.to_string());
+            let anchor = ends(row.anchor);
             self.run(
-                "INSERT INTO time VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                params![id.number(), start, end, first, last, beside.0, beside.1, row.about, row.by],
+                "INSERT INTO time VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                params![
+                    id.number(),
+                    start,
+                    end,
+                    row.value.timex(),
+                    crate::time::pack(row)?,
+                    anchor.0,
+                    anchor.1,
+                    beside.0,
+                    beside.1,
+                    row.about,
+                    row.by
+                ],
             )?;
         }
         Ok(())

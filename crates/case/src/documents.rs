@@ -2,9 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::store::Case;
-use model::{
-    CaptureId, Date, DocId, Document, Known, KnownFrom, Layers, Notice, NoticeKind, Passage, PassageKind,
-};
+use model::{CaptureId, DocId, Document, Known, KnownFrom, Layers, Notice, NoticeKind, Passage, PassageKind};
 use model::{Quantity, Span, TextId, Time, Warning};
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -379,16 +377,24 @@ impl Case {
                 by: rule_id(row.get_ref(8)?.as_str()?),
             })
         })?;
-        let times = "SELECT start, end, first, last, beside_start, beside_end, about, rule FROM time
-            WHERE doc = ? ORDER BY start";
+        let times =
+            "SELECT start, end, meaning, anchor_start, anchor_end, beside_start, beside_end, about, rule
+            FROM time WHERE doc = ? ORDER BY start";
         let times = self.of_document(id, times, |row| {
+            let meaning =
+                crate::time::unpack(row.get_ref(2)?.as_blob()?).ok_or(rusqlite::Error::InvalidQuery)?;
             Ok(Time {
                 span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?,
-                from: date(row.get_ref(2)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?,
-                to: date(row.get_ref(3)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?,
-                beside: span(row, 4)?,
-                about: row.get(6)?,
-                by: rule_id(row.get_ref(7)?.as_str()?),
+                tree: meaning.tree,
+                value: meaning.value,
+                modifier: meaning.modifier,
+                bounds: meaning.bounds,
+                to: meaning.to,
+                refused: meaning.refused,
+                anchor: span(row, 3)?,
+                beside: span(row, 5)?,
+                about: row.get(7)?,
+                by: rule_id(row.get_ref(8)?.as_str()?),
             })
         })?;
         Ok(Layers { quantities, times })
@@ -419,7 +425,7 @@ impl Case {
             for (field, value) in &values {
                 self.set_one(id, *field, value.as_deref(), at, why)?;
             }
-            if values.iter().any(|(field, _)| *field == SetField::Language) {
+            if values.iter().any(|(field, _)| matches!(field, SetField::Language | SetField::Published)) {
                 self.annotate_again(id)?;
             }
             // What was there first may be the source and not a round-up.
@@ -506,19 +512,6 @@ pub(crate) fn span(row: &Row, at: usize) -> rusqlite::Result<Option<Span>> {
     })
 }
 
-/// A stored date: `2022-01-05`, `XXXX-01-05`, `2022-01`.
-pub(crate) fn date(words: &str) -> Option<Date> {
-    let mut parts = words.split('-');
-    let year = parts.next()?.parse().ok();
-    let month = parts.next()?.parse().ok()?;
-    let day = match parts.next() {
-        Some(day) => Some(day.parse().ok()?),
-        None => None,
-    };
-    Some(Date { year, month, day })
-}
-
-/// The rule of a stored row; a rule this program no longer has is shown as such.
 fn rule_id(stored: &str) -> &'static str {
     annotate::rules::rule(stored).map_or("a rule of another version", |rule| rule.id.as_str())
 }

@@ -17,6 +17,7 @@ mod postings;
 mod query;
 mod search;
 mod store;
+mod time;
 mod verify;
 
 pub use add::{Added, Input, Progress};

@@ -3,7 +3,7 @@
 //! A point depends on all rows under its key and on nothing else, so a change to a document settles exactly
 //! the keys of that document again.
 
-use crate::documents::{date, doc_id, span};
+use crate::documents::{doc_id, span};
 use crate::error::Result;
 use crate::store::Case;
 use collate::{Candidate, Point, PointKind, Value, point};
@@ -66,8 +66,8 @@ impl Case {
                 FROM quantity q JOIN document d USING (doc) WHERE q.counted = ? ORDER BY q.doc, q.start"
             }
             PointKind::Date => {
-                "SELECT t.doc, d.origin, t.start, t.end, t.beside_start, t.beside_end, t.first, t.last
-                FROM time t JOIN document d USING (doc) WHERE t.about = ? AND length(t.first) = 10 ORDER BY t.doc, t.start"
+                "SELECT t.doc, d.origin, t.start, t.end, t.beside_start, t.beside_end, t.meaning
+                FROM time t JOIN document d USING (doc) WHERE t.about = ? ORDER BY t.doc, t.start"
             }
         };
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
@@ -178,8 +178,8 @@ fn candidate(row: &Row, kind: PointKind) -> rusqlite::Result<Candidate> {
     let value = match kind {
         PointKind::Quantity => Value::Quantity(row.get(6)?, row.get(7)?),
         PointKind::Date => {
-            let day = |at| date(row.get_ref(at)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery);
-            Value::Date(day(6)?, day(7)?)
+            let stretch = crate::time::stretch(row.get_ref(6)?.as_blob()?);
+            Value::Date(stretch.ok_or(rusqlite::Error::InvalidQuery)?)
         }
     };
     Ok(Candidate {

@@ -89,8 +89,9 @@ CREATE TABLE time (
     doc          INTEGER NOT NULL REFERENCES document(doc),
     start        INTEGER NOT NULL,
     end          INTEGER NOT NULL,
-    first        TEXT NOT NULL,                      -- EDTF; XXXX where no year is said
-    last         TEXT NOT NULL,
+    value        TEXT NOT NULL,                      -- TIMEX3; X where something is not known
+    meaning      BLOB NOT NULL,                      -- operator tree, value, bounds; packed
+    anchor_start INTEGER, anchor_end INTEGER,        -- the words it leans on
     beside_start INTEGER, beside_end INTEGER,
     about        TEXT NOT NULL,
     rule         TEXT NOT NULL,

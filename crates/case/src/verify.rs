@@ -157,7 +157,6 @@ impl Case {
         if again.passages != stored.passages || again.notices != stored.notices {
             fault("its passages or notices are not those of its text");
         }
-        let language = stored.language.as_ref().map(|language| language.value.as_str());
         let corrected: BTreeSet<String> = self
             .judgements()?
             .into_iter()
@@ -181,7 +180,7 @@ impl Case {
                 fault(&format!("its {field} is not the one its capture gives"));
             }
         }
-        let made = annotate::annotate_passages(&stored.text, &stored.passages, language);
+        let made = annotate::annotate_document(&stored);
         let kept = self.layers(id)?;
         if made != kept {
             fault("its rows are not those that its text gives");

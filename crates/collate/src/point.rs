@@ -4,7 +4,8 @@
 //! stand beside words for the same kind of happening. That is a reason to look, not proof that they answer
 //! one question, and every view says so. Copies are one reading with several witnesses.
 
-use model::{Date, DocId, Span};
+use model::time::Stretch;
+use model::{DocId, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -39,7 +40,7 @@ pub enum Value {
     /// A number: least and greatest, `None` = open.
     Quantity(Option<f64>, Option<f64>),
     /// A day or a range of days.
-    Date(Date, Date),
+    Date(Stretch),
 }
 
 impl Value {
@@ -53,12 +54,7 @@ impl Value {
                 };
                 below(*low, *other_high) && below(*other_low, *high)
             }
-            (Value::Date(from, to), Value::Date(other_from, other_to)) => {
-                let years = [from.year, other_from.year].into_iter().flatten().collect::<Vec<_>>();
-                let same_year = years.windows(2).all(|pair| pair[0] == pair[1]);
-                let day = |date: &Date| (date.month, date.day.unwrap_or(0));
-                same_year && day(from) <= day(other_to) && day(other_from) <= day(to)
-            }
+            (Value::Date(own), Value::Date(other)) => own.agrees(other),
             _ => false,
         }
     }
@@ -198,6 +194,7 @@ pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Poi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use model::time::{Calendar, Year};
 
     fn candidate(document: i64, origin: i64, value: Value) -> Candidate {
         let id = |n| DocId::from_number(n).unwrap();
@@ -231,9 +228,20 @@ mod tests {
     fn an_open_interval_agrees_with_what_lies_in_it() {
         assert!(Value::Quantity(None, Some(6000.0)).agrees(&between(5000.0, 7000.0)));
         assert!(!Value::Quantity(None, Some(6000.0)).agrees(&between(6500.0, 7000.0)));
-        let day = |year, day| Date { year, month: 1, day: Some(day) };
-        let one = |date| Value::Date(date, date);
-        assert!(one(day(None, 5)).agrees(&Value::Date(day(Some(2022), 4), day(Some(2022), 7))));
-        assert!(!one(day(Some(2021), 5)).agrees(&one(day(Some(2022), 5))));
+        let day = |year: Option<i32>, month, day| {
+            let from = Calendar { year: year.map(Year::one), ..Calendar::date(2000, month, day) };
+            Stretch { from, to: None, bounds: model::time::Value::Calendar(from).bounds(None) }
+        };
+        let range = Stretch {
+            to: Some(Calendar::date(2022, 1, 7)),
+            bounds: model::time::Value::Interval(Calendar::date(2022, 1, 4), Calendar::date(2022, 1, 7))
+                .bounds(None),
+            ..day(Some(2022), 1, 4)
+        };
+        let one = |stretch| Value::Date(stretch);
+        assert!(one(day(None, 1, 5)).agrees(&one(range)));
+        assert!(one(day(Some(2022), 1, 5)).agrees(&one(range)));
+        assert!(!one(day(None, 2, 5)).agrees(&one(range)));
+        assert!(!one(day(Some(2021), 1, 5)).agrees(&one(day(Some(2022), 1, 5))));
     }
 }

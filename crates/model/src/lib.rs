@@ -17,6 +17,7 @@ pub mod rows;
 pub mod script;
 pub mod sentence;
 pub mod span;
+pub mod time;
 pub mod token;
 pub mod warning;
 
@@ -24,6 +25,6 @@ pub use digest::{CaptureId, DocId, RowId, TextId};
 pub use document::{Document, Known, KnownFrom};
 pub use offsets::Offsets;
 pub use passage::{Passage, PassageKind};
-pub use rows::{Date, Layers, Notice, NoticeKind, Quantity, RuleId, Time};
+pub use rows::{Layers, Notice, NoticeKind, Quantity, RuleId, Time};
 pub use span::{Span, Spans};
 pub use warning::Warning;

@@ -1,8 +1,8 @@
 //! Rows: what extractors find, each with the span it stands on and the rule that made it.
 
 use crate::span::Span;
+use crate::time::{Bounds, Calendar, Day, Modifier, Refused, Stretch, Tree, Unit, Value};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// The rule that made a row, for example `quantity.digits`; `stemma why` prints what it does.
 pub type RuleId = &'static str;
@@ -12,7 +12,7 @@ pub type RuleId = &'static str;
 pub struct Layers {
     /// Counts and amounts.
     pub quantities: Vec<Quantity>,
-    /// Calendar days.
+    /// Times.
     pub times: Vec<Time>,
 }
 
@@ -48,66 +48,71 @@ pub struct Quantity {
     pub by: RuleId,
 }
 
-/// A calendar date that may lack its year, and in which the month is always known.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub struct Date {
-    /// Year, where the words say it.
-    pub year: Option<i16>,
-    /// Month, 1 to 12.
-    pub month: u8,
-    /// Day, 1 to 31, where the words say it.
-    pub day: Option<u8>,
-}
-
-impl Date {
-    /// Whether both could be the same day: what one leaves open the other may fill.
-    pub fn agrees(self, other: Date) -> bool {
-        let open_or_same = |a: Option<i32>, b: Option<i32>| match (a, b) {
-            (Some(a), Some(b)) => a == b,
-            _ => true,
-        };
-        self.month == other.month
-            && open_or_same(self.year.map(i32::from), other.year.map(i32::from))
-            && open_or_same(self.day.map(i32::from), other.day.map(i32::from))
-    }
-}
-
-impl fmt::Display for Date {
-    /// EDTF (ISO 8601-2): `2022-01-05`, `2022-01`, and `XXXX-01-05` where no year is said.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.year {
-            Some(year) => write!(f, "{year:04}")?,
-            None => f.write_str("XXXX")?,
-        }
-        write!(f, "-{:02}", self.month)?;
-        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
-    }
-}
-
-/// A calendar date, or a range of days, as the words give it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// A time expression: what its words say, what it was resolved to, and what that leans on.
+#[derive(Clone, PartialEq, Debug)]
 pub struct Time {
-    /// The words of the date.
+    /// The words.
     pub span: Span,
-    /// First day.
-    pub from: Date,
-    /// Last day; the same as `from` for a single day.
-    pub to: Date,
+    /// What the words say.
+    pub tree: Tree,
+    /// What they mean, with what cannot be told left open.
+    pub value: Value,
+    /// How the words qualify it.
+    pub modifier: Option<Modifier>,
+    /// Between which moments it lies; `None` where no year can be told, and for lengths that hang on nothing.
+    pub bounds: Option<Bounds>,
+    /// The end of the range it begins.
+    pub to: Option<Calendar>,
+    /// The words it leans on: the day of "the same day".
+    pub anchor: Option<Span>,
+    /// Another reading, and why it was refused.
+    pub refused: Option<Refused>,
     /// The nearest word for a happening in the sentence.
     pub beside: Option<Span>,
     /// The class of that word: the blocking key of a comparison. Empty where there is none.
     pub about: String,
     /// The rule that made it.
-    #[serde(skip_deserializing)]
     pub by: RuleId,
 }
 
 impl Time {
-    /// EDTF: one date, or `from/to`.
-    pub fn edtf(&self) -> String {
-        match self.from == self.to {
-            true => self.from.to_string(),
-            false => format!("{}/{}", self.from, self.to),
+    /// Whether its words name a day of a month: "January 5", not "Tuesday" and not "the same day".
+    pub fn names_a_day(&self) -> bool {
+        let day = matches!(self.value, Value::Calendar(Calendar { day: Some(Day::OfMonth(_)), .. }));
+        day && matches!(self.by, "time.date" | "time.numeric" | "time.day-part")
+    }
+
+    /// The value in EDTF, the whole range where it begins one; `None` where EDTF has no form for it.
+    pub fn edtf(&self) -> Option<String> {
+        match (self.value, self.to) {
+            (Value::Calendar(from), Some(to)) => Value::Interval(from, to).edtf(None),
+            (value, _) => value.edtf(self.modifier),
+        }
+    }
+
+    /// The date as points compare it; `None` for lengths, sets and references, and for times with no month.
+    pub fn stretch(&self) -> Option<Stretch> {
+        let (from, to) = match self.value {
+            Value::Calendar(from) => (from, self.to),
+            Value::Interval(from, to) => (from, Some(to)),
+            _ => return None,
+        };
+        (from.grain() <= Unit::Month).then(|| Stretch { from, to, bounds: self.range_bounds() })
+    }
+
+    /// What it says in plain words.
+    pub fn gloss(&self) -> String {
+        match (self.value, self.to) {
+            (Value::Calendar(from), Some(to)) => Value::Interval(from, to).gloss(None),
+            (value, _) => value.gloss(self.modifier),
+        }
+    }
+
+    /// The bounds of the whole range where it begins one.
+    pub fn range_bounds(&self) -> Option<Bounds> {
+        match self.to.map(|to| Value::Calendar(to).bounds(None)) {
+            Some(to) => Some(Bounds::from_to(self.bounds?, to?)),
+            None => self.bounds,
         }
     }
 }

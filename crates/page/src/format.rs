@@ -1,6 +1,7 @@
 //! Numbers, dates and counts in words a reader expects.
 
 use collate::Value;
+use model::time::{Calendar, Day, Stretch, Value as Time};
 
 /// "1 origin", "4 origins".
 pub fn plural(count: usize, one: &str) -> String {
@@ -38,20 +39,25 @@ pub fn value_words(value: &Value) -> String {
         Value::Quantity(Some(low), None) => format!("at least {}", thousands(*low)),
         Value::Quantity(None, Some(high)) => format!("at most {}", thousands(*high)),
         Value::Quantity(None, None) => "open".to_owned(),
-        Value::Date(from, to) if from == to => day(from),
-        Value::Date(from, to) => match (from.month == to.month, from.day) {
-            (true, Some(first)) => format!("{first}–{}", day(to)),
-            _ => format!("{} – {}", day(from), day(to)),
-        },
+        Value::Date(date) => date_words(date),
     }
 }
 
-fn day(date: &model::Date) -> String {
-    let month = model::calendar::MONTHS.get(usize::from(date.month).wrapping_sub(1)).copied().unwrap_or("?");
-    let day = date.day.map(|day| format!("{day} ")).unwrap_or_default();
-    match date.year {
-        Some(year) => format!("{day}{month} {year}"),
-        None => format!("{day}{month}, year not said"),
+/// A date as a column shows it: "4–7 January 2022", "January, year not said".
+fn date_words(date: &Stretch) -> String {
+    let words = |calendar: Calendar| {
+        let gloss = Time::Calendar(calendar).gloss(None);
+        match gloss.strip_suffix(" an unknown year") {
+            Some(known) => format!("{known}, year not said"),
+            None => gloss.replace(", local zone unknown", ""),
+        }
+    };
+    match (date.from.day, date.to) {
+        (_, None) => words(date.from),
+        (Some(Day::OfMonth(first)), Some(to)) if date.from.part == to.part && date.from.year == to.year => {
+            format!("{first}–{}", words(to))
+        }
+        (_, Some(to)) => format!("{} – {}", words(date.from), words(to)),
     }
 }
 
@@ -65,8 +71,10 @@ mod tests {
         assert_eq!(value_words(&Value::Quantity(None, Some(6000.0))), "at most 6,000");
         assert_eq!(thousands(-1234567.891), "-1,234,567.89");
         assert_eq!(plural(1, "origin"), "1 origin");
-        let date = model::Date { year: None, month: 1, day: Some(4) };
-        let to = model::Date { day: Some(7), ..date };
-        assert_eq!(value_words(&Value::Date(date, to)), "4–7 January, year not said");
+        let from = Calendar { year: None, ..Calendar::date(2000, 1, 4) };
+        let to = Calendar { day: Some(Day::OfMonth(7)), ..from };
+        let range = Stretch { from, to: Some(to), bounds: None };
+        assert_eq!(value_words(&Value::Date(range)), "4–7 January, year not said");
+        assert_eq!(date_words(&Stretch { to: None, ..range }), "4 January, year not said");
     }
 }

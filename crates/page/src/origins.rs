@@ -6,6 +6,7 @@ use crate::{Links, Shelf, svg};
 use align::OverlapKind;
 use case::{Case, Entry, ORIGIN_SHARE, Result};
 use maud::{Markup, html};
+use model::time::{Calendar, Value as TimeValue};
 use model::{DocId, NoticeKind, Offsets, PassageKind, TextId};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -257,8 +258,10 @@ fn captured_after(case: &Case, id: DocId) -> Result<Option<(String, String)>> {
     for passage in document.passages.iter().filter(|passage| passage.kind == PassageKind::Residue) {
         let words = passage.span.of(&document.text);
         let layers = annotate::annotate(words, None);
-        for time in layers.times.iter().filter(|time| time.to.year.is_some() && time.to.day.is_some()) {
-            let day = time.to.to_string();
+        for time in &layers.times {
+            let TimeValue::Calendar(calendar) = time.value else { continue };
+            let Some(day) = calendar.day_number().filter(|_| time.names_a_day()) else { continue };
+            let day = TimeValue::Calendar(Calendar::of_day_number(day)).timex();
             if latest.as_ref().is_none_or(|(other, _)| *other < day) {
                 latest = Some((day, words.to_owned()));
             }

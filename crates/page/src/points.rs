@@ -179,8 +179,7 @@ fn verdict_words(row: &PointRow) -> &'static str {
 fn value_json(value: &Value) -> serde_json::Value {
     match value {
         Value::Quantity(low, high) => json!([low, high]),
-        Value::Date(from, to) if from == to => json!(from.to_string()),
-        Value::Date(from, to) => json!(format!("{from}/{to}")),
+        Value::Date(date) => json!(date.edtf()),
     }
 }
 

@@ -102,7 +102,7 @@ impl ReaderPage {
         let times = self.layers.times.iter().map(|row| Mark {
             span: row.span,
             class: "t",
-            title: format!("date: {}", value_words(&Reading::Date(row.from, row.to))),
+            title: format!("time: {}", row.gloss()),
         });
         let shared = self.shared.iter().map(|(span, with)| Mark {
             span: *span,

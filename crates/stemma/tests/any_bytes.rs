@@ -17,7 +17,7 @@ fn check(bytes: &[u8], name: &str) -> Result<(), TestCaseError> {
                 notice.span.get(text).is_some() && notice.name.is_none_or(|name| name.get(text).is_some())
             );
         }
-        let layers = annotate::annotate_passages(text, &document.passages, Some("en"));
+        let layers = annotate::annotate_passages(text, &document.passages, Some("en"), None);
         for span in
             layers.quantities.iter().map(|row| row.span).chain(layers.times.iter().map(|row| row.span))
         {

@@ -7,6 +7,7 @@
 
 use model::Span;
 use model::passage::{Markup, passages};
+use model::time::Value;
 use read::Hint;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -62,7 +63,8 @@ fn rewritten(file: &str, blocks: &mut usize) -> String {
         *blocks += 1;
         out.push_str(&match kind {
             "sentences" => sentences(&block),
-            "text" => rows(&block),
+            "text" => rows(&block, "en"),
+            "text ru" => rows(&block, "ru"),
             "passages" => kinds(&block),
             _ => block.iter().map(|line| format!("{line}\n")).collect(),
         });
@@ -81,10 +83,10 @@ fn sentences(block: &[&str]) -> String {
     paragraphs.collect::<Vec<_>>().join("\n")
 }
 
-fn rows(block: &[&str]) -> String {
+fn rows(block: &[&str], language: &str) -> String {
     let kept: Vec<&str> = block.iter().filter(|line| !line.trim_start().starts_with('^')).copied().collect();
     let text = kept.join("\n");
-    let layers = annotate::annotate(&text, Some("en"));
+    let layers = annotate::annotate(&text, Some(language));
     let bound = |bound: Option<f64>| {
         bound.map(|value| format!("{}", (value * 10.0).round() / 10.0)).unwrap_or_default()
     };
@@ -93,7 +95,9 @@ fn rows(block: &[&str]) -> String {
     });
     let times = layers.times.iter().map(|row| {
         let beside = if row.about.is_empty() { String::new() } else { format!(" beside {}", row.about) };
-        (row.span, format!("time {}{beside} by {}", row.edtf(), row.by))
+        let modifier = row.modifier.map(|modifier| format!(" {}", modifier.timex())).unwrap_or_default();
+        let to = row.to.map(|to| format!(" to {}", Value::Calendar(to).timex())).unwrap_or_default();
+        (row.span, format!("time {}{modifier}{to}{beside} by {}", row.value.timex(), row.by))
     });
     let mut found: Vec<(Span, String)> = quantities.chain(times).collect();
     found.sort();

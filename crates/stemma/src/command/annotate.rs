@@ -64,8 +64,7 @@ pub(crate) fn bytes_of(file: &Path) -> Result<(Vec<u8>, String)> {
 }
 
 fn rows(document: &Document, file: &str) -> Vec<Value> {
-    let language = document.language.as_ref().map(|language| language.value.as_str());
-    let layers = annotate::annotate_passages(&document.text, &document.passages, language);
+    let layers = annotate::annotate_document(document);
     let id = document.record.as_deref().unwrap_or(file);
     let offsets = Offsets::new(&document.text);
     let mut rows = page::layer_rows(id, &document.text, &offsets, &layers);

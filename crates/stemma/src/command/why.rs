@@ -22,8 +22,7 @@ pub(crate) fn why(args: &Why, form: Form) -> Result<u8> {
             offset.parse().with_context(|| format!("`{offset}` is no offset; count code points from 0"))?;
         let (reading, _) = reading_of(Path::new(file))?;
         let document = reading.documents.into_iter().next().context("holds no document")?;
-        let language = document.language.as_ref().map(|language| language.value.clone());
-        let layers = annotate::annotate_passages(&document.text, &document.passages, language.as_deref());
+        let layers = annotate::annotate_document(&document);
         return print(&document, &layers, Wanted::Offset(offset), form);
     };
     let case = Case::open(Path::new(&args.first), Access::Read)?;
@@ -63,7 +62,7 @@ fn spans(document: DocId, layers: &Layers) -> impl Iterator<Item = (RowId, Span,
             RowId::of(document, "time", &Spans::from(row.span)),
             row.span,
             row.by,
-            format!("{}{about}", row.edtf()),
+            format!("{}{about}", row.value.timex()),
         )
     });
     quantities.chain(times)

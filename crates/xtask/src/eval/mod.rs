@@ -3,6 +3,7 @@
 
 mod heaps;
 mod reuse;
+mod times;
 mod trees;
 
 pub(crate) use reuse::evidence;
@@ -20,7 +21,8 @@ use std::fmt::Write;
 pub(crate) fn look(part: &str) -> Result<()> {
     let rows = match part {
         "trees" => reuse::tree_rows()?,
-        _ => anyhow::bail!("no part `{part}`; there is: trees"),
+        "times" => times::rows()?,
+        _ => anyhow::bail!("no part `{part}`; there are: times, trees"),
     };
     rows.iter().for_each(|row| println!("{}: {}", row.measure, row.value.as_deref().unwrap_or("not run")));
     Ok(())
@@ -40,6 +42,7 @@ pub(crate) fn eval() -> Result<()> {
     let mut rows = Vec::new();
     rows.extend(sentence_rows()?);
     rows.extend(language_rows()?);
+    rows.extend(times::rows()?);
     rows.extend(reuse::rows()?);
     rows.push(origin_row()?);
     let mut out = String::from(HEAD);

@@ -1,0 +1,166 @@
+//! Times: one pass to typed tokens, a grammar of longest matches to operator trees, a resolver in text order.
+//!
+//! Nothing is guessed silently: what the words leave open stays open in the value, what a value leans on is its
+//! anchor, and a reading that was refused is kept with the reason.
+
+mod feast;
+mod grammar;
+mod lexicon;
+mod narrative;
+mod now;
+mod resolve;
+mod token;
+
+use crate::{Cx, Extractor};
+use grammar::Grammar;
+use lexicon::{Class, EVENTS};
+use model::time::{Refused, Tree, Unit, Value};
+use model::{Layers, PassageKind, Span, Time};
+use now::Now;
+use resolve::Resolver;
+
+pub(crate) const TIME: Extractor = Extractor {
+    name: "time",
+    version: 2,
+    about: "dates, times of day, lengths and sets, with what the words leave open left open",
+    example: "On the morning of January 5 the cabinet resigned.",
+    languages: &["en", "ru", "uk", "kk"],
+    rules: include_str!("../../rules/en/time.toml"),
+    run,
+};
+
+/// Whether a word in lower case is an English month's name or abbreviation, "may" and "march" included.
+pub(crate) fn is_month(lower: &str) -> bool {
+    let short = lower.len() <= 16 && lower.is_ascii();
+    short && lexicon::lexicon().ascii(lower.as_bytes()).is_some_and(|entry| entry.class == Class::Month)
+}
+
+fn run(cx: &Cx, layers: &mut Layers) {
+    layers.times = times(cx);
+}
+
+/// All times of a text, in order.
+fn times(cx: &Cx) -> Vec<Time> {
+    let scan = token::scan(cx.text);
+    let grammar = Grammar::new(cx.text, &scan);
+    let mut parsed = grammar.expressions();
+    if parsed.is_empty() {
+        return Vec::new();
+    }
+    let named = |tree: &Tree| resolve::named(tree).filter(|calendar| calendar.year.is_some());
+    let now = cx.published.map(Now::of).unwrap_or_default();
+    let now = now.leaning_on(parsed.iter().filter_map(|one| named(&one.tree)));
+    let mut resolver = Resolver::new(&grammar, &mut parsed, now);
+    let mut residue = Scope::new(cx);
+    let mut found = Vec::with_capacity(parsed.len());
+    for (place, one) in parsed.iter().enumerate() {
+        let own = (one.first, one.also.first().map_or(one.end, |_| one.end));
+        let begin = found.len();
+        let parts = std::iter::once((own, &one.tree))
+            .chain(one.also.iter().map(|(from, to, tree)| ((*from, *to), tree)));
+        for (tokens, tree) in parts {
+            let span = span_of(&grammar, tokens);
+            let aside = residue.holds(span);
+            let Some(resolved) = resolver.resolve(place, one, tree, tokens, aside) else { continue };
+            // Dates are laid side by side; lengths and whole years answer other questions.
+            let dated = matches!(resolved.value, Value::Calendar(c) | Value::Interval(c, _) if c.grain() <= Unit::Month);
+            let (beside, about) = match dated && !aside {
+                true => nearest_event(&grammar, tokens),
+                false => (None, ""),
+            };
+            let refused = one.refused.as_ref().filter(|_| tokens == own).and_then(|(tree, why)| {
+                Some(Refused { value: tree.plain()?.timex(), why: (*why).to_owned() })
+            });
+            found.push(Time {
+                span,
+                tree: tree.clone(),
+                value: resolved.value,
+                modifier: resolved.modifier,
+                bounds: resolved.bounds,
+                to: None,
+                anchor: resolved.anchor,
+                refused,
+                beside,
+                about: about.to_owned(),
+                by: one.rule,
+            });
+        }
+        if begin > 0 && found.len() > begin {
+            let last_end = parsed[place - 1].also.last().map_or(parsed[place - 1].end, |(_, end, _)| *end);
+            let to = found[begin].value;
+            join(&grammar, &mut found[begin - 1], to, last_end..one.first);
+        }
+        for at in begin + 1..found.len() {
+            let to = found[at].value;
+            let between = token_after(&grammar, found[at - 1].span)..token_at(&grammar, found[at].span);
+            join(&grammar, &mut found[at - 1], to, between);
+        }
+    }
+    found
+}
+
+/// Marks a range: the time before a word or mark that says "to" gets the time behind it as its end.
+fn join(grammar: &Grammar, from: &mut Time, to: Value, between: std::ops::Range<usize>) {
+    let joined = (1..=2).contains(&between.len())
+        && between.clone().all(|at| grammar.any(at, &[Class::To, Class::Dash, Class::Until, Class::The]))
+        && !grammar.is(between.start, Class::The);
+    if let (true, Value::Calendar(start), Value::Calendar(end)) = (joined, from.value, to) {
+        from.to = Some(end).filter(|end| start.grain() >= Unit::Day || end.grain() < Unit::Day);
+    }
+}
+
+fn token_at(grammar: &Grammar, span: Span) -> usize {
+    grammar.tokens.partition_point(|token| (token.start as usize) < span.start())
+}
+
+fn token_after(grammar: &Grammar, span: Span) -> usize {
+    grammar.tokens.partition_point(|token| (token.start as usize) < span.end())
+}
+
+fn span_of(grammar: &Grammar, tokens: (usize, usize)) -> Span {
+    Span::new(grammar.tokens[tokens.0].start as usize, grammar.tokens[tokens.1 - 1].end as usize)
+}
+
+/// The nearest word for a happening in the sentence and its class; the one before where two are as near.
+fn nearest_event(grammar: &Grammar, tokens: (usize, usize)) -> (Option<Span>, &'static str) {
+    let ends = |class: Class| matches!(class, Class::Stop | Class::Break);
+    let (from, to) = tokens;
+    let all = grammar.tokens;
+    let before = all[..from].iter().rev().take(60).take_while(|token| !ends(token.class));
+    let after = all[to..].iter().take(60).take_while(|token| !ends(token.class));
+    let event = |token: &&token::Token| token.class == Class::Event;
+    let start = all[from].start;
+    let end = all[to - 1].end;
+    let before = before.into_iter().find(event);
+    let after = after.into_iter().find(event);
+    let nearest = match (before, after) {
+        (Some(before), Some(after)) if start - before.end > after.start - end => Some(after),
+        (Some(before), _) => Some(before),
+        (None, after) => after,
+    };
+    match nearest {
+        Some(token) => (Some(token.span()), EVENTS.name(token.value)),
+        None => (None, ""),
+    }
+}
+
+/// Which passages are not the author's words; asked for spans in order.
+struct Scope<'a> {
+    cx: &'a Cx<'a>,
+    at: usize,
+}
+
+impl<'a> Scope<'a> {
+    fn new(cx: &'a Cx<'a>) -> Scope<'a> {
+        Scope { cx, at: 0 }
+    }
+
+    fn holds(&mut self, span: Span) -> bool {
+        let passages = self.cx.passages;
+        while passages.get(self.at).is_some_and(|passage| passage.span.end() <= span.start()) {
+            self.at += 1;
+        }
+        let here = passages.get(self.at).filter(|passage| passage.span.start() <= span.start());
+        here.is_some_and(|passage| matches!(passage.kind, PassageKind::Residue | PassageKind::Reference))
+    }
+}
