@@ -22,7 +22,7 @@ pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
 
 use model::passage::{Markup, passages};
-use model::{Document, Known, Layers, Passage, PassageKind, Span};
+use model::{Document, Known, Layers, Passage, PassageKind, Span, Time};
 
 /// What an extractor may look at.
 pub struct Cx<'a> {
@@ -88,6 +88,11 @@ pub fn annotate_passages(
         (extractor.run)(&cx, &mut layers);
     }
     layers
+}
+
+/// The times of a text, and nothing else: the whole text is taken for its author's words.
+pub fn times(text: &str, published: Option<&str>) -> Vec<Time> {
+    time::times(&Cx { text, sentences: Vec::new(), passages: &[], published })
 }
 
 /// Whether an extractor reads this language; a text whose language is unknown is tried.

@@ -15,7 +15,7 @@ pub(crate) const QUANTITY: Extractor = Extractor {
     name: "quantity",
     version: 1,
     about: "numbers as intervals, with the words that bound them and the noun they count",
-    example: "just over 2,000 troops",
+    example: "just over 3,000 dockers",
     languages: &["en"],
     rules: include_str!("../rules/en/quantity.toml"),
     run,

@@ -76,7 +76,7 @@ pub struct Time {
 }
 
 impl Time {
-    /// Whether its words name a day of a month: "January 5", not "Tuesday" and not "the same day".
+    /// Whether its words name a day of a month: "March 5", not "Tuesday" and not "the same day".
     pub fn names_a_day(&self) -> bool {
         let day = matches!(self.value, Value::Calendar(Calendar { day: Some(Day::OfMonth(_)), .. }));
         day && matches!(self.by, "time.date" | "time.numeric" | "time.day-part")

@@ -1,7 +1,7 @@
 //! The grammar: typed tokens to operator trees, the longest match at each place.
 //!
 //! A phrase is read by functions that take the place of a token and give the place behind what they read. Word order
-//! is loose on purpose: one grammar serves languages that say "5 January", "January 5" and "5 января".
+//! is loose on purpose: one grammar serves languages that say "5 March", "March 5" and "5 марта".
 
 mod calendar;
 mod length;
@@ -11,6 +11,7 @@ use super::lexicon::{Class, UNITS};
 use super::token::{Numeric, Scan, Token};
 use model::RuleId;
 use model::time::{Calendar, Modifier, Tree, Unit};
+use std::cell::Cell;
 
 /// An expression the grammar has read.
 #[derive(Clone, Debug)]
@@ -42,6 +43,8 @@ pub(super) struct Grammar<'a> {
     pub(super) numerics: &'a [Numeric],
     /// Dates in digits with the month first, where the text shows that it writes so.
     pub(super) month_first: bool,
+    /// How many wholes within wholes are being read: "the end of the rest of the …" ends somewhere.
+    depth: Cell<u8>,
 }
 
 impl<'a> Grammar<'a> {
@@ -50,7 +53,13 @@ impl<'a> Grammar<'a> {
         let month_first =
             scan.numerics.iter().filter(show).filter(|n| n.parts[0] <= 12 && n.parts[1] > 12).count();
         let day_first = scan.numerics.iter().filter(show).filter(|n| n.parts[0] > 12).count();
-        Grammar { text, tokens: &scan.tokens, numerics: &scan.numerics, month_first: month_first > day_first }
+        Grammar {
+            text,
+            tokens: &scan.tokens,
+            numerics: &scan.numerics,
+            month_first: month_first > day_first,
+            depth: Cell::new(0),
+        }
     }
 
     /// All expressions of the text, in order, none within another.
@@ -76,57 +85,79 @@ impl<'a> Grammar<'a> {
     /// Most tokens begin nothing; this tells before anything is tried.
     fn may_start(&self, at: usize) -> bool {
         use Class::*;
-        !matches!(
-            self.class(at),
-            Other
-                | Never
-                | Break
-                | Stop
-                | Dot
-                | Comma
-                | Dash
-                | Slash
-                | Open
-                | Close
-                | Mark
-                | Possessive
-                | FutureCue
-                | PastCue
-                | Event
-                | Only
-                | And
-                | Or
-                | Of
-                | To
-                | From
-                | On
-                | By
-                | Since
-                | Until
-                | Between
-                | Meridiem
-                | Zone
-                | Old
-                | Than
-        )
+        // An article or a number word says nothing before a word that no expression is made of.
+        let empty =
+            matches!(self.class(at), The | A | This | That | Cardinal | Approx | Over | Few | More | Less)
+                && matches!(self.class(at + 1), Other | Comma | Stop | Mark | PastCue | FutureCue | Event);
+        !empty
+            && !matches!(
+                self.class(at),
+                Other
+                    | Never
+                    | Break
+                    | Stop
+                    | Dot
+                    | Comma
+                    | Dash
+                    | Slash
+                    | Open
+                    | Close
+                    | Mark
+                    | Possessive
+                    | FutureCue
+                    | PastCue
+                    | Event
+                    | Only
+                    | And
+                    | Or
+                    | Of
+                    | To
+                    | From
+                    | On
+                    | By
+                    | Since
+                    | Until
+                    | Between
+                    | In
+                    | At
+                    | During
+                    | Within
+                    | Before
+                    | After
+                    | Ago
+                    | Hence
+                    | Afterwards
+                    | Meridiem
+                    | Zone
+                    | Old
+                    | Than
+            )
     }
 
     /// The longest expression that begins here.
     fn expression(&self, at: usize) -> Option<Parsed> {
-        let readings = [
-            self.qualified(at),
-            self.clock_time(at),
-            self.calendar_date(at),
-            self.relative(at),
-            self.part_of(at),
-            self.part_of_day(at),
-            self.nth_of(at),
-            self.length_or_shift(at),
-            self.set(at),
-            self.reference(at),
+        let mut found: Option<Parsed> = None;
+        let readers: [fn(&Self, usize) -> Option<Parsed>; 10] = [
+            Self::qualified,
+            Self::clock_time,
+            Self::calendar_date,
+            Self::relative,
+            Self::part_of,
+            Self::part_of_day,
+            Self::nth_of,
+            Self::length_or_shift,
+            Self::set,
+            Self::reference,
         ];
-        // Of two as long the first in the list wins.
-        let mut found = readings.into_iter().flatten().rev().max_by_key(|parsed| parsed.end)?;
+        for read in readers {
+            if let Some(parsed) = read(self, at) {
+                // Of two as long the first in the list wins.
+                if found.as_ref().is_none_or(|best| parsed.end > best.end) {
+                    found = Some(parsed);
+                }
+            }
+        }
+        let mut found = found?;
         // The article belongs to what is not a name: "the spring of 1940", "the 1990s", "the third quarter".
         let named = matches!(
             found.rule,
@@ -139,6 +170,18 @@ impl<'a> Grammar<'a> {
             found.first -= 1;
         }
         Some(found)
+    }
+
+    /// Reads something within something else, unless that has gone on for too long.
+    pub(super) fn within<T>(&self, read: impl FnOnce() -> Option<T>) -> Option<T> {
+        let depth = self.depth.get();
+        if depth >= 3 {
+            return None;
+        }
+        self.depth.set(depth + 1);
+        let found = read();
+        self.depth.set(depth);
+        found
     }
 
     pub(super) fn class(&self, at: usize) -> Class {
@@ -213,6 +256,13 @@ impl<'a> Grammar<'a> {
             Class::Ordinal if self.value(at) == 2 && self.before(at) == Class::Dash => Some(Unit::Second),
             _ => None,
         }
+    }
+
+    /// One unit: the singular, or the genitive of languages that say "the end year's".
+    pub(super) fn one_unit(&self, at: usize) -> Option<Unit> {
+        let genitive =
+            self.is(at, Class::Units) && self.is_cyrillic(at) && self.words(at).ends_with(['а', 'я']);
+        self.unit(at).filter(|_| (self.is(at, Class::Unit) || genitive) && self.value(at) >= 0)
     }
 
     /// Behind the full stop of a shortened word that something else follows, or here.

@@ -12,7 +12,7 @@ mod resolve;
 mod token;
 
 use crate::{Cx, Extractor};
-use grammar::Grammar;
+use grammar::{Grammar, Parsed};
 use lexicon::{Class, EVENTS};
 use model::time::{Refused, Tree, Unit, Value};
 use model::{Layers, PassageKind, Span, Time};
@@ -23,7 +23,7 @@ pub(crate) const TIME: Extractor = Extractor {
     name: "time",
     version: 2,
     about: "dates, times of day, lengths and sets, with what the words leave open left open",
-    example: "On the morning of January 5 the cabinet resigned.",
+    example: "On the morning of March 5 the dam broke.",
     languages: &["en", "ru", "uk", "kk"],
     rules: include_str!("../../rules/en/time.toml"),
     run,
@@ -32,7 +32,10 @@ pub(crate) const TIME: Extractor = Extractor {
 /// Whether a word in lower case is an English month's name or abbreviation, "may" and "march" included.
 pub(crate) fn is_month(lower: &str) -> bool {
     let short = lower.len() <= 16 && lower.is_ascii();
-    short && lexicon::lexicon().ascii(lower.as_bytes()).is_some_and(|entry| entry.class == Class::Month)
+    short
+        && lexicon::lexicon()
+            .ascii(lower.as_bytes(), 0, lower.len())
+            .is_some_and(|entry| entry.class == Class::Month)
 }
 
 fn run(cx: &Cx, layers: &mut Layers) {
@@ -40,7 +43,7 @@ fn run(cx: &Cx, layers: &mut Layers) {
 }
 
 /// All times of a text, in order.
-fn times(cx: &Cx) -> Vec<Time> {
+pub(crate) fn times(cx: &Cx) -> Vec<Time> {
     let scan = token::scan(cx.text);
     let grammar = Grammar::new(cx.text, &scan);
     let mut parsed = grammar.expressions();
@@ -68,17 +71,25 @@ fn times(cx: &Cx) -> Vec<Time> {
                 true => nearest_event(&grammar, tokens),
                 false => (None, ""),
             };
+            let after = event_after(&grammar, one, tokens.1);
+            let tree = match (&after, tree) {
+                (Some((Class::Before, _)), Tree::Length(amount, unit)) => {
+                    Tree::Earlier(*amount, *unit, Box::new(Tree::Anchor))
+                }
+                (Some(_), Tree::Length(amount, unit)) => Tree::Later(*amount, *unit, Box::new(Tree::Anchor)),
+                _ => tree.clone(),
+            };
             let refused = one.refused.as_ref().filter(|_| tokens == own).and_then(|(tree, why)| {
                 Some(Refused { value: tree.plain()?.timex(), why: (*why).to_owned() })
             });
             found.push(Time {
                 span,
-                tree: tree.clone(),
+                tree,
                 value: resolved.value,
                 modifier: resolved.modifier,
                 bounds: resolved.bounds,
                 to: None,
-                anchor: resolved.anchor,
+                anchor: resolved.anchor.or(after.map(|(_, event)| event)),
                 refused,
                 beside,
                 about: about.to_owned(),
@@ -97,6 +108,25 @@ fn times(cx: &Cx) -> Vec<Time> {
         }
     }
     found
+}
+
+/// The happening a length is counted from: the words behind "after" or "before", up to the next mark.
+fn event_after(grammar: &Grammar, one: &Parsed, end: usize) -> Option<(Class, Span)> {
+    let led = matches!(grammar.class(end), Class::Before | Class::After) && one.rule == "time.length";
+    let stops = |at: usize| {
+        matches!(
+            grammar.class(at),
+            Class::Stop | Class::Break | Class::Comma | Class::Open | Class::Mark | Class::Close
+        )
+    };
+    let last = (end + 1..grammar.tokens.len().min(end + 12)).take_while(|at| led && !stops(*at)).last()?;
+    let mut span = Span::new(grammar.tokens[end + 1].start as usize, grammar.tokens[last].end as usize);
+    // Words that are none of time are one long token: what is near is what counts.
+    if let Some((at, _)) = span.of(grammar.text).char_indices().nth(80) {
+        let shorter = span.of(grammar.text)[..at].rfind(' ').unwrap_or(at);
+        span = Span::new(span.start(), span.start() + shorter.max(1));
+    }
+    Some((grammar.class(end), span))
 }
 
 /// Marks a range: the time before a word or mark that says "to" gets the time behind it as its end.

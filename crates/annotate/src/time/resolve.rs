@@ -548,8 +548,7 @@ impl<'a> Resolver<'a> {
         // In news "the year" and "the quarter" are those of the document, or the last quarter it speaks of.
         let about_now = !self.narrative
             && step == Step::Same
-            && self.grammar.class(item.first) == Class::The
-            && !self.grammar.any(item.first + 1, &[Class::Same]);
+            && !(item.first..item.end).any(|at| self.grammar.any(at, &[Class::Same, Class::That]));
         if about_now && unit != Unit::Quarter && unit != Unit::Day {
             if unit == Unit::Week || unit == Unit::Weekend {
                 let Some(number) = self.now.number else { return Some(Value::Calendar(open_at(unit))) };
@@ -695,7 +694,9 @@ impl<'a> Resolver<'a> {
                     _ => self.lean(unit.min(Unit::Year), item),
                 };
                 match found {
-                    None if !self.narrative && self.grammar.is_cyrillic(item.first) => self.now.calendar(),
+                    None if !self.narrative && self.grammar.is(item.first, Class::Through) => {
+                        self.now.calendar()
+                    }
                     None if !self.narrative && sign < 0.0 && unit >= Unit::Month => self.now.calendar(),
                     found => found,
                 }
@@ -824,6 +825,9 @@ impl<'a> Resolver<'a> {
 
     /// Within two sentences of one paragraph.
     fn close(&self, from: usize, to: usize) -> bool {
+        if to.abs_diff(from) > 400 {
+            return false;
+        }
         let between = &self.grammar.tokens[from.min(to)..to];
         between.iter().filter(|token| token.class == Class::Stop).count() <= 2
             && between.iter().filter(|token| token.class == Class::Break).count() <= 1

@@ -174,7 +174,7 @@ impl Scanner<'_> {
             self.push(start, Class::Other, 0);
             return;
         }
-        match self.lexicon.ascii(word) {
+        match self.lexicon.ascii(self.bytes, start, word.len()) {
             Some(entry) => self.entry(start, entry),
             None if word.len() <= 7 && word.iter().all(|b| matches!(b, b'I' | b'V' | b'X')) => {
                 let value = roman(word);

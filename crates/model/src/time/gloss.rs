@@ -1,4 +1,4 @@
-//! A value in plain words: "evening of 5 January 2022, local zone unknown".
+//! A value in plain words: "evening of 5 March 1987, local zone unknown".
 
 use super::{Amount, Calendar, Clock, Day, Modifier, Reference, Unit, Value, Year, YearPart};
 use crate::calendar::{MONTHS, WEEKDAYS};
@@ -128,13 +128,13 @@ mod tests {
 
     #[test]
     fn values_read_aloud() {
-        let evening = Calendar { clock: Some(Clock::Part(DayPart::Evening)), ..Calendar::date(2022, 1, 5) };
+        let evening = Calendar { clock: Some(Clock::Part(DayPart::Evening)), ..Calendar::date(1987, 3, 5) };
         let read = |value: Value| value.gloss(None);
-        assert_eq!(read(Value::Calendar(evening)), "evening of 5 January 2022, local zone unknown");
+        assert_eq!(read(Value::Calendar(evening)), "evening of 5 March 1987, local zone unknown");
         assert_eq!(read(Value::Calendar(Calendar::year(-479))), "480 BC");
         assert_eq!(Value::Duration(Amount::of(3.0), Unit::Day).gloss(None), "3 days");
-        let early = Value::Calendar(Calendar::month(2022, 1)).gloss(Some(Modifier::Start));
-        assert_eq!(early, "early in January 2022");
+        let early = Value::Calendar(Calendar::month(1987, 3)).gloss(Some(Modifier::Start));
+        assert_eq!(early, "early in March 1987");
         let open = Calendar { part: Some(YearPart::Season(Season::Winter)), ..Calendar::default() };
         assert_eq!(read(Value::Calendar(open)), "winter of an unknown year");
     }

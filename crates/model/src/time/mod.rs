@@ -1,6 +1,6 @@
 //! Times as texts give them: a tree of what the words say, a value once it is resolved, and its renderings.
 //!
-//! A [`Tree`] is what the words say and nothing more ("the first week of 2022", "two days later"). A [`Value`] is
+//! A [`Tree`] is what the words say and nothing more ("the first week of 1987", "two days later"). A [`Value`] is
 //! what a resolver made of it, holes included. A value is rendered as TIMEX3 ([`Value::timex`], after TimeML 1.2.1),
 //! as EDTF ([`Value::edtf`], ISO 8601-2), as [`Bounds`] and in plain words ([`Value::gloss`]).
 

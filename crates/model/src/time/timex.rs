@@ -4,7 +4,7 @@ use super::{Amount, Calendar, Clock, Day, DayPart, Reference, Season, Unit, Valu
 use std::fmt::Write;
 
 impl Value {
-    /// The value attribute: "2022-01-05TEV", "2022-W02", "P3D", "XXXX-WXX-2", "PAST_REF".
+    /// The value attribute: "1987-03-05TEV", "1987-W02", "P3D", "XXXX-WXX-2", "PAST_REF".
     pub fn timex(&self) -> String {
         match self {
             Value::Calendar(calendar) | Value::EverySuch(calendar) => calendar_timex(*calendar),

@@ -7,7 +7,7 @@ use crate::terminal::{NOTHING, OK, bold, faint};
 use annotate::rules::rule;
 use anyhow::{Context, Result, bail};
 use case::{Access, Case};
-use model::{DocId, Document, Layers, Offsets, RowId, Span, Spans};
+use model::{Document, Layers, Offsets, RowId, Span, Spans, Time};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -34,9 +34,9 @@ pub(crate) fn why(args: &Why, form: Form) -> Result<u8> {
     }
     let Ok(row) = place.parse::<RowId>() else { bail!("`{place}` is neither a row id nor DOCUMENT:OFFSET") };
     for entry in case.entries()? {
-        let layers = case.layers(entry.id)?;
-        if spans(entry.id, &layers).any(|(id, ..)| id == row) {
-            return print(&case.document(entry.id)?, &layers, Wanted::Row(row), form);
+        let (document, layers) = (case.document(entry.id)?, case.layers(entry.id)?);
+        if explained(&document, &layers).any(|known| known.id == row) {
+            return print(&document, &layers, Wanted::Row(row), form);
         }
     }
     bail!("no row {row} in the case")
@@ -47,25 +47,51 @@ enum Wanted {
     Row(RowId),
 }
 
-/// Every row with its id, span, rule and value.
-fn spans(document: DocId, layers: &Layers) -> impl Iterator<Item = (RowId, Span, &'static str, String)> + '_ {
+/// A row as it is explained.
+struct Explained {
+    id: RowId,
+    span: Span,
+    by: &'static str,
+    value: String,
+    /// What stands behind the value: a label and words each.
+    more: Vec<(&'static str, String)>,
+}
+
+/// Every row of a document, explained.
+fn explained<'a>(document: &'a Document, layers: &'a Layers) -> impl Iterator<Item = Explained> + 'a {
+    let id = |layer: &str, span: Span| RowId::of(document.id, layer, &Spans::from(span));
     let quantities = layers.quantities.iter().map(move |row| {
         let bound = |bound: Option<f64>| bound.map_or("open".to_owned(), |value| value.to_string());
         let value =
             format!("[{}, {}] {} (change {})", bound(row.low), bound(row.high), row.counted, row.change);
-        (RowId::of(document, "quantity", &Spans::from(row.span)), row.span, row.by, value)
+        Explained { id: id("quantity", row.span), span: row.span, by: row.by, value, more: Vec::new() }
     });
-    let times = layers.times.iter().map(move |row| {
-        let about =
-            if row.about.is_empty() { String::new() } else { format!(" beside a word for {}", row.about) };
-        (
-            RowId::of(document, "time", &Spans::from(row.span)),
-            row.span,
-            row.by,
-            format!("{}{about}", row.value.timex()),
-        )
+    let times = layers.times.iter().map(move |row| Explained {
+        id: id("time", row.span),
+        span: row.span,
+        by: row.by,
+        value: row.value.timex(),
+        more: time_details(row, &document.text),
     });
     quantities.chain(times)
+}
+
+/// What a time says in plain words, its tree, what it leans on, its bounds, and what was refused.
+fn time_details(row: &Time, text: &str) -> Vec<(&'static str, String)> {
+    let mut more = vec![("means", row.gloss()), ("tree", row.tree.to_string())];
+    more.extend(row.edtf().map(|edtf| ("edtf", edtf)));
+    more.extend(row.anchor.map(|anchor| ("anchor", format!("“{}”", anchor.of(text)))));
+    if let Some(bounds) = row.bounds {
+        let end = |day: Option<String>| day.unwrap_or_else(|| "open".into());
+        more.push(("bounds", format!("{} to {}", end(bounds.earliest()), end(bounds.latest()))));
+    }
+    more.extend(
+        row.refused.as_ref().map(|refused| ("refused", format!("{}: {}", refused.value, refused.why))),
+    );
+    if !row.about.is_empty() {
+        more.push(("beside", format!("a word for {}", row.about)));
+    }
+    more
 }
 
 fn print(document: &Document, layers: &Layers, wanted: Wanted, form: Form) -> Result<u8> {
@@ -77,13 +103,13 @@ fn print(document: &Document, layers: &Layers, wanted: Wanted, form: Form) -> Re
         Wanted::Row(_) => None,
     };
     // Beside a row the rows of the sentence are what is meant.
-    let exact = byte.filter(|byte| spans(document.id, layers).any(|(_, span, ..)| span.contains(*byte)));
+    let exact = byte.filter(|byte| explained(document, layers).any(|row| row.span.contains(*byte)));
     let sentence = byte.filter(|_| exact.is_none()).and_then(|byte| {
         let sentences = model::sentence::sentences(&document.text, &document.passages);
         model::sentence::sentence_at(&sentences, byte)
     });
     let mut found = 0;
-    for (id, span, by, value) in spans(document.id, layers) {
+    for Explained { id, span, by, value, more } in explained(document, layers) {
         let is_wanted = match wanted {
             Wanted::Offset(_) => {
                 exact.is_some_and(|byte| span.contains(byte))
@@ -101,7 +127,7 @@ fn print(document: &Document, layers: &Layers, wanted: Wanted, form: Form) -> Re
         if form == Form::Json {
             let value: Value = json!({
                 "row": id.to_string(), "document": document.id.to_string(), "start": start, "end": end, "text": words, "value": value,
-                "rule": by, "about": rule.map(|rule| &rule.about), "finds": rule.map(|rule| &rule.finds), "ignores": rule.map(|rule| &rule.ignores),
+                "more": more.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(), "rule": by, "about": rule.map(|rule| &rule.about), "finds": rule.map(|rule| &rule.finds), "ignores": rule.map(|rule| &rule.ignores),
             });
             print_json([&value])?;
             continue;
@@ -113,6 +139,9 @@ fn print(document: &Document, layers: &Layers, wanted: Wanted, form: Form) -> Re
             faint(&format!("{}:{start}-{end}, row {id}", document.name))
         )?;
         writeln!(std::io::stdout().lock(), "  value    {value}")?;
+        for (label, words) in &more {
+            writeln!(std::io::stdout().lock(), "  {label:<8} {words}")?;
+        }
         writeln!(std::io::stdout().lock(), "  rule     {by}")?;
         if let Some(rule) = rule {
             writeln!(std::io::stdout().lock(), "           {}", rule.about)?;

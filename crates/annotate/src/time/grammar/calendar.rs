@@ -140,7 +140,7 @@ impl Grammar<'_> {
                 year.number = 1 - year.number;
             }
         }
-        // "2022 года", "2022 г.", "new 2022 year"
+        // "1987 года", "1987 г.", "new 1987 year"
         let slavic = self.is_cyrillic(end) || from > at;
         if self.unit(end) == Some(Unit::Year) && slavic {
             end += 1;
@@ -186,17 +186,17 @@ impl Grammar<'_> {
             && self.era(at + 2).is_some_and(|(_, before_christ)| before_christ)
     }
 
-    /// The year of a date that may name one: "January 5, 2022", "January of 2022".
+    /// The year of a date that may name one: "March 5, 1987", "March of 1987".
     fn year_after(&self, at: usize) -> Option<(usize, Option<Year>)> {
         let from = self.skip(self.skip(at, Class::Comma), Class::Of);
         let from = if from == at { self.skip(at, Class::Possessive) } else { from };
         let (end, year) = self.year(from)?;
-        // "January 5, 1500 men" is no year.
+        // "March 5, 1500 men" is no year.
         let counted = year.number > 0 && self.is(from, Class::Digits) && self.unit(end).is_some();
         (!counted).then_some((end, Some(year)))
     }
 
-    /// "5 January 2022", "the 5th of January", "5–7 января", "5 and 7 January".
+    /// "5 March 1987", "the 5th of March", "5–7 марта", "5 and 7 March".
     fn day_month(&self, at: usize) -> Option<Parsed> {
         let mut days: Vec<(usize, u8)> = vec![(at, self.day_number(at)?)];
         let mut next = at + 1;
@@ -244,7 +244,7 @@ impl Grammar<'_> {
         Some(found)
     }
 
-    /// "January 5, 2022", "Jan. 5", "January 4–7", "January 6 to 10, 2022", "January 5, 6 and 7".
+    /// "March 5, 1987", "Jan. 5", "March 4–7", "March 6 to 10, 2022", "March 5, 6 and 7".
     fn month_day(&self, at: usize) -> Option<Parsed> {
         let (next, month) = self.month(at)?;
         let next = self.skip(next, Class::The);
@@ -258,7 +258,7 @@ impl Grammar<'_> {
         loop {
             let joined = self.skip_all(end, &[Class::Dash, Class::To, Class::And, Class::Or]);
             let listed = self.skip(end, Class::Comma);
-            // "January 5, 6 and 7" lists days only where one more follows.
+            // "March 5, 6 and 7" lists days only where one more follows.
             let listed = if joined == end
                 && listed > end
                 && self.any(listed + 1, &[Class::And, Class::Comma])
@@ -333,7 +333,9 @@ impl Grammar<'_> {
             }
             _ => false,
         };
-        if refused {
+        // "May-tai" is a drink.
+        let joined = self.hyphen(at + 1) > at + 1 && self.is(at + 2, Class::Other);
+        if refused || joined {
             return None;
         }
         Some(Parsed::new(at, at + 1, fields(calendar), "time.month"))
@@ -349,7 +351,7 @@ impl Grammar<'_> {
         let (mut end, year) = self.year(from)?;
         let number = self.value(from);
         let plain = self.is(from, Class::Digits) && end == from + 1 && year.number > 0;
-        // "The new 2022 year", as Slavic languages say it.
+        // "The new 1987 year", as Slavic languages say it.
         if self.is(from, Class::Filler) && self.unit(end - 1) != Some(Unit::Year)
             || self.is(from, Class::Ordinal) && !self.is_cyrillic(end - 1)
         {

@@ -125,7 +125,12 @@ impl Grammar<'_> {
                     && self.length(at) == 4
                     && self.is(next, Class::Unit)
                     && !hyphenated;
-            if part || glued || self.value(next) < 0 || unit == Unit::Season {
+            // "В 1941–1945 годах" names years.
+            let year = self.is(at, Class::Digits)
+                && self.length(at) == 4
+                && unit == Unit::Year
+                && self.is_cyrillic(next);
+            if part || glued || year || self.value(next) < 0 || unit == Unit::Season {
                 return None;
             }
             if article {
@@ -151,7 +156,7 @@ impl Grammar<'_> {
 
     /// A length, or a step of that length: "three days", "two days later", "five years ago", "через два дня".
     pub(super) fn length_or_shift(&self, at: usize) -> Option<Parsed> {
-        if self.is(at, Class::Through) {
+        if self.is(at, Class::Through) || self.is(at, Class::Later) && self.is_cyrillic(at) {
             let (end, amount, unit, _) = self.amount(at + 1).or_else(|| self.one(at + 1))?;
             let from = Box::new(Tree::Anchor);
             return Some(Parsed::new(at, end, Tree::Later(amount, unit, from), "time.shift"));
@@ -221,7 +226,7 @@ impl Grammar<'_> {
         if let Some((end, tree)) = step {
             return Some(Parsed::new(at, end, wrap(tree), "time.shift"));
         }
-        // "Two days after January 5" is that day.
+        // "Two days after March 5" is that day.
         if matches!(self.class(end), Class::Before | Class::After)
             && let Some(date) = self.calendar_date(self.skip(end + 1, Class::The)).filter(|date| {
                 matches!(date.rule, "time.date" | "time.numeric" | "time.holiday") && date.also.is_empty()

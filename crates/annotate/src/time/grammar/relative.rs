@@ -43,8 +43,7 @@ impl Grammar<'_> {
     fn target(&self, at: usize) -> Option<(usize, Tree)> {
         let part = |part| fields(Calendar { part: Some(part), ..Calendar::default() });
         Some(match self.class(at) {
-            Class::Unit if self.value(at) < 0 => return None,
-            Class::Unit => (at + 1, Tree::Unit(self.unit(at)?)),
+            Class::Unit | Class::Units => (at + 1, Tree::Unit(self.one_unit(at)?)),
             Class::Month => {
                 let (end, month) = self.month(at)?;
                 // "Last May 5" names the day.
@@ -73,7 +72,7 @@ impl Grammar<'_> {
                 (found.end, found.tree)
             }
             Class::Ordinal | Class::Filler => {
-                let next = self.hyphen(self.skip(at, Class::Filler));
+                let next = self.hyphen(self.skip_all(at, &[Class::Filler]));
                 if self.is(at, Class::Filler) {
                     return self.target(next).filter(|(_, tree)| matches!(tree, Tree::Unit(_)));
                 }
@@ -87,6 +86,10 @@ impl Grammar<'_> {
 
     /// Something that has parts: a date, a month, a year, "this week", "the year", "next month".
     pub(super) fn whole(&self, at: usize) -> Option<(usize, Tree)> {
+        self.within(|| self.whole_of_parts(at))
+    }
+
+    fn whole_of_parts(&self, at: usize) -> Option<(usize, Tree)> {
         let the = self.skip(at, Class::The);
         if let Some(found) = self.calendar_date(the).filter(|found| found.also.is_empty()) {
             return Some((found.end, found.tree));
@@ -96,8 +99,7 @@ impl Grammar<'_> {
         }
         // "The end of the year", "the end of the month".
         let next = self.skip(the, Class::Filler);
-        if (the > at || self.is_cyrillic(next)) && self.is(next, Class::Unit) && self.value(next) >= 0 {
-            let unit = self.unit(next)?;
+        if let Some(unit) = self.one_unit(next).filter(|_| the > at || self.is_cyrillic(next)) {
             return (unit >= Unit::Day)
                 .then(|| (next + 1, Tree::Step(Step::Same, Box::new(Tree::Unit(unit)))));
         }
@@ -167,9 +169,7 @@ impl Grammar<'_> {
     pub(super) fn pointed_year(&self, at: usize) -> Option<(usize, Tree)> {
         let (next, step) = self.step(at)?;
         let next = self.skip(next, Class::Filler);
-        let year = self.unit(next) == Some(Unit::Year)
-            && self.is(next, Class::Unit)
-            && !self.is(next + 1, Class::Possessive);
+        let year = self.one_unit(next) == Some(Unit::Year) && !self.is(next + 1, Class::Possessive);
         year.then(|| (next + 1, Tree::Step(step, Box::new(Tree::Unit(Unit::Year)))))
     }
 
@@ -409,7 +409,9 @@ impl Grammar<'_> {
                 }
                 if self.is(the, Class::Rest) {
                     // "Most of the rest of the year"
-                    if let Some(found) = self.part_of(of).filter(|found| found.rule == "time.part") {
+                    if let Some(found) =
+                        self.within(|| self.part_of(of)).filter(|found| found.rule == "time.part")
+                    {
                         return Some(Parsed { first: at, ..found });
                     }
                     let (end, tree) = self.whole(of)?;
@@ -454,11 +456,11 @@ impl Grammar<'_> {
         }
     }
 
-    /// "The evening of January 5", "that morning", "утром 5 января", "в ночь на 5 января".
+    /// "The evening of March 5", "that morning", "утром 5 марта", "в ночь на 5 марта".
     pub(super) fn part_of_day(&self, at: usize) -> Option<Parsed> {
         let the = self.skip(at, Class::The);
         let the = self.skip(self.skip(the, Class::Early), Class::Filler);
-        // "Ночь на 5 января" is the night that ends on the 5th.
+        // "Ночь на 5 марта" is the night that ends on the 5th.
         if self.is(the, Class::NightTo)
             || self.is(the, Class::Part) && self.is_cyrillic(the) && self.is(the + 1, Class::On)
         {
@@ -492,7 +494,7 @@ impl Grammar<'_> {
         let of = self.skip(next, Class::Of);
         let of = self.skip(of, Class::Comma);
         if of > next || self.is_cyrillic(the) {
-            let from = self.skip(of, Class::On);
+            let from = self.skip(self.skip(of, Class::On), Class::In);
             if let Some(date) = self.calendar_date(self.skip(from, Class::The)).filter(|date| {
                 matches!(date.rule, "time.date" | "time.numeric" | "time.weekday" | "time.holiday")
                     && (self.is(next, Class::Of) || self.is_cyrillic(the))
@@ -528,7 +530,7 @@ impl Grammar<'_> {
         Some(Parsed::new(at, the + 1, tree, "time.day-part"))
     }
 
-    /// "The first ten months of 1915", "the last week of August", "the first decade of 2022", "the first nine months".
+    /// "The first ten months of 1915", "the last week of August", "the first decade of 1987", "the first nine months".
     pub(super) fn nth_of(&self, at: usize) -> Option<Parsed> {
         let the = self.skip(at, Class::The);
         let the = self.skip(the, Class::Filler);
