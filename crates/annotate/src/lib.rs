@@ -20,9 +20,10 @@ mod words;
 
 pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
+pub use time::address_dates;
 
 use model::passage::{Markup, passages};
-use model::{Document, Known, Layers, Passage, PassageKind, Span, Time};
+use model::{Document, Known, KnownFrom, Layers, Passage, PassageKind, Span, Time};
 
 /// What an extractor may look at.
 pub struct Cx<'a> {
@@ -32,8 +33,10 @@ pub struct Cx<'a> {
     pub sentences: Vec<Span>,
     /// The passages, in order.
     pub passages: &'a [Passage],
-    /// When the document was published, ISO 8601, where it is known.
-    pub published: Option<&'a str>,
+    /// When the document was published and how that is known.
+    pub published: Option<&'a Known>,
+    /// Where it stood.
+    pub url: Option<&'a str>,
 }
 
 /// One kind of row and how it is found.
@@ -58,9 +61,18 @@ pub const EXTRACTORS: &[Extractor] = &[quantity::QUANTITY, time::TIME];
 
 /// Reads the layers of a document.
 pub fn annotate_document(document: &Document) -> Layers {
-    let known = |known: &Option<Known>| known.as_ref().map(|known| known.value.clone());
-    let (language, published) = (known(&document.language), known(&document.published));
-    annotate_passages(&document.text, &document.passages, language.as_deref(), published.as_deref())
+    let known = |known: &'_ Option<Known>| known.as_ref().map(|known| known.value.clone());
+    let (language, url) = (known(&document.language), known(&document.url));
+    read_layers(
+        Cx {
+            text: &document.text,
+            sentences: sentences_read(&document.text, &document.passages),
+            passages: &document.passages,
+            published: document.published.as_ref(),
+            url: url.as_deref(),
+        },
+        language.as_deref(),
+    )
 }
 
 /// Reads the layers of a text whose passages are told by its line ends.
@@ -77,12 +89,22 @@ pub fn annotate_passages(
     language: Option<&str>,
     published: Option<&str>,
 ) -> Layers {
+    let published = published.map(|date| Known { value: date.to_owned(), from: KnownFrom::Declared });
+    let sentences = sentences_read(text, passages);
+    read_layers(Cx { text, sentences, passages, published: published.as_ref(), url: None }, language)
+}
+
+/// The sentences of the author's own words.
+fn sentences_read(text: &str, passages: &[Passage]) -> Vec<Span> {
     let read: Vec<Passage> = passages
         .iter()
         .filter(|p| !matches!(p.kind, PassageKind::Residue | PassageKind::Reference))
         .copied()
         .collect();
-    let cx = Cx { text, sentences: model::sentence::sentences(text, &read), passages, published };
+    model::sentence::sentences(text, &read)
+}
+
+fn read_layers(cx: Cx, language: Option<&str>) -> Layers {
     let mut layers = Layers::default();
     for extractor in EXTRACTORS.iter().filter(|extractor| reads(extractor, language)) {
         (extractor.run)(&cx, &mut layers);
@@ -92,7 +114,8 @@ pub fn annotate_passages(
 
 /// The times of a text, and nothing else: the whole text is taken for its author's words.
 pub fn times(text: &str, published: Option<&str>) -> Vec<Time> {
-    time::times(&Cx { text, sentences: Vec::new(), passages: &[], published })
+    let published = published.map(|date| Known { value: date.to_owned(), from: KnownFrom::Declared });
+    time::times(&Cx { text, sentences: Vec::new(), passages: &[], published: published.as_ref(), url: None })
 }
 
 /// Whether an extractor reads this language; a text whose language is unknown is tried.

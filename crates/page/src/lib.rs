@@ -33,7 +33,7 @@ pub use origins::{OriginRow, OriginsPage, SharedRow};
 pub use overview::{Coverage, OverviewPage};
 pub use points::{PointRow, PointsPage, ReadingRow};
 pub use reader::ReaderPage;
-pub use rows::{layer_rows, seam_rows};
+pub use rows::{address_rows, layer_rows, seam_rows};
 pub use search::{HitRow, SearchPage};
 pub use shelf::Shelf;
 pub use trace::{TracePage, TraceRow};

@@ -37,6 +37,15 @@ pub fn layer_rows(id: &str, text: &str, offsets: &Offsets, layers: &Layers) -> V
     rows.into_iter().map(|(_, value)| value).collect()
 }
 
+/// The rows of dates in web addresses: evidence of publication, no words of the author.
+pub fn address_rows(id: &str, text: &str, offsets: &Offsets, dates: &[(Span, String)]) -> Vec<Value> {
+    let row = |(span, date): &(Span, String)| {
+        let (start, end) = offsets.chars_of_span(text, *span);
+        json!({"id": id, "layer": "address", "start": start, "end": end, "text": span.of(text), "type": "DATE", "value": date})
+    };
+    dates.iter().map(row).collect()
+}
+
 /// The rows of the seams of one document: passages that read as pasted.
 pub fn seam_rows(id: &str, text: &str, offsets: &Offsets, seams: &[Seam]) -> Vec<Value> {
     let row = |seam: &Seam| {

@@ -3,6 +3,7 @@
 //! Nothing is guessed silently: what the words leave open stays open in the value, what a value leans on is its
 //! anchor, and a reading that was refused is kept with the reason.
 
+mod address;
 mod feast;
 mod grammar;
 mod lexicon;
@@ -16,8 +17,9 @@ use grammar::{Grammar, Parsed};
 use lexicon::{Class, EVENTS};
 use model::time::{Refused, Tree, Unit, Value};
 use model::{Layers, PassageKind, Span, Time};
-use now::Now;
 use resolve::Resolver;
+
+pub use address::address_dates;
 
 pub(crate) const TIME: Extractor = Extractor {
     name: "time",
@@ -50,9 +52,7 @@ pub(crate) fn times(cx: &Cx) -> Vec<Time> {
     if parsed.is_empty() {
         return Vec::new();
     }
-    let named = |tree: &Tree| resolve::named(tree).filter(|calendar| calendar.year.is_some());
-    let now = cx.published.map(Now::of).unwrap_or_default();
-    let now = now.leaning_on(parsed.iter().filter_map(|one| named(&one.tree)));
+    let now = now::of_document(cx, &grammar, &parsed);
     let mut resolver = Resolver::new(&grammar, &mut parsed, now);
     let mut residue = Scope::new(cx);
     let mut found = Vec::with_capacity(parsed.len());

@@ -1,7 +1,12 @@
 //! The time of the document: when what it calls "now" is.
 
+use super::address::date_of_address;
+use super::grammar::{Grammar, Parsed};
+use super::resolve::named;
+use crate::Cx;
 use model::calendar::{day_number, days_in_month, is_day_of};
-use model::time::Calendar;
+use model::time::{Calendar, Tree, Unit};
+use model::{KnownFrom, PassageKind, Span};
 
 /// When the document was written, as far as it is known.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -13,7 +18,65 @@ pub(super) struct Now {
     pub(super) number: Option<i64>,
     /// The day is said, not guessed.
     pub(super) day_known: bool,
+    /// The words of the text that say it, where they and no stamp do.
+    pub(super) said: Option<Span>,
 }
+
+/// The time of a document: what is declared, else what its metadata or its address say, else its dateline, else the
+/// latest day it names. A dateline overrules a stamp that nobody declared and that is later: pages are stamped anew.
+pub(super) fn of_document(cx: &Cx, grammar: &Grammar, parsed: &[Parsed]) -> Now {
+    let stamp = cx.published.map(|known| (Now::of(&known.value), known.from <= KnownFrom::Declared));
+    let stamp = stamp.filter(|(now, _)| now.year.is_some());
+    let address = || cx.url.and_then(|url| Some((Now::of(&date_of_address(url)?.1), false)));
+    let now = match (stamp.or_else(address), dateline(cx, grammar, parsed)) {
+        (Some((stamp, false)), Some(said)) if overrules(&said, &stamp) => said,
+        (Some((stamp, _)), _) => stamp,
+        (None, Some(said)) => said,
+        (None, None) => Now::default(),
+    };
+    let with_year = |one: &Parsed| named(&one.tree).filter(|calendar| calendar.year.is_some());
+    now.leaning_on(parsed.iter().filter_map(with_year))
+}
+
+fn overrules(said: &Now, stamp: &Now) -> bool {
+    matches!((said.number, stamp.number), (Some(said), Some(stamp)) if said + 2 < stamp)
+}
+
+/// The date that stands in a by-line, a notice or a short line at the head of the text.
+fn dateline(cx: &Cx, grammar: &Grammar, parsed: &[Parsed]) -> Option<Now> {
+    let mut found = None;
+    for one in parsed.iter().take_while(|one| grammar.tokens[one.first].start < HEAD) {
+        let Tree::Calendar(calendar) = one.tree else { continue };
+        let span =
+            Span::new(grammar.tokens[one.first].start as usize, grammar.tokens[one.end - 1].end as usize);
+        let Some(passage) = cx.passages.iter().find(|passage| passage.span.covers(span)) else { continue };
+        let short = passage.span.len() <= SHORT_LINE && one.rule == "time.date";
+        let made = matches!(passage.kind, PassageKind::Byline | PassageKind::Notice);
+        let title = passage.kind == PassageKind::Heading && calendar.grain() <= Unit::Month;
+        let Some(year) = calendar.year_number().filter(|_| short || made || title) else { continue };
+        let day = calendar.day_number();
+        let now = Now {
+            year: Some(year),
+            month: calendar.month_number(),
+            day: day.map(|day| model::calendar::date_of_day_number(day).2),
+            number: day,
+            day_known: day.is_some(),
+            said: Some(span),
+        };
+        // A day says more than a month.
+        if now.day_known {
+            return Some(now);
+        }
+        found = found.or(Some(now));
+    }
+    found
+}
+
+/// Bytes of a text that are its head.
+const HEAD: u32 = 1200;
+
+/// Bytes of a line that is a date and little else.
+const SHORT_LINE: usize = 60;
 
 impl Now {
     /// From a date of ISO 8601, which may lack its day or month.
@@ -31,7 +94,7 @@ impl Now {
             (Some(year), Some(month), Some(day)) => Some(day_number(year, month, day)),
             _ => None,
         };
-        Now { year, month, day, number, day_known: number.is_some() }
+        Now { year, month, day, number, day_known: number.is_some(), said: None }
     }
 
     /// The same with a day the text points to, the last it names within what is known.

@@ -111,6 +111,15 @@ impl<'a> Resolver<'a> {
             }
             _ => {}
         }
+        // Where the text itself says when it was written, what leans on that says so.
+        let told = named(inner).is_none_or(|calendar| calendar.year.is_none());
+        if self.leaned_on.is_none()
+            && told
+            && matches!(value, Value::Calendar(calendar) if calendar.year.is_some())
+            && !self.narrative
+        {
+            self.leaned_on = self.now.said.filter(|said| *said != span);
+        }
         Some(Resolved { value, modifier, bounds, anchor: self.leaned_on })
     }
 
@@ -837,7 +846,12 @@ impl<'a> Resolver<'a> {
     fn tense(&self, item: &Item) -> Tense {
         let tokens = self.grammar.tokens;
         let ends = |class: Class| matches!(class, Class::Stop | Class::Break);
-        if matches!(self.grammar.before(item.first), Class::Until | Class::By | Class::To) {
+        let through = item.first > 0 && ["through", "thru"].contains(&self.grammar.words(item.first - 1));
+        // "Wednesday's ruling" is known.
+        if self.grammar.is(item.end, Class::Possessive) {
+            return Tense::Past;
+        }
+        if through || matches!(self.grammar.before(item.first), Class::Until | Class::By) {
             return Tense::Future;
         }
         let before = tokens[..item.first].iter().rev().take(24).take_while(|token| !ends(token.class));

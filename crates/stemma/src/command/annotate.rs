@@ -12,7 +12,8 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
-    let known: Vec<&str> = EXTRACTORS.iter().map(|extractor| extractor.name).chain(["seam"]).collect();
+    let known: Vec<&str> =
+        EXTRACTORS.iter().map(|extractor| extractor.name).chain(["seam", "address"]).collect();
     if let Some(layer) = &args.layer
         && !known.contains(&layer.as_str())
     {
@@ -70,5 +71,6 @@ fn rows(document: &Document, file: &str) -> Vec<Value> {
     let mut rows = page::layer_rows(id, &document.text, &offsets, &layers);
     let seams = annotate::seams(&document.text, &document.passages);
     rows.extend(page::seam_rows(id, &document.text, &offsets, &seams));
+    rows.extend(page::address_rows(id, &document.text, &offsets, &annotate::address_dates(&document.text)));
     rows
 }
