@@ -385,7 +385,7 @@ impl Case {
                 crate::time::unpack(row.get_ref(2)?.as_blob()?).ok_or(rusqlite::Error::InvalidQuery)?;
             Ok(Time {
                 span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?,
-                tree: meaning.tree,
+                tree: meaning.tree(),
                 value: meaning.value,
                 modifier: meaning.modifier,
                 bounds: meaning.bounds,

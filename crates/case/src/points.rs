@@ -67,7 +67,7 @@ impl Case {
             }
             PointKind::Date => {
                 "SELECT t.doc, d.origin, t.start, t.end, t.beside_start, t.beside_end, t.meaning
-                FROM time t JOIN document d USING (doc) WHERE t.about = ? ORDER BY t.doc, t.start"
+                FROM time t JOIN document d USING (doc) WHERE t.about = ? AND t.about != '' ORDER BY t.doc, t.start"
             }
         };
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
@@ -110,7 +110,9 @@ impl Case {
     fn is_too_general(&self, kind: PointKind, key: &str) -> Result<bool> {
         let question = match kind {
             PointKind::Quantity => "SELECT count(*) FROM (SELECT 1 FROM quantity WHERE counted = ? LIMIT ?)",
-            PointKind::Date => "SELECT count(*) FROM (SELECT 1 FROM time WHERE about = ? LIMIT ?)",
+            PointKind::Date => {
+                "SELECT count(*) FROM (SELECT 1 FROM time WHERE about != '' AND about = ? LIMIT ?)"
+            }
         };
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows: i64 = statement

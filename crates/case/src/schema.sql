@@ -95,9 +95,9 @@ CREATE TABLE time (
     beside_start INTEGER, beside_end INTEGER,
     about        TEXT NOT NULL,
     rule         TEXT NOT NULL,
-    PRIMARY KEY (about, doc, start)
+    PRIMARY KEY (doc, start)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX time_doc ON time(doc);
+CREATE INDEX time_about ON time(about, doc, start) WHERE about != '';
 
 CREATE TABLE overlap (
     a           INTEGER NOT NULL REFERENCES text(text),
