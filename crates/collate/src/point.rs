@@ -230,7 +230,12 @@ mod tests {
         assert!(!Value::Quantity(None, Some(6000.0)).agrees(&between(6500.0, 7000.0)));
         let day = |year: Option<i32>, month, day| {
             let from = Calendar { year: year.map(Year::one), ..Calendar::date(2000, month, day) };
-            Stretch { from, to: None, bounds: model::time::Value::Calendar(from).bounds(None) }
+            Stretch {
+                from,
+                to: None,
+                modifier: None,
+                bounds: model::time::Value::Calendar(from).bounds(None),
+            }
         };
         let range = Stretch {
             to: Some(Calendar::date(2022, 1, 7)),

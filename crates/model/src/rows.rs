@@ -97,7 +97,12 @@ impl Time {
             Value::Interval(from, to) => (from, Some(to)),
             _ => return None,
         };
-        (from.grain() <= Unit::Month).then(|| Stretch { from, to, bounds: self.range_bounds() })
+        (from.grain() <= Unit::Month).then(|| Stretch {
+            from,
+            to,
+            modifier: self.modifier,
+            bounds: self.range_bounds(),
+        })
     }
 
     /// What it says in plain words.

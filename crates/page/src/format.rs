@@ -46,7 +46,7 @@ pub fn value_words(value: &Value) -> String {
 /// A date as a column shows it: "4–7 January 2022", "January, year not said".
 fn date_words(date: &Stretch) -> String {
     let words = |calendar: Calendar| {
-        let gloss = Time::Calendar(calendar).gloss(None);
+        let gloss = Time::Calendar(calendar).gloss(date.modifier.filter(|_| date.to.is_none()));
         match gloss.strip_suffix(" an unknown year") {
             Some(known) => format!("{known}, year not said"),
             None => gloss.replace(", local zone unknown", ""),
@@ -73,7 +73,7 @@ mod tests {
         assert_eq!(plural(1, "origin"), "1 origin");
         let from = Calendar { year: None, ..Calendar::date(2000, 1, 4) };
         let to = Calendar { day: Some(Day::OfMonth(7)), ..from };
-        let range = Stretch { from, to: Some(to), bounds: None };
+        let range = Stretch { from, to: Some(to), modifier: None, bounds: None };
         assert_eq!(value_words(&Value::Date(range)), "4–7 January, year not said");
         assert_eq!(date_words(&Stretch { to: None, ..range }), "4 January, year not said");
     }

@@ -8,11 +8,24 @@ use case::{Case, Result};
 use collate::Value as Reading;
 use maud::{Markup, html};
 use model::calendar::days_of;
-use model::{DocId, Document, Layers, Offsets, PassageKind, Span};
+use model::time::{Tree, Value as TimeValue};
+use model::{DocId, Document, Layers, Offsets, PassageKind, Span, Time};
 use serde_json::{Value, json};
 
 /// Rows of one kind listed in the rail.
 const LISTED: usize = 60;
+
+/// Whether a time tells more than "now" or "recently".
+fn tells(row: &Time) -> bool {
+    !matches!(row.value, TimeValue::Reference(_))
+}
+
+/// What a date means, where its words do not say it in full.
+fn meaning(row: &Time) -> Option<String> {
+    let dated = matches!(row.value, TimeValue::Calendar(_) | TimeValue::Interval(..));
+    let plain = matches!(&row.tree, Tree::Calendar(calendar) if row.value == TimeValue::Calendar(*calendar));
+    (dated && (!plain || row.to.is_some())).then(|| row.gloss().replace(", local zone unknown", ""))
+}
 
 /// A place in another document: the document, code points, and the first byte of the passage.
 type There = (DocId, (usize, usize), usize);
@@ -257,9 +270,11 @@ impl ReaderPage {
                 @if self.layers.quantities.len() > LISTED { p .by { (plural(self.layers.quantities.len() - LISTED, "more number")) } }
             }
             section {
-                h2 { "Dates " span .key .t { "date" } }
+                h2 { "Times " span .key .t { "time" } }
                 @if self.layers.times.is_empty() { p .by { (self.nothing()) } }
-                ul .plain { @for row in self.layers.times.iter().take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } @if let Some(beside) = row.beside { " beside " (beside.of(text)) } } } }
+                ul .plain { @for row in self.layers.times.iter().filter(|row| tells(row)).take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } @if let Some(date) = meaning(row) { " " span .by { (date) } } } } }
+                @let more = self.layers.times.iter().filter(|row| tells(row)).count().saturating_sub(LISTED);
+                @if more > 0 { p .by { (plural(more, "more time")) } }
             }
             section {
                 h2 { "Not read yet" }

@@ -98,13 +98,11 @@ pub(crate) fn times(cx: &Cx) -> Vec<Time> {
         }
         if begin > 0 && found.len() > begin {
             let last_end = parsed[place - 1].also.last().map_or(parsed[place - 1].end, |(_, end, _)| *end);
-            let to = found[begin].value;
-            join(&grammar, &mut found[begin - 1], to, last_end..one.first);
+            join(&grammar, &mut found, begin, last_end..one.first);
         }
         for at in begin + 1..found.len() {
-            let to = found[at].value;
             let between = token_after(&grammar, found[at - 1].span)..token_at(&grammar, found[at].span);
-            join(&grammar, &mut found[at - 1], to, between);
+            join(&grammar, &mut found, at, between);
         }
     }
     found
@@ -130,12 +128,20 @@ fn event_after(grammar: &Grammar, one: &Parsed, end: usize) -> Option<(Class, Sp
 }
 
 /// Marks a range: the time before a word or mark that says "to" gets the time behind it as its end.
-fn join(grammar: &Grammar, from: &mut Time, to: Value, between: std::ops::Range<usize>) {
+///
+/// The range is one date and its end no second one: it is laid side by side with nothing.
+fn join(grammar: &Grammar, times: &mut [Time], at: usize, between: std::ops::Range<usize>) {
+    let (before, after) = times.split_at_mut(at);
+    let (Some(from), Some(end)) = (before.last_mut(), after.first_mut()) else { return };
+    let to = end.value;
     let joined = (1..=2).contains(&between.len())
         && between.clone().all(|at| grammar.any(at, &[Class::To, Class::Dash, Class::Until, Class::The]))
         && !grammar.is(between.start, Class::The);
-    if let (true, Value::Calendar(start), Value::Calendar(end)) = (joined, from.value, to) {
-        from.to = Some(end).filter(|end| start.grain() >= Unit::Day || end.grain() < Unit::Day);
+    if let (true, Value::Calendar(start), Value::Calendar(last)) = (joined, from.value, to)
+        && (start.grain() >= Unit::Day || last.grain() < Unit::Day)
+    {
+        from.to = Some(last);
+        (end.beside, end.about) = (None, String::new());
     }
 }
 

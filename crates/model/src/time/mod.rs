@@ -531,6 +531,8 @@ pub struct Stretch {
     pub from: Calendar,
     /// Where the range ends.
     pub to: Option<Calendar>,
+    /// How the words qualify it: "early".
+    pub modifier: Option<Modifier>,
     /// The bounds of all of it; `None` where no year can be told.
     pub bounds: Option<Bounds>,
 }
@@ -563,6 +565,6 @@ impl Stretch {
     /// In EDTF.
     pub fn edtf(&self) -> String {
         let value = self.to.map_or(Value::Calendar(self.from), |to| Value::Interval(self.from, to));
-        value.edtf(None).unwrap_or_default()
+        value.edtf(self.modifier.filter(|_| self.to.is_none())).unwrap_or_default()
     }
 }
