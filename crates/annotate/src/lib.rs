@@ -56,8 +56,8 @@ pub struct Extractor {
     run: fn(&Cx, &mut Layers),
 }
 
-/// All extractors, in the order they run. A new one is one file, one rule file and one line here.
-pub const EXTRACTORS: &[Extractor] = &[quantity::QUANTITY, time::TIME];
+/// All extractors, in the order they run: numbers are read where no time is. A new one is one file, one rule file and one line here.
+pub const EXTRACTORS: &[Extractor] = &[time::TIME, quantity::QUANTITY];
 
 /// Reads the layers of a document.
 pub fn annotate_document(document: &Document) -> Layers {

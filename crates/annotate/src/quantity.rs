@@ -7,6 +7,7 @@
 use crate::rules::Classes;
 use crate::words::{Word, is_plural, lower, singular, words};
 use crate::{Cx, Extractor};
+use model::time::Value;
 use model::token::TokenKind;
 use model::{Layers, Quantity, Span};
 use std::sync::LazyLock;
@@ -30,7 +31,15 @@ fn run(cx: &Cx, layers: &mut Layers) {
         while at < words.len() {
             match quantity(&words, at, cx.text) {
                 Some((quantity, next)) => {
-                    layers.quantities.push(quantity);
+                    // The numbers of dates and clocks are no quantities; those of lengths are.
+                    let place = layers.times.partition_point(|time| time.span.end() <= quantity.span.start());
+                    let dated = layers.times.get(place).is_some_and(|time| {
+                        time.span.start() < quantity.span.end()
+                            && matches!(time.value, Value::Calendar(_) | Value::Interval(..))
+                    });
+                    if !dated {
+                        layers.quantities.push(quantity);
+                    }
                     at = next;
                 }
                 None => at += 1,

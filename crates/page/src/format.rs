@@ -47,14 +47,21 @@ pub fn value_words(value: &Value) -> String {
 fn date_words(date: &Stretch) -> String {
     let words = |calendar: Calendar| {
         let gloss = Time::Calendar(calendar).gloss(date.modifier.filter(|_| date.to.is_none()));
-        match gloss.strip_suffix(" an unknown year") {
+        let known =
+            gloss.strip_suffix(" of an unknown year").or_else(|| gloss.strip_suffix(" an unknown year"));
+        match known {
             Some(known) => format!("{known}, year not said"),
             None => gloss.replace(", local zone unknown", ""),
         }
     };
     match (date.from.day, date.to) {
         (_, None) => words(date.from),
-        (Some(Day::OfMonth(first)), Some(to)) if date.from.part == to.part && date.from.year == to.year => {
+        (Some(Day::OfMonth(first)), Some(to))
+            if date.from.part == to.part
+                && date.from.year == to.year
+                && date.from.clock.is_none()
+                && to.clock.is_none() =>
+        {
             format!("{first}–{}", words(to))
         }
         (_, Some(to)) => format!("{} – {}", words(date.from), words(to)),

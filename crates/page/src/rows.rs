@@ -1,7 +1,7 @@
 //! Layer rows in the exchange format: code points, one JSON value a row.
 
 use annotate::Seam;
-use model::time::Modifier;
+use model::time::{Modifier, Value as TimeValue};
 use model::{Layers, Offsets, Span};
 use serde_json::{Value, json};
 
@@ -21,13 +21,17 @@ pub fn layer_rows(id: &str, text: &str, offsets: &Offsets, layers: &Layers) -> V
     for row in &layers.times {
         let (start, end) = place(row.span);
         let place_of = |span: Option<Span>| span.map(|span| json!([place(span).0, place(span).1]));
-        let bounds = row.bounds;
+        let bounds = row.range_bounds();
         let refused = row.refused.as_ref();
+        let amount = match row.value {
+            TimeValue::Duration(amount, _) | TimeValue::Every(amount, _) => Some(amount),
+            _ => None,
+        };
         let value = json!({
             "id": id, "layer": "time", "start": start, "end": end, "text": row.span.of(text),
             "type": row.value.kind().word(), "value": row.value.timex(), "mod": row.modifier.map(Modifier::timex),
             "edtf": row.edtf(), "earliest": bounds.and_then(|b| b.earliest()), "latest": bounds.and_then(|b| b.latest()),
-            "gloss": row.gloss(), "tree": row.tree.to_string(), "anchor": place_of(row.anchor),
+            "low": amount.and_then(|amount| amount.low), "high": amount.and_then(|amount| amount.high), "gloss": row.gloss(), "tree": row.tree.to_string(), "anchor": place_of(row.anchor),
             "refused": refused.map(|refused| json!({"value": refused.value, "why": refused.why})),
             "beside": row.beside.map(|beside| beside.of(text)), "rule": row.by,
         });

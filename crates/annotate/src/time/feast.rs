@@ -2,7 +2,7 @@
 
 use super::lexicon::HOLIDAYS;
 use model::calendar::{day_number, easter, orthodox_easter, weekday};
-use model::time::{Calendar, Day, Tree, Unit, Year, YearPart};
+use model::time::{Calendar, Day, Tree, Year, YearPart};
 
 /// The tree of a holiday, its year filled in where one is said: a fixed day of the calendar, or so many days from
 /// Easter, or the n-th weekday of a month.
@@ -13,8 +13,8 @@ pub(super) fn tree(feast: usize, year: Option<Year>) -> Option<Tree> {
         return Some(Tree::Calendar(calendar));
     }
     let of = Tree::Calendar(Calendar { year, ..Calendar::default() });
-    // Movable feasts keep their number: the resolver asks for the day once the year is known.
-    Some(Tree::Nth { nth: feast as i16, count: 0, unit: Unit::Day, of: Box::new(of) })
+    // Movable feasts keep their name: the resolver asks for the day once the year is known.
+    Some(Tree::Feast((*HOLIDAYS.get(feast)?).to_owned(), Box::new(of)))
 }
 
 fn fixed(name: &str) -> Option<(u8, u8)> {
@@ -40,8 +40,7 @@ fn fixed(name: &str) -> Option<(u8, u8)> {
 }
 
 /// The day of a movable feast in a year.
-pub(super) fn movable(feast: i16, year: i32) -> Option<i64> {
-    let name = *HOLIDAYS.get(usize::try_from(feast).ok()?)?;
+pub(super) fn movable(name: &str, year: i32) -> Option<i64> {
     let nth = |month: u8, day: u8, nth: i64| {
         let first = day_number(year, month, 1);
         let ahead = (i64::from(day) - i64::from(weekday(first))).rem_euclid(7);
@@ -79,8 +78,8 @@ mod tests {
     #[test]
     fn feasts_fall_on_their_days() {
         let on = |name: &str, year| {
-            let feast = HOLIDAYS.iter().position(|known| *known == name).unwrap();
-            movable(feast as i16, year).map(date_of_day_number)
+            assert!(HOLIDAYS.contains(&name));
+            movable(name, year).map(date_of_day_number)
         };
         assert_eq!(on("thanksgiving", 1998), Some((1998, 11, 26)));
         assert_eq!(on("memorialday", 2021), Some((2021, 5, 31)));

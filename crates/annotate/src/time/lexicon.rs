@@ -134,6 +134,7 @@ pub(super) enum Class {
     FutureCue,
     PastCue,
     NightTo,
+    NightFrom,
     /// A word for a happening.
     Event,
 }
@@ -235,6 +236,7 @@ const CLASSES: &[(&str, Class)] = &[
     ("future_cue", Class::FutureCue),
     ("past_cue", Class::PastCue),
     ("night_to", Class::NightTo),
+    ("night_from", Class::NightFrom),
 ];
 
 /// Units by the value a token carries.

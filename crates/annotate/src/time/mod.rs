@@ -15,7 +15,7 @@ mod token;
 use crate::{Cx, Extractor};
 use grammar::{Grammar, Parsed};
 use lexicon::{Class, EVENTS};
-use model::time::{Refused, Tree, Unit, Value};
+use model::time::{Calendar, Refused, Tree, Unit, Value};
 use model::{Layers, PassageKind, Span, Time};
 use resolve::Resolver;
 
@@ -82,6 +82,7 @@ pub(crate) fn times(cx: &Cx) -> Vec<Time> {
             let refused = one.refused.as_ref().filter(|_| tokens == own).and_then(|(tree, why)| {
                 Some(Refused { value: tree.plain()?.timex(), why: (*why).to_owned() })
             });
+            let refused = refused.or_else(|| wrong_weekday(one.weekday, &resolved.value));
             found.push(Time {
                 span,
                 tree,
@@ -106,6 +107,15 @@ pub(crate) fn times(cx: &Cx) -> Vec<Time> {
         }
     }
     found
+}
+
+/// A day of the week that the calendar does not bear out.
+fn wrong_weekday(said: Option<u8>, value: &Value) -> Option<Refused> {
+    let Value::Calendar(day) = value else { return None };
+    let (said, is) = (said?, model::calendar::weekday(day.day_number()?));
+    let name = |day: u8| model::calendar::WEEKDAYS[usize::from(day.clamp(1, 7)) - 1];
+    let why = format!("the words call it a {}, by the calendar it is a {}", name(said), name(is));
+    (said != is).then(|| Refused { value: format!("XXXX-WXX-{said}"), why })
 }
 
 /// The happening a length is counted from: the words behind "after" or "before", up to the next mark.
@@ -134,15 +144,46 @@ fn join(grammar: &Grammar, times: &mut [Time], at: usize, between: std::ops::Ran
     let (before, after) = times.split_at_mut(at);
     let (Some(from), Some(end)) = (before.last_mut(), after.first_mut()) else { return };
     let to = end.value;
+    // "Between March and May" joins by "and" what nothing else would.
+    let first = token_at(grammar, from.span);
+    let led = grammar.is(first.wrapping_sub(1), Class::Between)
+        || grammar.is(first.wrapping_sub(2), Class::Between);
+    let joins = |at: usize| {
+        grammar.any(at, &[Class::To, Class::Dash, Class::Until, Class::The])
+            || led && grammar.is(at, Class::And)
+    };
     let joined = (1..=2).contains(&between.len())
-        && between.clone().all(|at| grammar.any(at, &[Class::To, Class::Dash, Class::Until, Class::The]))
+        && between.clone().all(joins)
         && !grammar.is(between.start, Class::The);
     if let (true, Value::Calendar(start), Value::Calendar(last)) = (joined, from.value, to)
         && (start.grain() >= Unit::Day || last.grain() < Unit::Day)
+        && let Some(last) = in_order(start, last, from.by)
     {
         from.to = Some(last);
+        if end.value != Value::Calendar(last) {
+            end.value = Value::Calendar(last);
+            end.bounds = end.value.bounds(end.modifier);
+        }
         (end.beside, end.about) = (None, String::new());
     }
+}
+
+/// The end of a range, which does not come before its start: "from Friday to Monday" ends in the next week, "from 22:00
+/// to 02:00" on the next day; a range that cannot be put in order is none.
+fn in_order(start: Calendar, last: Calendar, rule: &str) -> Option<Calendar> {
+    let begins =
+        |calendar: Calendar| Value::Calendar(calendar).bounds(None).and_then(|bounds| bounds.earliest_start);
+    let (Some(from), Some(to)) = (begins(start), begins(last)) else { return Some(last) };
+    if from <= to {
+        return Some(last);
+    }
+    let ahead = match (rule, last.clock) {
+        ("time.weekday", None) => 7,
+        (_, Some(_)) if from - to < 1440 => 1,
+        _ => return None,
+    };
+    let day = last.day_number()? + ahead;
+    Some(Calendar { clock: last.clock, ..Calendar::of_day_number(day) })
 }
 
 fn token_at(grammar: &Grammar, span: Span) -> usize {

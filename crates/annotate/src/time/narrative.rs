@@ -28,7 +28,9 @@ struct Course {
     at: f32,
     /// The last explicit year was taken as an aside: it may still be what comes next speaks of.
     beside: Option<i32>,
-    /// The step that led here.
+    /// The step before this one, and the year it took: steps are kept only for courses that are.
+    before: usize,
+    year: Option<i32>,
     step: usize,
 }
 
@@ -50,14 +52,15 @@ pub(super) fn years(mentions: &[Mention], start: Option<(i32, u8)>) -> Vec<Optio
         (None, Some((year, month))) => months(year, Some(month), None),
         (None, None) => nowhere,
     };
-    let mut beam = vec![Course { cost: 0.0, at, beside: None, step: usize::MAX }];
+    let mut beam =
+        vec![Course { cost: 0.0, at, beside: None, before: usize::MAX, year: None, step: usize::MAX }];
     let mut grown: Vec<Course> = Vec::with_capacity(BEAM * 4);
     for mention in mentions {
         grown.clear();
         for course in &beam {
             let mut go = |cost: f32, at: f32, beside: Option<i32>, year: Option<i32>| {
-                steps.push(Step { before: course.step, year });
-                grown.push(Course { cost: course.cost + cost, at, beside, step: steps.len() - 1 });
+                let step = grown.len();
+                grown.push(Course { cost: course.cost + cost, at, beside, before: course.step, year, step });
             };
             match mention.year {
                 Some(year) => {
@@ -123,11 +126,9 @@ pub(super) fn years(mentions: &[Mention], start: Option<(i32, u8)>) -> Vec<Optio
         for course in &grown {
             let same = |kept: &Course| (kept.at - course.at).abs() < 0.01 && kept.beside == course.beside;
             if beam.len() < BEAM && !beam.iter().any(same) {
-                beam.push(course.clone());
+                steps.push(Step { before: course.before, year: course.year });
+                beam.push(Course { step: steps.len() - 1, ..course.clone() });
             }
-        }
-        if beam.is_empty() {
-            beam.extend(grown.first().cloned());
         }
     }
     let mut found = vec![None; mentions.len()];

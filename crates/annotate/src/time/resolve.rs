@@ -6,7 +6,7 @@ use super::lexicon::{Class, EVENTS};
 use super::narrative::{self, Mention};
 use super::now::Now;
 use model::Span;
-use model::calendar::{day_number, days_in_month, first_day_of_week, weekday};
+use model::calendar::{day_number, days_in_month, first_day_of_week, is_day_of, weekday};
 use model::time::{
     Amount, Bounds, Calendar, Clock, Day, Modifier, Reference, Step, Tree, Unit, Value, Year, YearPart,
 };
@@ -136,25 +136,37 @@ impl<'a> Resolver<'a> {
             (Tree::Recent(amount, unit, way), _) => {
                 let now = self.now.number?;
                 let days = (amount.high.or(amount.low)? * unit.days()).ceil() as i64;
-                let slack = (unit.days() as i64).max(1);
-                let (from, to) = match way {
-                    Reference::Future => (now, now + days),
-                    _ => (now - days, now),
+                // Where it begins is as loose as its unit; at the document's own end there is nothing loose.
+                let slack = (unit.days() as i64).min(days / 4).max(1);
+                let near = i64::from(!self.now.day_known) * 6 + 1;
+                let (start, end) = match way {
+                    Reference::Future => ((now - 1, now + near), (now + days - slack, now + days + slack)),
+                    _ => ((now - days - slack, now - days + slack), (now - near, now + near)),
                 };
                 Some(Bounds {
-                    earliest_start: Some((from - slack) * 1440),
-                    latest_start: Some((from + slack) * 1440),
-                    earliest_end: Some((to - slack) * 1440),
-                    latest_end: Some((to + slack) * 1440),
+                    earliest_start: Some(start.0 * 1440),
+                    latest_start: Some(start.1 * 1440),
+                    earliest_end: Some(end.0 * 1440),
+                    latest_end: Some((end.1 + 1) * 1440),
                 })
             }
             (Tree::Nth { nth, count, unit, of }, Value::Duration(..)) => {
                 let whole = self.plain_whole(of)?.bounds(None)?;
                 let (start, end) = (whole.earliest_start?, whole.latest_end?);
-                let length = (f64::from(*count) * unit.days() * 1440.0).round() as i64;
+                let count = i64::from(*count);
+                let day = |minute: i64| minute.div_euclid(1440);
+                // Months are stepped, days are counted.
+                let ahead = |from: i64, by: i64| match unit.months() {
+                    Some(months) => {
+                        let (year, month, _) = model::calendar::date_of_day_number(from);
+                        let total = i64::from(year) * 12 + i64::from(month) - 1 + by * i64::from(months);
+                        day_number(total.div_euclid(12) as i32, (total.rem_euclid(12) + 1) as u8, 1)
+                    }
+                    None => from + (by as f64 * unit.days()).round() as i64,
+                };
                 Some(match nth {
-                    ..0 => Bounds::within((end - length - 1440).max(start), end),
-                    _ => Bounds::within(start, (start + length + 1440).min(end)),
+                    ..0 => Bounds::within((ahead(day(end), -count) * 1440).max(start), end),
+                    _ => Bounds::within(start, (ahead(day(start), count) * 1440).min(end)),
                 })
             }
             _ => own,
@@ -221,6 +233,8 @@ impl<'a> Resolver<'a> {
             }
             Tree::Clock(clock, of) => self.clock(*clock, of, item),
             Tree::Nth { nth, count, unit, of } => self.nth(*nth, *count, *unit, of, item),
+            Tree::NthWeekday(nth, day, of) => self.nth_weekday(*nth, *day, of, item),
+            Tree::Feast(name, of) => self.feast(name, of, item),
             Tree::Step(step, what) => self.step(*step, what, item),
             Tree::Later(amount, unit, from) => self.shift(*amount, *unit, 1.0, from, item),
             Tree::Earlier(amount, unit, from) => self.shift(*amount, *unit, -1.0, from, item),
@@ -244,7 +258,15 @@ impl<'a> Resolver<'a> {
     }
 
     fn month(&mut self, calendar: Calendar, item: &Item) -> Calendar {
-        let with = |year: Option<i32>| Calendar { year: year.map(Year::one), ..calendar };
+        // "29 February" is of a leap year; the one before where the year at hand is none.
+        let fits = |year: &i32| match (calendar.month_number(), calendar.day) {
+            (Some(month), Some(Day::OfMonth(day))) => is_day_of(Some(*year), month, day),
+            _ => true,
+        };
+        let with = |year: Option<i32>| {
+            let year = year.and_then(|year| (year - 8..=year).rev().find(fits));
+            Calendar { year: year.map(Year::one), ..calendar }
+        };
         let told = self.years.get(item.place).copied().flatten();
         let Some(month) = calendar.month_number() else { return calendar };
         if self.narrative {
@@ -257,6 +279,7 @@ impl<'a> Resolver<'a> {
             && let (Some(year), true) = (near.calendar.year_number(), near.calendar.part.is_some())
             && self.now.year.is_some_and(|now| (year - now).abs() > 1)
         {
+            self.leaned_on = Some(near.span);
             return with(Some(year));
         }
         let (Some(year), Some(now_month)) = (self.now.year, self.now.month) else {
@@ -278,8 +301,7 @@ impl<'a> Resolver<'a> {
         let tense = self.tense(item);
         if let (Some(weekday_said), Some(day)) = (item.weekday, day) {
             let agrees = |year: i32| {
-                model::calendar::is_day_of(Some(year), month, day)
-                    && weekday(day_number(year, month, day)) == weekday_said
+                is_day_of(Some(year), month, day) && weekday(day_number(year, month, day)) == weekday_said
             };
             let order =
                 if tense == Tense::Future { [year, year + 1, year - 1] } else { [year, year - 1, year + 1] };
@@ -384,8 +406,13 @@ impl<'a> Resolver<'a> {
             Tree::Anchor => {
                 let at_night = matches!(clock, Clock::Part(model::time::DayPart::Night))
                     && self.grammar.before(item.first) == Class::At;
-                let near =
-                    self.spoken.iter().rev().find(|spoken| spoken.calendar.grain() <= Unit::Day).copied();
+                let near = self
+                    .spoken
+                    .iter()
+                    .rev()
+                    .take(64)
+                    .find(|spoken| spoken.calendar.grain() <= Unit::Day)
+                    .copied();
                 match near {
                     Some(near) if !at_night && (self.narrative || self.close(near.token, item.first)) => {
                         self.leaned_on = Some(near.span);
@@ -408,11 +435,6 @@ impl<'a> Resolver<'a> {
         let Value::Calendar(whole) = self.value(of, item)? else {
             return Some(Value::Duration(Amount::of(f64::from(count)), unit));
         };
-        if count == 0 {
-            // A movable feast.
-            let year = whole.year_number().or_else(|| self.year_of_feast(nth, item))?;
-            return feast::movable(nth, year).map(|day| Value::Calendar(Calendar::of_day_number(day)));
-        }
         if nth == 0 {
             return whole.day_number().map(|day| Value::Calendar(day_or_week(day, 0.0, unit)));
         }
@@ -426,11 +448,15 @@ impl<'a> Resolver<'a> {
         let year = whole.year?;
         let single = count == 1;
         let calendar = match unit {
-            Unit::Quarter if single && (1..=4).contains(&nth) => {
+            Unit::Quarter if single && (1..=4).contains(&nth) && whole.grain() == Unit::Year => {
                 Calendar { year: Some(year), part: Some(YearPart::Quarter(nth as u8)), ..Calendar::default() }
             }
-            Unit::Half if single && (1..=2).contains(&nth) => {
+            Unit::Half if single && (1..=2).contains(&nth) && whole.grain() == Unit::Year => {
                 Calendar { year: Some(year), part: Some(YearPart::Half(nth as u8)), ..Calendar::default() }
+            }
+            Unit::Half if single && whole.grain() == Unit::Month && (1..=2).contains(&nth) => {
+                let (from, to) = if nth == 1 { (first, first + 14) } else { (first + 15, last) };
+                return Some(Value::Interval(Calendar::of_day_number(from), Calendar::of_day_number(to)));
             }
             Unit::Week if single && whole.grain() == Unit::Year && (1..=53).contains(&nth) => {
                 Calendar { year: Some(year), part: Some(YearPart::Week(nth as u8)), ..Calendar::default() }
@@ -439,6 +465,9 @@ impl<'a> Resolver<'a> {
                 Calendar::week_of(first + 3 + 7 * (i64::from(nth) - 1))
             }
             Unit::Week if single && nth == -1 && whole.grain() == Unit::Month => Calendar::week_of(last - 3),
+            Unit::TenDays if !(1..=3).contains(&nth) && nth != -1 || last - first > 31 && nth != 1 => {
+                return Some(length);
+            }
             Unit::TenDays => {
                 let from = first + 10 * (i64::from(nth.max(1)) - 1);
                 let to = if !(0..3).contains(&nth) { last } else { from + 9 };
@@ -475,13 +504,41 @@ impl<'a> Resolver<'a> {
         Some(Value::Calendar(calendar))
     }
 
+    fn feast(&mut self, name: &str, of: &Tree, item: &Item) -> Option<Value> {
+        let Value::Calendar(whole) = self.value(of, item)? else { return None };
+        let year = whole.year_number().or_else(|| self.year_of_feast(name, item))?;
+        feast::movable(name, year).map(|day| Value::Calendar(Calendar::of_day_number(day)))
+    }
+
+    /// "The first Monday of September": a day, where the month's year is known.
+    fn nth_weekday(&mut self, nth: i16, day: u8, of: &Tree, item: &Item) -> Option<Value> {
+        let Value::Calendar(whole) = self.value(of, item)? else { return None };
+        let open = Calendar { day: Some(Day::Open), clock: None, ..whole };
+        let bounds = Value::Calendar(whole).bounds(None);
+        let Some((start, end)) = bounds.and_then(|bounds| Some((bounds.earliest_start?, bounds.latest_end?)))
+        else {
+            return Some(Value::Calendar(open));
+        };
+        let (first, last) = (start.div_euclid(1440), end.div_euclid(1440) - 1);
+        let found = match nth {
+            ..0 => {
+                last - (i64::from(weekday(last)) - i64::from(day)).rem_euclid(7) + 7 * (i64::from(nth) + 1)
+            }
+            _ => {
+                first + (i64::from(day) - i64::from(weekday(first))).rem_euclid(7) + 7 * (i64::from(nth) - 1)
+            }
+        };
+        let fits = (first..=last).contains(&found);
+        Some(Value::Calendar(if fits { Calendar::of_day_number(found) } else { open }))
+    }
+
     /// The year of a feast that names none: that of the telling, or the nearest the tense allows.
-    fn year_of_feast(&mut self, feast: i16, item: &Item) -> Option<i32> {
+    fn year_of_feast(&mut self, name: &str, item: &Item) -> Option<i32> {
         if self.narrative {
             return self.spoken.last()?.calendar.year_number();
         }
         let (year, now) = (self.now.year?, self.now.number?);
-        let day = feast::movable(feast, year)?;
+        let day = feast::movable(name, year)?;
         Some(match self.tense(item) {
             Tense::Future if day < now => year + 1,
             Tense::Past if day > now => year - 1,
@@ -526,7 +583,7 @@ impl<'a> Resolver<'a> {
             Tree::Clock(clock, of) if matches!(**of, Tree::Unit(Unit::Day)) => {
                 let base = match told {
                     true => self
-                        .lean(Unit::Day, item)
+                        .lean(Unit::Day)
                         .or_else(|| (!self.narrative).then(|| self.now.day()).flatten())?,
                     false => self.now.day()?,
                 };
@@ -536,11 +593,11 @@ impl<'a> Resolver<'a> {
                 };
                 Some(Value::Calendar(Calendar { clock: Some(*clock), ..day }))
             }
-            Tree::Calendar(calendar) => self.step_calendar(step, by, told, *calendar, item),
-            Tree::Nth { count: 0, nth, .. } => {
+            Tree::Calendar(calendar) => self.step_calendar(by, told, *calendar),
+            Tree::Feast(name, _) => {
                 let now = self.now.number?;
                 let year = self.now.year?;
-                let days = [year - 1, year, year + 1].map(|year| feast::movable(*nth, year));
+                let days = [year - 1, year, year + 1].map(|year| feast::movable(name, year));
                 let found = match step {
                     Step::Next | Step::After => days.into_iter().flatten().find(|day| *day > now),
                     Step::This | Step::Same => days[1],
@@ -591,7 +648,7 @@ impl<'a> Resolver<'a> {
         if unit < Unit::Day {
             return None;
         }
-        let Some(base) = self.lean(unit, item) else {
+        let Some(base) = self.lean(unit) else {
             if self.narrative || self.now.number.is_none() {
                 return Some(Value::Calendar(open_at(unit)));
             }
@@ -621,17 +678,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// "Last December", "next Friday", "this summer", "that Sunday", "the 17th".
-    fn step_calendar(
-        &mut self,
-        step: Step,
-        by: f64,
-        told: bool,
-        calendar: Calendar,
-        item: &Item,
-    ) -> Option<Value> {
+    fn step_calendar(&mut self, by: f64, told: bool, calendar: Calendar) -> Option<Value> {
         if let (None, None, Some(Day::OfMonth(day))) = (calendar.year, calendar.part, calendar.day) {
             let base = self
-                .lean(Unit::Month, item)
+                .lean(Unit::Month)
                 .or_else(|| self.now.calendar().map(|now| now.at_grain(Unit::Month)))?;
             let (year, month) = (base.year_number()?, base.month_number()?);
             let fits = day <= days_in_month(year, month);
@@ -681,7 +731,6 @@ impl<'a> Resolver<'a> {
             by if by > 0.0 && own <= here => year + 1,
             _ => year,
         };
-        let _ = step;
         Some(Value::Calendar(Calendar { year: Some(Year::one(year)), ..calendar }))
     }
 
@@ -699,8 +748,11 @@ impl<'a> Resolver<'a> {
                     .take(4)
                     .find(|spoken| !spoken.shifted && spoken.calendar.grain() <= unit)
                 {
-                    Some(spoken) if !self.narrative && unit == Unit::Year => Some(spoken.calendar),
-                    _ => self.lean(unit.min(Unit::Year), item),
+                    Some(spoken) if !self.narrative && unit == Unit::Year => {
+                        self.leaned_on = Some(spoken.span);
+                        Some(spoken.calendar)
+                    }
+                    _ => self.lean(unit.min(Unit::Year)),
                 };
                 match found {
                     None if !self.narrative && self.grammar.is(item.first, Class::Through) => {
@@ -722,7 +774,10 @@ impl<'a> Resolver<'a> {
                 _ => Value::Calendar(open_at(unit)),
             });
         };
-        let Some(base) = base else { return Some(Value::Calendar(open_at(unit))) };
+        // Beyond a hundred thousand years there is no calendar to speak of.
+        let Some(base) = base.filter(|_| by.abs() * unit.days() < 3.65e7) else {
+            return Some(Value::Calendar(open_at(unit)));
+        };
         if unit < Unit::Day {
             return Some(Value::Calendar(self.clock_shift(base, by, unit)));
         }
@@ -803,16 +858,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// The last place in time the text spoke of that is no coarser than this unit.
-    fn lean(&mut self, unit: Unit, item: &Item) -> Option<Calendar> {
+    fn lean(&mut self, unit: Unit) -> Option<Calendar> {
         let fine = |spoken: &&Spoken| spoken.calendar.grain() <= unit && spoken.calendar.year.is_some();
-        let _ = item;
         let found = self.spoken.iter().rev().take(6).find(fine).copied();
         // What was spoken of last decides: a day told three dates ago is not "the same day" of a year told since.
         let last = self.spoken.last().copied()?;
-        let found = match found {
-            Some(found) if found.calendar.grain() <= unit => found,
-            _ => last,
-        };
+        let found = found.unwrap_or(last);
         if unit <= Unit::Week && found.calendar.grain() > unit {
             return None;
         }
@@ -851,7 +902,9 @@ impl<'a> Resolver<'a> {
         if self.grammar.is(item.end, Class::Possessive) {
             return Tense::Past;
         }
-        if through || matches!(self.grammar.before(item.first), Class::Until | Class::By) {
+        let slavic =
+            self.grammar.before(item.first) == Class::Before && self.grammar.is_cyrillic(item.first - 1);
+        if through || slavic || matches!(self.grammar.before(item.first), Class::Until | Class::By) {
             return Tense::Future;
         }
         let before = tokens[..item.first].iter().rev().take(24).take_while(|token| !ends(token.class));
@@ -901,7 +954,7 @@ pub(super) fn named(tree: &Tree) -> Option<Calendar> {
     match tree {
         Tree::Calendar(calendar) => Some(*calendar),
         Tree::Modified(_, of) | Tree::Clock(_, of) => named(of),
-        Tree::Nth { of, count, .. } if *count > 0 => named(of),
+        Tree::Nth { of, .. } | Tree::NthWeekday(.., of) => named(of),
         Tree::Later(.., of) | Tree::Earlier(.., of) => named(of),
         Tree::Between(from, _) => named(from),
         _ => None,
@@ -915,12 +968,7 @@ fn mention(grammar: &Grammar, parsed: &Parsed) -> Option<Mention> {
         Some(year) => Some(year.number),
         None => None,
     };
-    let month = match calendar.part {
-        Some(YearPart::Month(month)) => Some(month),
-        Some(YearPart::Season(season)) => Some(season.first_month()),
-        Some(YearPart::Quarter(quarter @ 1..=4)) => Some(quarter * 3 - 2),
-        _ => None,
-    };
+    let month = first_month(calendar);
     if year.is_none() && month.is_none() {
         return None;
     }
@@ -976,6 +1024,7 @@ fn share_years(grammar: &Grammar, parsed: &mut [Parsed]) {
                         Class::Or,
                         Class::Comma,
                         Class::Until,
+                        Class::Slash,
                         Class::The,
                         Class::Since,
                     ],
@@ -985,7 +1034,7 @@ fn share_years(grammar: &Grammar, parsed: &mut [Parsed]) {
         let (true, None, Some(year)) = (joined, own.year, other.year.filter(|year| year.open == 0)) else {
             continue;
         };
-        let (Some(month), Some(last)) = (own.month_number(), other.month_number()) else { continue };
+        let (Some(month), Some(last)) = (first_month(own), first_month(other)) else { continue };
         let only_comma = between.len() == 1 && grammar.is(between.start, Class::Comma);
         if only_comma {
             continue;
@@ -995,6 +1044,16 @@ fn share_years(grammar: &Grammar, parsed: &mut [Parsed]) {
         for (.., tree) in &mut first.also {
             fill_year(tree, year);
         }
+    }
+}
+
+/// The month a part of a year begins with.
+fn first_month(calendar: Calendar) -> Option<u8> {
+    match calendar.part? {
+        YearPart::Month(month) => Some(month),
+        YearPart::Quarter(quarter @ 1..=4) => Some(quarter * 3 - 2),
+        YearPart::Season(season) => Some(season.first_month()),
+        _ => None,
     }
 }
 

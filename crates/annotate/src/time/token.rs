@@ -104,6 +104,14 @@ impl Scanner<'_> {
     fn push(&mut self, start: usize, class: Class, value: i32) {
         let spaced = start > self.gap || start == 0;
         let capital = self.bytes[start].is_ascii_uppercase();
+        // "Twenty-fifth", "двадцать пятого": one number in two words.
+        if class == Class::Ordinal
+            && (1..10).contains(&value)
+            && !self.bytes[start].is_ascii_digit()
+            && self.tens_before(value)
+        {
+            return;
+        }
         if class == Class::Other
             && let Some(last) = self.out.tokens.last_mut().filter(|last| last.class == Class::Other)
         {
@@ -118,6 +126,19 @@ impl Scanner<'_> {
             spaced,
             capital,
         });
+    }
+
+    /// Joins an ordinal below ten to the tens before it; whether there were any.
+    fn tens_before(&mut self, ones: i32) -> bool {
+        let tokens = &mut self.out.tokens;
+        let tens =
+            |token: &Token| token.class == Class::Cardinal && token.value >= 20 && token.value % 10 == 0;
+        let dash = tokens.last().is_some_and(|last| last.class == Class::Dash && !last.spaced);
+        let place = tokens.len().wrapping_sub(if dash { 2 } else { 1 });
+        let Some(first) = tokens.get_mut(place).filter(|token| tens(token)) else { return false };
+        (first.class, first.value, first.end) = (Class::Ordinal, first.value + ones, self.at as u32);
+        tokens.truncate(place + 1);
+        true
     }
 
     /// The end of the run of letters and digits at `from`.
@@ -306,7 +327,15 @@ impl Scanner<'_> {
                 let spaced = rest.is_empty() || rest.starts_with(char::is_whitespace);
                 let starts =
                     next.is_none_or(|c| c.is_uppercase() || !c.is_alphanumeric() || c.is_ascii_digit());
-                if spaced && starts && (mark != b'.' || next.is_none_or(|c| !c.is_ascii_digit())) {
+                // "1987 г. Берлин": a shortened word for years ends no sentence.
+                let short = mark == b'.'
+                    && self.out.tokens.last().is_some_and(|last| {
+                        last.class == Class::Unit
+                            && last.end as usize == start
+                            && last.end - last.start <= 4
+                            && self.bytes[last.start as usize] >= 0x80
+                    });
+                if spaced && starts && !short && (mark != b'.' || next.is_none_or(|c| !c.is_ascii_digit())) {
                     Class::Stop
                 } else if mark == b'.' {
                     Class::Dot
@@ -391,7 +420,11 @@ impl Scanner<'_> {
                     seconds = self.number_at(self.at + 1).1;
                     self.at += 3;
                 }
-                if minutes < 60 && seconds <= 60 {
+                let ends = self.text[self.at..]
+                    .chars()
+                    .next()
+                    .is_none_or(|c| !c.is_alphabetic() || matches!(c, 'a' | 'p' | 'h' | 'Z' | 'z'));
+                if minutes < 60 && seconds <= 60 && ends {
                     return self.push(start, Class::ClockTime, value * 60 + minutes);
                 }
                 self.push(start, Class::Other, 0);
@@ -405,7 +438,7 @@ impl Scanner<'_> {
             }
             b'%' => self.push(start, Class::Other, 0),
             b'a'..=b'z' | b'A'..=b'Z' => self.suffixed(start, end, length, value),
-            0x80.. => {
+            0x80.. if length <= 9 => {
                 let letters = self.run_of_letters(end);
                 match letters == end || unspaced_after(&self.text[end..]) {
                     true => self.push(start, if glued { Class::Other } else { Class::Digits }, value),
@@ -415,8 +448,8 @@ impl Scanner<'_> {
                     }
                 }
             }
-            b'-' if byte(end + 1) >= 0x80 => self.cyrillic_suffix(start, end, value),
             _ if glued || length > 9 => self.push(start, Class::Other, 0),
+            b'-' if byte(end + 1) >= 0x80 => self.cyrillic_suffix(start, end, value),
             b']' if start > 0 && byte(start - 1) == b'[' => self.push(start, Class::Other, 0),
             _ => self.push(start, Class::Digits, value),
         }
@@ -437,7 +470,8 @@ impl Scanner<'_> {
         let year_first = length == 4;
         let fits = match (year_first, third_length) {
             (true, 1 | 2) | (false, 4) => true,
-            (false, 2) => separator == b'/',
+            // "12.05.21" is a date where both its first parts have two digits; "1.2.10" is a version.
+            (false, 2) => separator == b'/' || separator == b'.' && length == 2 && second_length == 2,
             _ => false,
         };
         let next = self.bytes.get(third_end).copied().unwrap_or(b' ');
@@ -477,7 +511,7 @@ impl Scanner<'_> {
             "hrs" | "h" if length == 4 && value < 2400 && value % 100 < 60 => {
                 (Class::ClockTime, value / 100 * 60 + value % 100)
             }
-            "bc" | "bce" => {
+            "bc" | "bce" | "z" => {
                 // The era is a word of its own.
                 self.at = end;
                 (Class::Digits, value)

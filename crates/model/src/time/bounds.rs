@@ -59,6 +59,17 @@ impl Bounds {
         }
     }
 
+    /// The same with its early bounds moved by some minutes and its late ones by others.
+    pub fn moved(self, early: i64, late: i64) -> Bounds {
+        let by = |minute: Option<i64>, by: i64| minute.map(|minute| minute + by);
+        Bounds {
+            earliest_start: by(self.earliest_start, early),
+            latest_start: by(self.latest_start, late),
+            earliest_end: by(self.earliest_end, early),
+            latest_end: by(self.latest_end, late),
+        }
+    }
+
     /// The least bounds that hold both readings of one expression.
     pub fn or(self, other: Bounds) -> Bounds {
         let least = |a: Option<i64>, b: Option<i64>| Some(a?.min(b?));

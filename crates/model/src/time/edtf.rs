@@ -10,8 +10,18 @@ impl Value {
     /// A week or a weekend is the interval of its days, a part of a day its day; "about" is `~`, an open end `..`.
     pub fn edtf(&self, modifier: Option<Modifier>) -> Option<String> {
         let written = match self {
+            // Some hour of some day has no form.
+            Value::Calendar(calendar)
+                if *calendar == (Calendar { clock: calendar.clock, ..Calendar::default() }) =>
+            {
+                return None;
+            }
             Value::Calendar(calendar) => interval_of(*calendar).unwrap_or_else(|| one(*calendar)),
-            Value::Interval(from, to) => format!("{}/{}", one(*from), one(*to)),
+            // The ends of an interval are days at least: level 0 has no others.
+            Value::Interval(from, to) => {
+                let day = |calendar: Calendar| one(Calendar { clock: None, ..calendar });
+                format!("{}/{}", day(*from), day(*to))
+            }
             Value::Duration(..) | Value::Every(..) | Value::EverySuch(_) | Value::Reference(_) => {
                 return None;
             }
@@ -48,6 +58,8 @@ fn one(calendar: Calendar) -> String {
         None => out.push_str("XXXX"),
         Some(year) => {
             let digits = match year.number {
+                number if number < -9999 => format!("Y-{}", -i64::from(number)),
+                number if number > 9999 => format!("Y{number}"),
                 number if number < 0 => format!("-{:04}", -i64::from(number)),
                 number => format!("{number:04}"),
             };

@@ -21,27 +21,40 @@ impl Value {
             Value::Calendar(day) => calendar(*day),
             Value::Interval(from, to) => format!("{} to {}", calendar(*from), calendar(*to)),
             Value::Duration(amount, unit) => length(*amount, *unit),
+            Value::Every(amount, unit) if *amount == Amount::of(1.0) => format!("every {}", unit.word()),
             Value::Every(amount, unit) => format!("every {}", length(*amount, *unit)),
-            Value::EverySuch(such) => format!("every {}", calendar(*such)),
+            Value::EverySuch(such) => {
+                format!("every {}", calendar(*such).trim_start_matches("a ").replace(" of a ", " of "))
+            }
             Value::Reference(Reference::Past) => "some time in the past".into(),
             Value::Reference(Reference::Present) => "the present of the text".into(),
             Value::Reference(Reference::Future) => "some time to come".into(),
         };
-        let before = match modifier {
-            None => return plain,
-            Some(Modifier::Start) => "early in",
-            Some(Modifier::Mid) => "in the middle of",
-            Some(Modifier::End) => "late in",
-            Some(Modifier::Approx) => "about",
-            Some(Modifier::Before) => "before",
-            Some(Modifier::After) => "after",
-            Some(Modifier::OnOrBefore) => "no later than",
-            Some(Modifier::OnOrAfter) => "from",
-            Some(Modifier::LessThan) => "less than",
-            Some(Modifier::MoreThan) => "more than",
-            Some(Modifier::EqualOrLess) => "at most",
-            Some(Modifier::EqualOrMore) => "at least",
-        };
+        let day = matches!(self, Value::Calendar(calendar) if calendar.grain() <= Unit::Day);
+        let dated = matches!(self, Value::Calendar(_) | Value::Interval(..));
+        let before =
+            match modifier {
+                None => return plain,
+                // "More than two years ago" is somewhat before, "less than" somewhat after.
+                Some(
+                    Modifier::MoreThan | Modifier::LessThan | Modifier::EqualOrLess | Modifier::EqualOrMore,
+                ) if dated => "about",
+                Some(Modifier::Start) if day => "early on",
+                Some(Modifier::Mid) if day => "in the middle of",
+                Some(Modifier::End) if day => "late on",
+                Some(Modifier::Start) => "early in",
+                Some(Modifier::Mid) => "in the middle of",
+                Some(Modifier::End) => "late in",
+                Some(Modifier::Approx) => "about",
+                Some(Modifier::Before) => "before",
+                Some(Modifier::After) => "after",
+                Some(Modifier::OnOrBefore) => "no later than",
+                Some(Modifier::OnOrAfter) => "from",
+                Some(Modifier::LessThan) => "less than",
+                Some(Modifier::MoreThan) => "more than",
+                Some(Modifier::EqualOrLess) => "at most",
+                Some(Modifier::EqualOrMore) => "at least",
+            };
         let onward = if modifier == Some(Modifier::OnOrAfter) { " on" } else { "" };
         format!("{before} {plain}{onward}")
     }
@@ -50,11 +63,11 @@ impl Value {
 fn length(amount: Amount, unit: Unit) -> String {
     let word = unit.word();
     match (amount.low, amount.high) {
-        (Some(low), Some(high)) if low != high => format!("{low} to {high} {word}s"),
+        (Some(low), Some(high)) if low != high => format!("{low} to {high} {}", unit.words()),
         (Some(1.0), _) => format!("one {word}"),
-        (Some(low), _) => format!("{low} {word}s"),
+        (Some(low), _) => format!("{low} {}", unit.words()),
         (None, _) if unit == Unit::Open => "an unsaid length of time".into(),
-        (None, _) => format!("an unsaid number of {word}s"),
+        (None, _) => format!("an unsaid number of {}", unit.words()),
     }
 }
 
@@ -98,14 +111,14 @@ fn calendar(stretch: Calendar) -> String {
 
 fn year_words(year: Year) -> String {
     let number = match year.number {
-        number if number <= 0 => format!("{} BC", 1 - i64::from(number)),
+        number if number < 0 || number == 0 && year.open == 0 => format!("{} BC", 1 - i64::from(number)),
         number => number.to_string(),
     };
     match year.open {
         0 => number,
-        1 if year.number > 0 => format!("the {number}s"),
-        1 => format!("the decade up to {number}"),
-        2 if year.number > 0 => format!("the {} century", ordinal((year.number / 100 + 1) as u8)),
+        1 if year.number >= 0 => format!("the {number}s"),
+        1 => format!("the {}s BC", 1 - i64::from(year.number) - 9),
+        2 if year.number >= 0 => format!("the {} century", ordinal((year.number / 100 + 1) as u8)),
         2 => format!("the {} century BC", ordinal((-year.number / 100 + 1) as u8)),
         _ => format!("the millennium of {number}"),
     }

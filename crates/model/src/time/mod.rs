@@ -76,6 +76,15 @@ impl Unit {
         }
     }
 
+    /// The English word for several.
+    pub fn words(self) -> String {
+        match self {
+            Unit::Century => "centuries".into(),
+            Unit::Millennium => "millennia".into(),
+            _ => format!("{}s", self.word()),
+        }
+    }
+
     /// Its length in days: the mean of the Gregorian calendar for months and years.
     pub fn days(self) -> f64 {
         match self {
@@ -299,6 +308,14 @@ impl Calendar {
     pub fn month_number(self) -> Option<u8> {
         match self.part {
             Some(YearPart::Month(month)) => Some(month),
+            _ => None,
+        }
+    }
+
+    /// Minutes ahead of UTC of its clock, where they are said.
+    pub fn zone(self) -> Option<i16> {
+        match self.clock {
+            Some(Clock::At { zone, .. }) => zone,
             _ => None,
         }
     }
@@ -541,10 +558,22 @@ impl Stretch {
     /// Whether both could speak of one day: what one leaves open the other may fill.
     pub fn agrees(&self, other: &Stretch) -> bool {
         match (self.bounds, other.bounds) {
-            (Some(own), Some(theirs)) => own.may_meet(&theirs),
+            (Some(own), Some(theirs)) => {
+                // Clocks of two zones are compared as moments; beside a clock whose zone nobody said, any zone may be meant.
+                let (shift, slack) = match (self.from.zone(), other.from.zone()) {
+                    (Some(own), Some(theirs)) => (i64::from(own) - i64::from(theirs), 0),
+                    (Some(own), None) if other.from.clock.is_some() => (i64::from(own), 14 * 60),
+                    (None, Some(theirs)) if self.from.clock.is_some() => (-i64::from(theirs), 14 * 60),
+                    _ => (0, 0),
+                };
+                own.moved(-shift - slack, -shift + slack).may_meet(&theirs)
+            }
             // Without a year there are still months and days to compare.
             _ => match (self.days_of_year(), other.days_of_year()) {
-                (Some((first, last)), Some((from, to))) => first <= to && from <= last,
+                // A range over the turn of the year ends before it begins.
+                (Some((first, last)), Some((from, to))) => {
+                    first > last || from > to || first <= to && from <= last
+                }
                 _ => true,
             },
         }

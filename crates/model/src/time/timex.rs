@@ -79,7 +79,9 @@ fn year(out: &mut String, year: Option<Year>, followed: bool) {
         return;
     };
     let digits = match year.number {
-        number if number <= 0 => format!("BC{:04}", 1 - i64::from(number) - i64::from(year.length() - 1)),
+        number if number < 0 || number == 0 && year.open == 0 => {
+            format!("BC{:04}", 1 - i64::from(number) - i64::from(year.length() - 1))
+        }
         number => format!("{number:04}"),
     };
     let kept = digits.len() - usize::from(year.open).min(4);

@@ -42,6 +42,10 @@ pub enum Tree {
         /// In what.
         of: Box<Tree>,
     },
+    /// The n-th such weekday of a whole, from its end where negative.
+    NthWeekday(i16, u8, Box<Tree>),
+    /// A movable feast of a year.
+    Feast(String, Box<Tree>),
     /// A step from what the text speaks of.
     Step(Step, Box<Tree>),
     /// Fields of something else: the July of "July last year".
@@ -113,6 +117,14 @@ impl fmt::Display for Tree {
                     _ => write!(f, "{of}.{which}({count}, {})", name(*unit)),
                 }
             }
+            Tree::NthWeekday(nth, day, of) => {
+                write!(
+                    f,
+                    "{of}.Nth({nth}, {})",
+                    crate::calendar::WEEKDAYS[usize::from((*day).clamp(1, 7)) - 1]
+                )
+            }
+            Tree::Feast(name, of) => write!(f, "{of}.Feast({name})"),
             Tree::Step(step, what) => write!(f, "{step:?}({what})"),
             Tree::Within(calendar, of) => write!(f, "{of}.{}", Fields(*calendar)),
             Tree::Clock(clock, of) => {

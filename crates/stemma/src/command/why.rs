@@ -81,7 +81,7 @@ fn time_details(row: &Time, text: &str) -> Vec<(&'static str, String)> {
     let mut more = vec![("means", row.gloss()), ("tree", row.tree.to_string())];
     more.extend(row.edtf().map(|edtf| ("edtf", edtf)));
     more.extend(row.anchor.map(|anchor| ("anchor", format!("“{}”", anchor.of(text)))));
-    if let Some(bounds) = row.bounds {
+    if let Some(bounds) = row.range_bounds() {
         let end = |day: Option<String>| day.unwrap_or_else(|| "open".into());
         more.push(("bounds", format!("{} to {}", end(bounds.earliest()), end(bounds.latest()))));
     }

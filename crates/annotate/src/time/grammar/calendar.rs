@@ -64,7 +64,7 @@ impl Grammar<'_> {
         if let Tree::Calendar(calendar @ Calendar { year: None, .. }) = found.tree
             && found.also.is_empty()
             && matches!(found.rule, "time.date" | "time.month" | "time.season")
-            && !self.any(of, &[Class::Next, Class::Past]) | self.is(found.end, Class::Of)
+            && !self.is(of, Class::Past)
             && let Some((end, tree)) = self.pointed_year(of)
         {
             found.tree = Tree::Within(calendar, Box::new(tree));
@@ -121,12 +121,18 @@ impl Grammar<'_> {
                 (from + 1, self.value(from))
             }
             Class::Ordinal if (1000..=2199).contains(&self.value(from)) => (from + 1, self.value(from)),
-            Class::Digits if self.era(from + 1).is_some() => (from + 1, self.value(from)),
+            Class::Digits if self.era(from + 1).is_some() && self.value(from) < 100_000 => {
+                (from + 1, self.value(from))
+            }
             // "499-493 BC", "from 264 to 241 BC": the era stands behind the last.
-            Class::Digits if self.era_ahead(from + 1) => {
+            Class::Digits if self.value(from) < 100_000 && self.era_ahead(from + 1) => {
                 return Some((from + 1, Year::one(1 - self.value(from))));
             }
-            Class::Era if self.is(from + 1, Class::Digits) && self.value(from) > 0 => {
+            Class::Era
+                if self.is(from + 1, Class::Digits)
+                    && self.value(from) > 0
+                    && self.value(from + 1) < 3000 =>
+            {
                 (from + 2, self.value(from + 1))
             }
             Class::ShortYear => (from + 1, century_of(self.value(from))),
@@ -144,7 +150,7 @@ impl Grammar<'_> {
         let slavic = self.is_cyrillic(end) || from > at;
         if self.unit(end) == Some(Unit::Year) && slavic {
             end += 1;
-            if self.length(end - 1) <= 2 && self.is(end, Class::Dot) && !self.spaced(end) {
+            if self.length(end - 1) <= 4 && self.is(end, Class::Dot) && !self.spaced(end) {
                 end += 1;
             }
         }
@@ -322,14 +328,19 @@ impl Grammar<'_> {
             matches!(before, Class::Other | Class::Possessive | Class::The | Class::Adverb | Class::Filler)
                 && !(matches!(before, Class::Other | Class::Filler)
                     && self.last_word(at - 1).starts_with(|c: char| c.is_lowercase()));
-        let name_follows = self.is(at + 1, Class::Other)
+        let capital_follows = self.is(at + 1, Class::Other)
             && self.spaced(at + 1)
-            && self.first_word(at + 1).starts_with(char::is_uppercase)
-            && matches!(before, Class::Other | Class::And | Class::Comma);
+            && self.first_word(at + 1).starts_with(char::is_uppercase);
+        let name_follows = capital_follows && matches!(before, Class::Other | Class::And | Class::Comma);
         let refused = match word.as_str() {
             "may" | "march" | "mar" => starts || named,
             "april" | "june" | "august" | "jan" | "sep" | "dec" => {
-                name_follows || before == Class::Other && named
+                name_follows || starts && capital_follows || before == Class::Other && named
+            }
+            "март" | "марта" | "май" => capital_follows && (starts || before == Class::Other),
+            // What Ukrainian calls its months are words of other kinds in other Slavic languages.
+            "лютий" | "лютого" | "лютому" | "листопад" | "листопада" => {
+                true
             }
             _ => false,
         };
@@ -438,6 +449,33 @@ impl Grammar<'_> {
         if counted || glued || tail || hyphenated {
             return false;
         }
+        // "Nearly 1950 troops", "1999 people", "a 2000-word essay", "Flight 1984", "+7 727 2021 1999".
+        let bounded =
+            matches!(before, Class::Approx | Class::Bound | Class::Over | Class::More | Class::Less);
+        let noun = follows == Class::Other && self.spaced(at + 1) && !led && {
+            let word = self.first_word(at + 1);
+            let lower = word.starts_with(char::is_lowercase);
+            let plural =
+                word.ends_with('s') || ["people", "men", "women", "children", "troops"].contains(&word);
+            let said = matches!(before, Class::The | Class::Possessive);
+            lower && (plural && !said || !word.is_ascii())
+        };
+        let joined = self.hyphen(at + 1) > at + 1
+            && self.is(at + 2, Class::Other)
+            && self.first_word(at + 2).starts_with(char::is_lowercase);
+        let numbered = before == Class::Other
+            && NUMBERED.contains(&self.last_word(at - 1).trim_end_matches('.').to_lowercase().as_str());
+        let beside = |at: usize| self.is(at, Class::Digits);
+        let group = before == Class::Digits
+            || beside(at + 1) && self.spaced(at + 1)
+            || before == Class::Dash
+                && at > 1
+                && beside(at - 2)
+                && !self.spaced(at)
+                && self.length(at - 2) != 4;
+        if bounded && follows == Class::Other || noun || joined || numbered || group {
+            return false;
+        }
         match number {
             1800..=2099 => {
                 before != Class::Mark
@@ -493,7 +531,11 @@ impl Grammar<'_> {
         // A half is one only of something named.
         if matches!(part, YearPart::Half(_)) && year.is_none() {
             let (after, tree) = self.whole(of).filter(|_| of > end)?;
-            let nested = matches!(&tree, Tree::Step(_, what) if matches!(**what, Tree::Unit(Unit::Year)));
+            let nested = match &tree {
+                Tree::Step(_, what) => matches!(**what, Tree::Unit(Unit::Year | Unit::Month)),
+                Tree::Calendar(calendar) => calendar.grain() == Unit::Month,
+                _ => false,
+            };
             let YearPart::Half(half) = part else { return None };
             let nth = Tree::Nth { nth: i16::from(half), count: 1, unit: Unit::Half, of: Box::new(tree) };
             return nested.then(|| Parsed::new(at, after, nth, "time.quarter"));
@@ -620,7 +662,7 @@ impl Grammar<'_> {
         }
         let (length, open) = if unit == Unit::Century { (100, 2) } else { (1000, 3) };
         let (end, before_christ) = self.era(next + 1).unwrap_or((next + 1, false));
-        let number = if before_christ { -nth * length } else { (nth - 1) * length };
+        let number = if before_christ { 1 - nth * length } else { (nth - 1) * length };
         let year = Some(Year { number, open });
         Some(Parsed::new(at, end, fields(Calendar { year, ..Calendar::default() }), "time.century"))
     }
@@ -629,7 +671,9 @@ impl Grammar<'_> {
     fn decade(&self, at: usize) -> Option<Parsed> {
         let number = match self.class(at) {
             Class::Decade => match self.value(at) {
-                short @ 0..100 => century_of(short),
+                // "The '20s" were those of the last century; of this one nobody speaks so yet.
+                short @ 20..100 => 1900 + short,
+                short @ 0..20 => 2000 + short,
                 full => full,
             },
             // "The nineties", but "a woman in her sixties".
@@ -650,7 +694,7 @@ impl Grammar<'_> {
         let mut year = Year { number, open };
         if let Some((after, true)) = self.era(end) {
             end = after;
-            year.number = 1 - number - year.length();
+            year.number = 2 - number - year.length();
         }
         Some(Parsed::new(
             at,
@@ -663,6 +707,13 @@ impl Grammar<'_> {
     /// "Christmas 1914", "Easter", "New Year's Eve".
     fn holiday(&self, at: usize) -> Option<Parsed> {
         if !self.is(at, Class::Holiday) || !self.tokens[at].capital && !self.is_cyrillic(at) {
+            return None;
+        }
+        // "Easter Island", "Christmas Carol"
+        if self.is(at + 1, Class::Other)
+            && self.spaced(at + 1)
+            && self.first_word(at + 1).starts_with(char::is_uppercase)
+        {
             return None;
         }
         let feast = usize::try_from(self.value(at)).unwrap_or(0);
@@ -744,6 +795,19 @@ impl Grammar<'_> {
                 self.meridiem(at + 1).filter(|_| fits)?;
                 (at + 1, hour * 60 + minute, true)
             }
+            // "0600 GMT", "1430 hours"
+            Class::Digits if self.length(at) == 4 && self.value(at) < 2400 && self.value(at) % 100 < 60 => {
+                let hours = self.is(at + 1, Class::Oclock)
+                    || self.is(at + 1, Class::Units) && self.unit(at + 1) == Some(Unit::Hour);
+                if !self.is(at + 1, Class::Zone) && (!hours || self.is_cyrillic(at + 1)) {
+                    return None;
+                }
+                (at + 1 + usize::from(hours), self.value(at) / 100 * 60 + self.value(at) % 100, true)
+            }
+            // "В 10 часов утра", "в 7 утра", "в два часа ночи", "в 15 часов"
+            Class::Digits | Class::Cardinal if self.slavic_hour(at).is_some() => {
+                (self.slavic_hour(at)?, self.value(at) * 60, true)
+            }
             Class::Digits | Class::Cardinal if (1..=12).contains(&self.value(at)) => {
                 let said = self.meridiem(at + 1).is_some()
                     || self.is(at + 1, Class::In) && self.hours_of_part(at + 1).is_some();
@@ -775,14 +839,36 @@ impl Grammar<'_> {
         if self.is(end, Class::Zone) {
             zone = Some(self.value(end) as i16);
             end += 1;
+            // "UTC+3", "GMT-5"
+            let sign = match self.words(end) {
+                "+" => 1,
+                "-" | "−" => -1,
+                _ => 0,
+            };
+            if sign != 0 && !self.spaced(end) && self.is(end + 1, Class::Digits) && self.value(end + 1) <= 14
+            {
+                zone = zone.map(|zone| zone + 60 * sign * self.value(end + 1) as i16);
+                end += 2;
+            }
         }
         let clock = Clock::At {
             hour: (minutes / 60) as u8,
             minute: precise.then_some((minutes % 60) as u8),
-            second: None,
+            second: self.words(at).splitn(3, ':').nth(2).and_then(|seconds| seconds.parse().ok()),
             zone,
         };
         Some((end, clock))
+    }
+
+    /// An hour as Slavic languages say it: where it ends, the part of the day left to who reads on.
+    fn slavic_hour(&self, at: usize) -> Option<usize> {
+        let hour = (0..=24).contains(&self.value(at)) && self.length(at) <= 2 || self.is(at, Class::Cardinal);
+        let named = self.unit(at + 1) == Some(Unit::Hour) && self.is_cyrillic(at + 1);
+        let end = at + 1 + usize::from(named);
+        let part = self.is(end, Class::Part) && self.is_cyrillic(end);
+        let led = self.before(at) == Class::In && self.is_cyrillic(at - 1);
+        let steps = self.any(end, &[Class::Ago, Class::Later, Class::Earlier]);
+        (hour && self.value(at) <= 24 && (part || named && led && !steps)).then_some(end)
     }
 
     /// "a.m.", "pm": where it ends and whether it is after noon.
@@ -801,6 +887,14 @@ impl Grammar<'_> {
     /// A time of day, with the day it is of where one stands beside it.
     pub(super) fn clock_time(&self, at: usize) -> Option<Parsed> {
         let (end, clock) = self.clock(at)?;
+        // "John 3:16"
+        let verse = end == at + 1
+            && self.is(at, Class::ClockTime)
+            && self.before(at) == Class::Other
+            && self.last_word(at - 1).starts_with(char::is_uppercase);
+        if verse {
+            return None;
+        }
         let plain = Parsed::new(at, end, Tree::Clock(clock, Box::new(Tree::Anchor)), "time.clock");
         let next = self.skip(end, Class::Comma);
         let next = self.skip(self.skip(next, Class::On), Class::Of);
@@ -814,12 +908,21 @@ impl Grammar<'_> {
                 clock = Clock::At { hour, minute, second, zone: Some(self.value(end) as i16) };
                 end += 1;
             }
-            // "At 11 a.m. on 11 November" is two expressions for most readers, and one value.
+            // "At 11 a.m. on 11 November" is two expressions for most readers, and one moment.
             if self.is(self.skip(plain.end, Class::Comma), Class::On) {
-                return Some(plain);
+                return Some(Parsed { tree: Tree::Clock(clock, Box::new(day.tree)), ..plain });
             }
             day.tree = Tree::Clock(clock, Box::new(day.tree));
             return Some(Parsed { first: at, end, rule: "time.clock", ..day });
+        }
+        // "From 10:00 to 14:00 on 5 March": both are of that day.
+        let joined = self.skip_all(end, &[Class::To, Class::Dash, Class::And, Class::Or]);
+        if joined == end + 1
+            && let Some(other) = self.within(|| self.clock_time(joined))
+            && let Tree::Clock(_, day) = other.tree
+            && *day != Tree::Anchor
+        {
+            return Some(Parsed { tree: Tree::Clock(clock, day), ..plain });
         }
         // "At 10:35 a.m. the next day"
         if let Some(day) = self
@@ -853,3 +956,29 @@ fn zone_of(words: &str) -> Option<i16> {
         + digits.get(2..4).and_then(|m| m.parse().ok()).unwrap_or(0);
     Some(if time[at..].starts_with('-') { -minutes } else { minutes })
 }
+
+/// Words whose number is no year.
+const NUMBERED: [&str; 22] = [
+    "room",
+    "flight",
+    "resolution",
+    "page",
+    "pages",
+    "windows",
+    "no",
+    "isbn",
+    "article",
+    "section",
+    "unit",
+    "building",
+    "highway",
+    "route",
+    "form",
+    "case",
+    "order",
+    "apartment",
+    "дом",
+    "квартира",
+    "рейс",
+    "резолюция",
+];

@@ -77,6 +77,23 @@ impl Grammar<'_> {
     ///
     /// Gives where it ends, how much, of what, what the words add, and whether a number or article was there.
     pub(super) fn amount(&self, at: usize) -> Option<(usize, Amount, Unit, Option<Modifier>)> {
+        let (end, amount, unit, said) = self.amount_of_one(at)?;
+        // "A year and two months", "three weeks and two days": told in the smaller unit.
+        let next = self.skip(end, Class::And);
+        if next > end
+            && !self.is(next, Class::A)
+            && let Some((after, more, smaller, None)) =
+                self.amount_of_one(next).filter(|(_, more, ..)| more.low.is_some())
+            && let Some(times) = times(unit, smaller)
+        {
+            let sum = |a: Option<f64>, b: Option<f64>| Some(a? * times + b?);
+            let total = Amount { low: sum(amount.low, more.low), high: sum(amount.high, more.high) };
+            return Some((after, total, smaller, said));
+        }
+        Some((end, amount, unit, said))
+    }
+
+    fn amount_of_one(&self, at: usize) -> Option<(usize, Amount, Unit, Option<Modifier>)> {
         if self.is(at, Class::HalfUnit) {
             let unit = UNITS.get(usize::try_from(self.value(at)).ok()?).copied()?;
             return Some((at + 1, Amount::of(0.5), unit, None));
@@ -314,4 +331,15 @@ impl Grammar<'_> {
         (worth && fine && !matches!(self.before(at), Class::Digits | Class::Dash | Class::Number))
             .then_some((from + 1, Amount::OPEN, unit, None))
     }
+}
+
+/// How many of a smaller unit a greater one always has.
+fn times(greater: Unit, smaller: Unit) -> Option<f64> {
+    Some(match (greater, smaller) {
+        (Unit::Year, Unit::Month) => 12.0,
+        (Unit::Week, Unit::Day) => 7.0,
+        (Unit::Day, Unit::Hour) => 24.0,
+        (Unit::Hour, Unit::Minute) | (Unit::Minute, Unit::Second) => 60.0,
+        _ => return None,
+    })
 }

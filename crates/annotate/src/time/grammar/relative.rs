@@ -211,6 +211,10 @@ impl Grammar<'_> {
             return Some(Parsed::new(at, end, tree, "time.recent"));
         }
         let unit = self.unit(next).filter(|_| self.is(next, Class::Units))?;
+        // "Прошлого года" is one year.
+        if self.one_unit(next).is_some() && !self.is(the, Class::Past) {
+            return None;
+        }
         let mut end = next + 1;
         // "Recent weeks and months"
         if self.any(end, &[Class::And, Class::Or]) && self.is(end + 1, Class::Units) {
@@ -334,7 +338,7 @@ impl Grammar<'_> {
             return None;
         }
         // "The year ended March 31" is a length of its own.
-        if unit == Unit::Year && ["ended", "ending"].contains(&self.first_word(next + 1)) {
+        if unit >= Unit::Quarter && ["ended", "ending"].contains(&self.first_word(next + 1)) {
             return Some(Parsed::new(at, next + 1, Tree::Length(Amount::of(1.0), unit), "time.length"));
         }
         Some(Parsed::new(at, next + 1, Tree::Step(Step::Same, Box::new(Tree::Unit(unit))), "time.step"))
@@ -460,6 +464,20 @@ impl Grammar<'_> {
     pub(super) fn part_of_day(&self, at: usize) -> Option<Parsed> {
         let the = self.skip(at, Class::The);
         let the = self.skip(self.skip(the, Class::Early), Class::Filler);
+        // "В ночь с 4 на 5 марта", "ночь с четверга на пятницу": the night of the first of the two.
+        if self.is(the, Class::NightFrom) {
+            let on = (the + 2..the + 5).find(|at| self.is(*at, Class::On))?;
+            let (end, second) = self.whole(on + 1)?;
+            let first = match self.is(the + 1, Class::Weekday) {
+                true => fields(Calendar {
+                    day: Some(Day::OfWeek(self.value(the + 1) as u8)),
+                    ..Calendar::default()
+                }),
+                false => Tree::Earlier(Amount::of(1.0), Unit::Day, Box::new(second)),
+            };
+            let tree = Tree::Clock(Clock::Part(DayPart::Night), Box::new(first));
+            return Some(Parsed::new(at, end, tree, "time.day-part"));
+        }
         // "Ночь на 5 марта" is the night that ends on the 5th.
         if self.is(the, Class::NightTo)
             || self.is(the, Class::Part) && self.is_cyrillic(the) && self.is(the + 1, Class::On)
@@ -540,6 +558,14 @@ impl Grammar<'_> {
             _ => return None,
         };
         let next = self.skip_all(the + 1, &[Class::Filler]);
+        if self.is(next, Class::Weekday) {
+            // "The first Monday of September", "первый понедельник сентября"
+            let of = self.skip(self.skip(next + 1, Class::Of), Class::In);
+            let (end, whole) = self.whole(of).filter(|_| of > next + 1 || self.is_cyrillic(next))?;
+            let months = !matches!(&whole, Tree::Calendar(calendar) if calendar.grain() < Unit::Month);
+            let tree = Tree::NthWeekday(nth, self.value(next) as u8, Box::new(whole));
+            return months.then(|| Parsed::new(at, end, tree, "time.nth"));
+        }
         let (end, amount, unit) = match self.amount(next).filter(|_| !self.is(next, Class::A)) {
             Some((end, amount, unit, _)) => (end, amount, unit),
             None => (next + 1, Amount::of(1.0), self.unit(next)?),
@@ -596,6 +622,15 @@ impl Grammar<'_> {
         match self.class(at) {
             Class::Each => {
                 let next = self.skip_all(at + 1, &[Class::Filler]);
+                // "Every other week", "every second Tuesday"
+                let other = self.words(at + 1).eq_ignore_ascii_case("other");
+                if other || self.is(at + 1, Class::Ordinal) && (2..=12).contains(&self.value(at + 1)) {
+                    let nth = if other { 2 } else { self.value(at + 1) };
+                    let (end, what) = self.target(at + 2)?;
+                    let fine = !matches!(what, Tree::Unit(unit) if unit < Unit::Hour);
+                    let tree = every(Amount::of(f64::from(nth)), what);
+                    return fine.then(|| Parsed::new(at, end, tree, "time.set"));
+                }
                 if let Some((end, amount, unit, _)) = self.amount(next).filter(|_| !self.is(next, Class::A)) {
                     return Some(Parsed::new(at, end, every(amount, Tree::Unit(unit)), "time.set"));
                 }
