@@ -32,7 +32,7 @@ impl MethodPage {
             section {
                 h2 { "Reading" }
                 dl { @for reader in READERS { dt { (reader.name) } dd { (reader.about) } } }
-                p { "Page residue (teasers, comment counters) is marked and is not taken for the author’s words. Numbers and dates are not read from it, nor from lists of references." }
+                p { "Page residue (teasers, comment counters) is marked and is not taken for the author’s words. Numbers are not read from it, nor from lists of references; times are, and are laid side by side with nothing." }
             }
             section {
                 h2 { "Origins" }

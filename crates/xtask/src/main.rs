@@ -11,6 +11,7 @@ use std::process::{Command, ExitCode};
 
 const USAGE: &str = "cargo xtask test    every test, the browser's included
 cargo xtask eval    accuracies into evals/SCORES.md
+cargo xtask tag FILE   times of JSONL records {id, dct, text}, and the seconds of one pass: for benches/time
 cargo xtask heap N  N generated documents as JSONL
 cargo xtask evidence   what each overlap of the reuse sets rests on, as a table: to fit the curve of probabilities
 cargo xtask bench   speeds and sizes into evals/SPEED.md   [--documents N]";
@@ -31,6 +32,10 @@ fn task() -> Result<()> {
         ["test"] => test(),
         ["eval"] => eval::eval(),
         ["eval", part] => eval::look(part),
+        ["tag", file] => {
+            print!("{}", eval::tag(Path::new(file))?);
+            Ok(())
+        }
         ["heap", number] => {
             print!("{}", corpus::heap(number.parse()?));
             Ok(())

@@ -7,6 +7,7 @@ mod times;
 mod trees;
 
 pub(crate) use reuse::evidence;
+pub(crate) use times::tag;
 
 use crate::{data, root};
 use anyhow::Result;

@@ -153,6 +153,36 @@ fn gold(path: &std::path::Path) -> Result<BTreeMap<String, Vec<Gold>>> {
     Ok(by_document)
 }
 
+/// How often a file is tagged for one measurement.
+const PASSES: u32 = 100;
+
+/// The seconds of one pass over the records of a file, the mean of a hundred in one thread, and the times found.
+pub(crate) fn tag(path: &std::path::Path) -> Result<String> {
+    let inputs = std::fs::read_to_string(path)?;
+    let inputs = inputs.lines().map(serde_json::from_str::<Input>).collect::<Result<Vec<_>, _>>()?;
+    let pass = || -> usize {
+        inputs.iter().map(|input| annotate::times(&input.text, input.dct.as_deref()).len()).sum()
+    };
+    let rows = pass();
+    let start = std::time::Instant::now();
+    for _ in 0..PASSES {
+        anyhow::ensure!(pass() == rows, "another pass gave other times");
+    }
+    let seconds = start.elapsed().as_secs_f64() / f64::from(PASSES);
+    let mut out = serde_json::json!({"seconds": seconds, "passes": PASSES}).to_string();
+    for input in &inputs {
+        let offsets = Offsets::new(&input.text);
+        for row in annotate::times(&input.text, input.dct.as_deref()) {
+            let (start, end) = offsets.chars_of_span(&input.text, row.span);
+            let row =
+                serde_json::json!({"id": input.id, "start": start, "end": end, "value": row.value.timex()});
+            out.push_str(&format!("\n{row}"));
+        }
+    }
+    out.push('\n');
+    Ok(out)
+}
+
 /// The times of every document of a file; they are also written below `target/eval` for a closer look.
 fn found(path: &std::path::Path) -> Result<BTreeMap<String, Vec<Found>>> {
     let folder = root().join("target/eval");
