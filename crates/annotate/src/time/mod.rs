@@ -183,6 +183,9 @@ fn in_order(start: Calendar, last: Calendar, rule: &str) -> Option<Calendar> {
         _ => return None,
     };
     let day = last.day_number()? + ahead;
+    if day * 1440 + 1440 <= from {
+        return None;
+    }
     Some(Calendar { clock: last.clock, ..Calendar::of_day_number(day) })
 }
 

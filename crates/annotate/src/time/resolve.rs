@@ -143,14 +143,15 @@ impl<'a> Resolver<'a> {
                     Reference::Future => ((now - 1, now + near), (now + days - slack, now + days + slack)),
                     _ => ((now - days - slack, now - days + slack), (now - near, now + near)),
                 };
-                Some(Bounds {
+                let bounds = Bounds {
                     earliest_start: Some(start.0 * 1440),
                     latest_start: Some(start.1 * 1440),
                     earliest_end: Some(end.0 * 1440),
                     latest_end: Some((end.1 + 1) * 1440),
-                })
+                };
+                Some(bounds.ordered())
             }
-            (Tree::Nth { nth, count, unit, of }, Value::Duration(..)) => {
+            (Tree::Nth { nth, count: count @ 1.., unit, of }, Value::Duration(..)) => {
                 let whole = self.plain_whole(of)?.bounds(None)?;
                 let (start, end) = (whole.earliest_start?, whole.latest_end?);
                 let count = i64::from(*count);
@@ -465,7 +466,12 @@ impl<'a> Resolver<'a> {
                 Calendar::week_of(first + 3 + 7 * (i64::from(nth) - 1))
             }
             Unit::Week if single && nth == -1 && whole.grain() == Unit::Month => Calendar::week_of(last - 3),
-            Unit::TenDays if !(1..=3).contains(&nth) && nth != -1 || last - first > 31 && nth != 1 => {
+            Unit::TenDays
+                if !single
+                    || !(1..=3).contains(&nth) && nth != -1
+                    || last - first > 31 && nth != 1
+                    || first + 10 * (i64::from(nth.max(1)) - 1) > last =>
+            {
                 return Some(length);
             }
             Unit::TenDays => {
@@ -731,7 +737,11 @@ impl<'a> Resolver<'a> {
             by if by > 0.0 && own <= here => year + 1,
             _ => year,
         };
-        Some(Value::Calendar(Calendar { year: Some(Year::one(year)), ..calendar }))
+        let fits = match (calendar.month_number(), calendar.day) {
+            (Some(month), Some(Day::OfMonth(day))) => is_day_of(Some(year), month, day),
+            _ => true,
+        };
+        fits.then_some(Value::Calendar(Calendar { year: Some(Year::one(year)), ..calendar }))
     }
 
     fn shift(&mut self, amount: Amount, unit: Unit, sign: f64, from: &Tree, item: &Item) -> Option<Value> {

@@ -59,6 +59,15 @@ impl Bounds {
         }
     }
 
+    /// The same with no end before its start: what has not begun has not ended.
+    pub fn ordered(self) -> Bounds {
+        let earliest_end =
+            self.earliest_end.zip(self.earliest_start).map_or(self.earliest_end, |(a, b)| Some(a.max(b)));
+        let latest_start =
+            self.latest_start.zip(self.latest_end).map_or(self.latest_start, |(a, b)| Some(a.min(b)));
+        Bounds { latest_start, earliest_end, ..self }
+    }
+
     /// The same with its early bounds moved by some minutes and its late ones by others.
     pub fn moved(self, early: i64, late: i64) -> Bounds {
         let by = |minute: Option<i64>, by: i64| minute.map(|minute| minute + by);

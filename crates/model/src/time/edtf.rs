@@ -10,6 +10,13 @@ impl Value {
     /// A week or a weekend is the interval of its days, a part of a day its day; "about" is `~`, an open end `..`.
     pub fn edtf(&self, modifier: Option<Modifier>) -> Option<String> {
         let written = match self {
+            // Years of more than four digits have a form of their own, and none with months.
+            Value::Calendar(calendar) | Value::Interval(calendar, _)
+                if calendar.part.is_some()
+                    && calendar.year.is_some_and(|year| !(-9999..=9999).contains(&year.number)) =>
+            {
+                return None;
+            }
             // Some hour of some day has no form.
             Value::Calendar(calendar)
                 if *calendar == (Calendar { clock: calendar.clock, ..Calendar::default() }) =>
@@ -78,6 +85,12 @@ fn one(calendar: Calendar) -> String {
     }
     match calendar.day {
         Some(Day::OfMonth(day)) => _ = write!(out, "-{day:02}"),
+        // Some day of a season or quarter is no more than the season.
+        Some(_)
+            if matches!(
+                calendar.part,
+                Some(YearPart::Season(_) | YearPart::Quarter(1..) | YearPart::Half(_))
+            ) => {}
         Some(_) => out.push_str("-XX"),
         None => {}
     }
