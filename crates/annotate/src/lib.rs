@@ -11,6 +11,7 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, other documents, analysts' judgements.
 
+mod place;
 mod quantity;
 mod quotation;
 pub mod rules;
@@ -18,6 +19,7 @@ mod seam;
 mod time;
 mod words;
 
+pub use place::place_key;
 pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
 pub use time::address_dates;
@@ -57,7 +59,7 @@ pub struct Extractor {
 }
 
 /// All extractors, in the order they run: numbers are read where no time is. A new one is one file, one rule file and one line here.
-pub const EXTRACTORS: &[Extractor] = &[time::TIME, quantity::QUANTITY];
+pub const EXTRACTORS: &[Extractor] = &[time::TIME, quantity::QUANTITY, place::PLACE];
 
 /// Reads the layers of a document.
 pub fn annotate_document(document: &Document) -> Layers {

@@ -18,6 +18,11 @@ fn rows(rule: &Rule, words: &str) -> Vec<(String, String)> {
             .iter()
             .map(|q| (q.by.to_owned(), format!("[{},{}] {}", number(q.low), number(q.high), q.counted)))
             .collect(),
+        Some("place") => layers
+            .places
+            .iter()
+            .map(|place| (place.by.to_owned(), format!("{} {}", place.country, place.class.word())))
+            .collect(),
         Some("time") => layers.times.iter().map(|t| (t.by.to_owned(), t.value.timex())).collect(),
         layer => panic!("rule {} is of no known layer: {layer:?}", rule.id),
     }

@@ -191,7 +191,7 @@ impl Case {
         self.atomically(|| {
             let mut keys = self.keys_of(&[id])?;
             let mut changed = self.family_texts(id)?;
-            for table in ["location", "passage", "notice", "warning", "quantity", "time", "document"] {
+            for table in ["location", "passage", "notice", "warning", "quantity", "time", "place", "document"] {
                 self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [id.number()])?;
             }
             self.run(
@@ -217,7 +217,7 @@ impl Case {
     pub(crate) fn annotate_again(&self, id: DocId) -> Result<()> {
         let document = self.document(id)?;
         let mut keys = self.keys_of(&[id])?;
-        for table in ["quantity", "time"] {
+        for table in ["quantity", "time", "place"] {
             self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [id.number()])?;
         }
         let layers = annotate::annotate_document(&document);
@@ -489,6 +489,26 @@ impl Case {
                     beside.0,
                     beside.1,
                     row.about,
+                    row.by
+                ],
+            )?;
+        }
+        for (id, row) in layers.iter().flat_map(|(id, layers)| layers.places.iter().map(move |row| (id, row)))
+        {
+            self.run(
+                "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                params![
+                    id.number(),
+                    row.span.start() as i64,
+                    row.span.end() as i64,
+                    row.name,
+                    row.id,
+                    row.latitude,
+                    row.longitude,
+                    row.country,
+                    row.class.word(),
+                    row.usage.word(),
+                    row.candidates,
                     row.by
                 ],
             )?;

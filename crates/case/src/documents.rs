@@ -2,7 +2,10 @@
 
 use crate::error::{Error, Result};
 use crate::store::Case;
-use model::{CaptureId, DocId, Document, Known, KnownFrom, Layers, Notice, NoticeKind, Passage, PassageKind};
+use model::{
+    CaptureId, DocId, Document, Known, KnownFrom, Layers, Notice, NoticeKind, Passage, PassageKind, Place,
+    PlaceClass, PlaceUse,
+};
 use model::{Quantity, Span, TextId, Time, Warning};
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -397,7 +400,32 @@ impl Case {
                 by: rule_id(row.get_ref(8)?.as_str()?),
             })
         })?;
-        Ok(Layers { quantities, times })
+        let places =
+            "SELECT start, end, name, geoname, latitude, longitude, country, class, usage, candidates, rule
+            FROM place WHERE doc = ? ORDER BY start";
+        let places = self.of_document(id, places, |row| {
+            let class = row.get_ref(7)?.as_str()?;
+            let usage = row.get_ref(8)?.as_str()?;
+            Ok(Place {
+                span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?,
+                name: row.get(2)?,
+                id: row.get(3)?,
+                latitude: row.get::<_, f64>(4)? as f32,
+                longitude: row.get::<_, f64>(5)? as f32,
+                country: row.get(6)?,
+                class: PlaceClass::ALL
+                    .into_iter()
+                    .find(|known| known.word() == class)
+                    .ok_or(rusqlite::Error::InvalidQuery)?,
+                usage: PlaceUse::ALL
+                    .into_iter()
+                    .find(|known| known.word() == usage)
+                    .ok_or(rusqlite::Error::InvalidQuery)?,
+                candidates: row.get(9)?,
+                by: rule_id(row.get_ref(10)?.as_str()?),
+            })
+        })?;
+        Ok(Layers { quantities, times, places })
     }
 
     pub(crate) fn of_document<T>(

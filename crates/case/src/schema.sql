@@ -99,6 +99,21 @@ CREATE TABLE time (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX time_about ON time(about, doc, start) WHERE about != '';
 
+CREATE TABLE place (
+    doc          INTEGER NOT NULL REFERENCES document(doc),
+    start        INTEGER NOT NULL,
+    end          INTEGER NOT NULL,
+    name         TEXT NOT NULL,                      -- as the gazetteer has it
+    geoname      INTEGER,                            -- its number in GeoNames
+    latitude     REAL NOT NULL, longitude REAL NOT NULL,
+    country      TEXT NOT NULL,                      -- ISO 3166-1
+    class        TEXT NOT NULL,                      -- city region district country
+    usage        TEXT NOT NULL,                      -- literal demonym
+    candidates   INTEGER NOT NULL,                   -- places that bear the name
+    rule         TEXT NOT NULL,
+    PRIMARY KEY (doc, start)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE overlap (
     a           INTEGER NOT NULL REFERENCES text(text),
     b           INTEGER NOT NULL REFERENCES text(text),

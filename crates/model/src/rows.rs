@@ -14,12 +14,14 @@ pub struct Layers {
     pub quantities: Vec<Quantity>,
     /// Times.
     pub times: Vec<Time>,
+    /// Places.
+    pub places: Vec<Place>,
 }
 
 impl Layers {
     /// How many rows there are in all layers.
     pub fn len(&self) -> usize {
-        self.quantities.len() + self.times.len()
+        self.quantities.len() + self.times.len() + self.places.len()
     }
 
     /// Whether nothing was found.
@@ -120,6 +122,76 @@ impl Time {
             None => self.bounds,
         }
     }
+}
+
+/// What kind of place a name is laid at.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlaceClass {
+    /// A town, city or village.
+    City,
+    /// A division of the first order.
+    Region,
+    /// A division of the second order.
+    District,
+    /// A country.
+    Country,
+}
+
+impl PlaceClass {
+    /// All classes.
+    pub const ALL: [PlaceClass; 4] =
+        [PlaceClass::City, PlaceClass::Region, PlaceClass::District, PlaceClass::Country];
+
+    /// The word stored in a case.
+    pub fn word(self) -> &'static str {
+        ["city", "region", "district", "country"][self as usize]
+    }
+}
+
+/// How a name of a place is used.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlaceUse {
+    /// The place itself.
+    Literal,
+    /// People or things of it: "Norwegian".
+    Demonym,
+}
+
+impl PlaceUse {
+    /// Both uses.
+    pub const ALL: [PlaceUse; 2] = [PlaceUse::Literal, PlaceUse::Demonym];
+
+    /// The word stored in a case.
+    pub fn word(self) -> &'static str {
+        ["literal", "demonym"][self as usize]
+    }
+}
+
+/// A place that words name, and where a document alone would lay it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Place {
+    /// The words.
+    pub span: Span,
+    /// Its name in the gazetteer.
+    pub name: String,
+    /// Its number in GeoNames, where it is known.
+    pub id: Option<u32>,
+    /// Degrees north; of an area the mean of its towns.
+    pub latitude: f32,
+    /// Degrees east.
+    pub longitude: f32,
+    /// ISO 3166-1 code of its country.
+    pub country: String,
+    /// What kind of place it is.
+    pub class: PlaceClass,
+    /// How the name is used.
+    pub usage: PlaceUse,
+    /// How many places bear the name.
+    pub candidates: u32,
+    /// The rule that made it.
+    pub by: RuleId,
 }
 
 /// What a notice says.

@@ -37,6 +37,15 @@ pub fn layer_rows(id: &str, text: &str, offsets: &Offsets, layers: &Layers) -> V
         });
         rows.push((row.span, value));
     }
+    for row in &layers.places {
+        let (start, end) = place(row.span);
+        let value = json!({
+            "id": id, "layer": "place", "start": start, "end": end, "text": row.span.of(text), "name": row.name,
+            "lat": row.latitude, "lon": row.longitude, "geonameid": row.id, "country": row.country,
+            "class": row.class.word(), "use": row.usage.word(), "candidates": row.candidates, "rule": row.by,
+        });
+        rows.push((row.span, value));
+    }
     rows.sort_by_key(|(span, _)| *span);
     rows.into_iter().map(|(_, value)| value).collect()
 }

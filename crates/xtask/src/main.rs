@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod corpus;
 mod eval;
+mod gazetteer;
 
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use std::process::{Command, ExitCode};
 const USAGE: &str = "cargo xtask test    every test, the browser's included
 cargo xtask eval    accuracies into evals/SCORES.md
 cargo xtask tag FILE   times of JSONL records {id, dct, text}, and the seconds of one pass: for benches/time
+cargo xtask gazetteer SOURCE TREEBANK   the gazetteer that ships, from GeoNames tables and a folder of CoNLL-U
 cargo xtask heap N  N generated documents as JSONL
 cargo xtask evidence   what each overlap of the reuse sets rests on, as a table: to fit the curve of probabilities
 cargo xtask bench   speeds and sizes into evals/SPEED.md   [--documents N]";
@@ -36,6 +38,7 @@ fn task() -> Result<()> {
             print!("{}", eval::tag(Path::new(file))?);
             Ok(())
         }
+        ["gazetteer", source, treebank] => gazetteer::build(Path::new(source), Path::new(treebank)),
         ["heap", number] => {
             print!("{}", corpus::heap(number.parse()?));
             Ok(())

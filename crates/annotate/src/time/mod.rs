@@ -40,6 +40,15 @@ pub(crate) fn is_month(lower: &str) -> bool {
             .is_some_and(|entry| entry.class == Class::Month)
 }
 
+/// Whether an English word in lower case names a month or a day of the week.
+pub(crate) fn is_calendar_word(lower: &str) -> bool {
+    let short = lower.len() <= 16 && lower.is_ascii();
+    let entry = if short { lexicon::lexicon().ascii(lower.as_bytes(), 0, lower.len()) } else { None };
+    entry.is_some_and(|entry| {
+        matches!(entry.class, Class::Month | Class::Weekday | Class::Weekdays | Class::Holiday)
+    })
+}
+
 fn run(cx: &Cx, layers: &mut Layers) {
     layers.times = times(cx);
 }
