@@ -107,7 +107,7 @@ CREATE TABLE place (
     geoname      INTEGER,                            -- its number in GeoNames
     latitude     REAL NOT NULL, longitude REAL NOT NULL,
     country      TEXT NOT NULL,                      -- ISO 3166-1
-    class        TEXT NOT NULL,                      -- city region district country
+    class        TEXT NOT NULL,                      -- city region district country area
     usage        TEXT NOT NULL,                      -- literal demonym
     candidates   INTEGER NOT NULL,                   -- places that bear the name
     rule         TEXT NOT NULL,

@@ -136,16 +136,18 @@ pub enum PlaceClass {
     District,
     /// A country.
     Country,
+    /// A part of the world larger than a country.
+    Area,
 }
 
 impl PlaceClass {
     /// All classes.
-    pub const ALL: [PlaceClass; 4] =
-        [PlaceClass::City, PlaceClass::Region, PlaceClass::District, PlaceClass::Country];
+    pub const ALL: [PlaceClass; 5] =
+        [PlaceClass::City, PlaceClass::Region, PlaceClass::District, PlaceClass::Country, PlaceClass::Area];
 
     /// The word stored in a case.
     pub fn word(self) -> &'static str {
-        ["city", "region", "district", "country"][self as usize]
+        ["city", "region", "district", "country", "area"][self as usize]
     }
 }
 

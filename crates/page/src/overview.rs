@@ -53,7 +53,10 @@ impl Coverage {
         if self.unaligned > 0 {
             said.push(format!("Not compared yet: {}; run `stemma run`.", plural(self.unaligned, "text")));
         }
-        said.push("Not read yet: places, actors, and on whose word things are said; voices are therefore not counted.".into());
+        said.push(
+            "Not read yet: actors, and on whose word things are said; voices are therefore not counted."
+                .into(),
+        );
         if self.undated > 0 {
             said.push(format!("Date of publication unknown: {}.", plural(self.undated, "document")));
         }

@@ -9,7 +9,7 @@ use collate::Value as Reading;
 use maud::{Markup, html};
 use model::calendar::days_of;
 use model::time::{Tree, Value as TimeValue};
-use model::{DocId, Document, Layers, Offsets, PassageKind, Span, Time};
+use model::{DocId, Document, Layers, Offsets, PassageKind, PlaceUse, Span, Time};
 use serde_json::{Value, json};
 
 /// Rows of one kind listed in the rail.
@@ -277,8 +277,13 @@ impl ReaderPage {
                 @if more > 0 { p .by { (plural(more, "more time")) } }
             }
             section {
+                h2 { "Places" }
+                @if self.layers.places.is_empty() { p .by { (self.nothing()) } }
+                ul .plain { @for row in self.layers.places.iter().filter(|row| row.usage == PlaceUse::Literal).take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } " " span .by { (row.class.word()) ", " (row.country) } } } }
+            }
+            section {
                 h2 { "Not read yet" }
-                p .by { "Places, actors, speakers, certainty." }
+                p .by { "Actors, speakers, certainty." }
             }
         }
     }

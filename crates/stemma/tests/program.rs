@@ -45,7 +45,7 @@ fn the_demo_counts_origins() {
     desk.check(&["origins", "d.stemma", "--json"], 0, "\"unobserved\":true");
     desk.check(&["compare", "d.stemma", "000", "001"], 0, "same\t");
     desk.check(&["search", "d.stemma", "\"state of emergency\""], 0, "000-strigunov-manoilo:");
-    desk.check(&["why", "d.stemma", "002:0"], 1, "no row in this sentence");
+    desk.check(&["why", "d.stemma", "004:40"], 1, "no row in this sentence");
     desk.check(&["sql", "d.stemma", "select count(*) as n from document"], 0, "n\n5");
     desk.check(&["sql", "d.stemma", "delete from document"], 1, "only questions");
     desk.check(&["report", "d.stemma", "-o", "r.html"], 0, "r.html written");

@@ -69,6 +69,8 @@ pub(crate) fn build(source: &Path, treebank: &Path) -> Result<()> {
             name: name.to_owned(),
         });
         spoken(name, at);
+        // "Washington, D.C." is Washington.
+        spoken(name.split(',').next().unwrap_or(name), at);
         for other in fields.get(7).unwrap_or(&"").split('|') {
             // Short names are codes more often than words, and other scripts are looked up by their letters.
             let letters = other.chars().filter(|c| c.is_alphabetic()).count();
@@ -167,7 +169,7 @@ fn common_words(treebank: &Path, names: &BTreeMap<String, BTreeSet<u32>>) -> Res
     }
     let common: Vec<&str> = counts
         .iter()
-        .filter(|(word, (lower, upper))| *lower >= 1 && lower >= upper && names.contains_key(*word))
+        .filter(|(word, (lower, upper))| *lower >= 2 && lower >= upper && names.contains_key(*word))
         .map(|(word, _)| word.as_str())
         .collect();
     std::fs::write(root().join("crates/annotate/gazetteer/common.txt"), common.join("\n") + "\n")?;
@@ -219,7 +221,7 @@ fn write(
         let mut places: Vec<u32> = places.iter().copied().collect();
         places.sort_by_key(|at| {
             let record = &records[*at as usize];
-            (std::cmp::Reverse(record.class), std::cmp::Reverse(record.population), *at)
+            (!matches!(record.class, COUNTRY | REGION), std::cmp::Reverse(record.population), *at)
         });
         places.truncate(PER_NAME);
         let value = match places[..] {

@@ -16,7 +16,9 @@ pub(super) struct Mention {
     /// The class that a word beside it asks for: "the town of", "province".
     pub(super) wants: Option<Class>,
     /// A word that leads to places stands before it.
-    placed: bool,
+    pub(super) placed: bool,
+    /// The middle of a part of the world larger than a country.
+    pub(super) area: Option<(f32, f32)>,
 }
 
 /// People of a town that is not taken for somebody's name so soon.
@@ -81,11 +83,32 @@ fn mention(
 ) -> Option<(Option<Mention>, usize)> {
     let word = words.get(at).filter(|word| word.capital && word.kind == TokenKind::Word)?;
     let before = at.checked_sub(1).map(|at| &words[at]);
+    if let Some((end, area)) = area(words, at) {
+        let span = Span::new(word.span.start(), bare_end(&words[end - 1], text));
+        let mention = Mention {
+            span,
+            candidates: Vec::new(),
+            usage: PlaceUse::Literal,
+            within: None,
+            wants: None,
+            placed: true,
+            area: Some(area),
+        };
+        return Some((Some(mention), end));
+    }
     if let Some((end, record, demonym)) = of_table(words, at) {
         let usage = if demonym { PlaceUse::Demonym } else { PlaceUse::Literal };
         let span = Span::new(word.span.start(), bare_end(&words[end - 1], text));
         return Some((
-            Some(Mention { span, candidates: vec![record], usage, within: None, wants: None, placed: true }),
+            Some(Mention {
+                span,
+                candidates: vec![record],
+                usage,
+                within: None,
+                wants: None,
+                placed: true,
+                area: None,
+            }),
             end,
         ));
     }
@@ -98,6 +121,7 @@ fn mention(
             within: None,
             wants: None,
             placed: true,
+            area: None,
         };
         return Some((Some(mention), end));
     }
@@ -110,6 +134,18 @@ fn mention(
     let lower = words[end - 1].lower.as_str();
     if single && (tables.common.contains(lower) || crate::time::is_calendar_word(lower)) {
         return None;
+    }
+    // "NATO" and "SWAT" are no towns.
+    let own = word.span.of(text);
+    if single && own.len() <= 5 && own.chars().all(char::is_uppercase) {
+        return None;
+    }
+    // "The Federation": towns have no article.
+    let article = before.is_some_and(|word| word.lower == "the");
+    if article
+        && !candidates.iter().any(|record| record.class >= Class::Region || record.population > 500_000)
+    {
+        return Some((None, end));
     }
     let country = candidates.iter().any(|record| record.class >= Class::Country);
     let titled = before.is_some_and(|word| {
@@ -149,6 +185,11 @@ fn mention(
     let placed = before.is_some_and(|word| {
         ["in", "at", "from", "near", "to", "of", "outside"].contains(&word.lower.as_str())
     });
+    // A family name alone is a person's unless something leads to a place.
+    let family = single && tables.family.contains(lower) && !great && !division && !placed;
+    if family && next.is_none_or(|word| word.lower != ",") {
+        return None;
+    }
     let wants = match (before.map(|word| word.lower.as_str()), next.map(|word| word.lower.as_str())) {
         (_, Some("province" | "region" | "oblast" | "state")) => Some(Class::Region),
         (_, Some("county" | "parish" | "district")) => Some(Class::District),
@@ -156,7 +197,30 @@ fn mention(
         _ => None,
     };
     let span = Span::new(word.span.start(), bare_end(&words[end - 1], text));
-    Some((Some(Mention { span, candidates, usage: PlaceUse::Literal, within: None, wants, placed }), end))
+    Some((
+        Some(Mention { span, candidates, usage: PlaceUse::Literal, within: None, wants, placed, area: None }),
+        end,
+    ))
+}
+
+/// A part of the world larger than a country: where its name ends, and its middle.
+fn area(words: &[Word], at: usize) -> Option<(usize, (f32, f32))> {
+    let mut spoken = String::new();
+    let mut best = None;
+    for (place, word) in words.iter().enumerate().skip(at).take(3) {
+        let hyphen = word.lower == "-" && place > at;
+        if !hyphen && (word.kind != TokenKind::Word || place > at && !word.capital && !spoken.ends_with('-'))
+        {
+            break;
+        }
+        if !spoken.is_empty() && !hyphen && !spoken.ends_with('-') {
+            spoken.push(' ');
+        }
+        spoken
+            .push_str(word.lower.strip_suffix("'s").or(word.lower.strip_suffix("’s")).unwrap_or(&word.lower));
+        best = table().area(&spoken).map(|area| (place + 1, area)).or(best);
+    }
+    best
 }
 
 /// "La.", "W.Va.", "TX" behind a comma: the short name of a region.

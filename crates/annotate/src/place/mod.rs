@@ -69,9 +69,32 @@ pub(crate) fn places(cx: &Cx) -> Vec<Place> {
     }
     let mut found: Vec<Place> = Vec::with_capacity(mentions.len());
     for mention in &mentions {
+        if let Some((latitude, longitude)) = mention.area {
+            found.push(Place {
+                span: mention.span,
+                name: mention.span.of(cx.text).to_owned(),
+                id: None,
+                latitude,
+                longitude,
+                country: String::new(),
+                class: PlaceClass::Area,
+                usage: mention.usage,
+                candidates: 1,
+                by: "place.area",
+            });
+            continue;
+        }
         let Some(best) = choose(mention, &votes) else { continue };
         let record = best.record;
+        // A village of a country that nothing else in the document speaks of is more often somebody's name.
+        let sure = mention.within.is_some() || mention.placed || record.class != Class::City;
+        if !sure && record.population < 15_000 && votes.share(record.country) < 0.1 {
+            continue;
+        }
         let names = gazetteer();
+        let code = names.code(record.country);
+        let point = table::country_point(code).filter(|_| record.class == Class::Country);
+        let (latitude, longitude) = point.unwrap_or((record.latitude, record.longitude));
         found.push(Place {
             span: mention.span,
             name: match record.class {
@@ -85,8 +108,8 @@ pub(crate) fn places(cx: &Cx) -> Vec<Place> {
                 Class::Country => table::country_id(names.code(record.country)),
                 _ => Some(record.id),
             },
-            latitude: record.latitude,
-            longitude: record.longitude,
+            latitude,
+            longitude,
             country: names.code(record.country).to_owned(),
             class: match record.class {
                 Class::City => PlaceClass::City,
@@ -123,6 +146,11 @@ impl Votes {
             *self.regions.entry(record.region).or_default() += weight;
         }
         self.all += weight;
+    }
+
+    /// The part of all votes that a country has.
+    fn share(&self, country: u16) -> f32 {
+        self.countries.get(&country).copied().unwrap_or(0.0) / self.all.max(1.0)
     }
 
     fn of(&self, record: Record) -> f32 {

@@ -73,7 +73,17 @@ fn explained<'a>(document: &'a Document, layers: &'a Layers) -> impl Iterator<It
         value: row.value.timex(),
         more: time_details(row, &document.text),
     });
-    quantities.chain(times)
+    let places = layers.places.iter().map(move |row| Explained {
+        id: id("place", row.span),
+        span: row.span,
+        by: row.by,
+        value: format!("{}, {} ({})", row.name, row.country, row.class.word()),
+        more: vec![
+            ("lies", format!("{:.3}, {:.3}", row.latitude, row.longitude)),
+            ("of", format!("{} places of the name", row.candidates)),
+        ],
+    });
+    quantities.chain(times).chain(places)
 }
 
 /// What a time says in plain words, its tree, what it leans on, its bounds, and what was refused.

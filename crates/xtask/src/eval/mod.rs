@@ -2,6 +2,7 @@
 //! lowers one shows in its diff. A row whose texts are absent keeps its last value and says so.
 
 mod heaps;
+mod places;
 mod reuse;
 mod times;
 mod trees;
@@ -23,7 +24,8 @@ pub(crate) fn look(part: &str) -> Result<()> {
     let rows = match part {
         "trees" => reuse::tree_rows()?,
         "times" => times::rows()?,
-        _ => anyhow::bail!("no part `{part}`; there are: times, trees"),
+        "places" => places::rows()?,
+        _ => anyhow::bail!("no part `{part}`; there are: places, times, trees"),
     };
     rows.iter().for_each(|row| println!("{}: {}", row.measure, row.value.as_deref().unwrap_or("not run")));
     Ok(())
@@ -44,6 +46,7 @@ pub(crate) fn eval() -> Result<()> {
     rows.extend(sentence_rows()?);
     rows.extend(language_rows()?);
     rows.extend(times::rows()?);
+    rows.extend(places::rows()?);
     rows.extend(reuse::rows()?);
     rows.push(origin_row()?);
     let mut out = String::from(HEAD);
