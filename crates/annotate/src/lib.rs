@@ -25,7 +25,7 @@ pub use seam::{Seam, SeamKind, seams};
 pub use time::address_dates;
 
 use model::passage::{Markup, passages};
-use model::{Document, Known, KnownFrom, Layers, Passage, PassageKind, Span, Time};
+use model::{Document, Known, KnownFrom, Layers, Passage, PassageKind, Place, Span, Time};
 
 /// What an extractor may look at.
 pub struct Cx<'a> {
@@ -112,6 +112,12 @@ fn read_layers(cx: Cx, language: Option<&str>) -> Layers {
         (extractor.run)(&cx, &mut layers);
     }
     layers
+}
+
+/// The places of names that stand at these spans, laid as the whole list makes it most likely; a name that no
+/// gazetteer has gives none.
+pub fn places_at(text: &str, spans: &[Span]) -> Vec<Place> {
+    place::places_at(text, spans)
 }
 
 /// The times of a text, and nothing else: the whole text is taken for its author's words.

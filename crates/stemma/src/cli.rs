@@ -267,9 +267,12 @@ pub(crate) struct Annotate {
     /// Files; - is standard input
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// One layer only: quantity, time
+    /// One layer only: time, quantity, place, seam, address
     #[arg(long)]
     pub(crate) layer: Option<String>,
+    /// Lay the places of these names and find none: JSONL of {"id", "start", "end"} in code points, or of {"id", "toponyms": [{"start", "end"}]}
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mentions: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -61,6 +61,40 @@ pub(super) fn mentions(text: &str, sentences: &[Span]) -> Vec<Mention> {
     found
 }
 
+/// Mentions at spans that somebody else has found.
+pub(super) fn mentions_at(text: &str, spans: &[Span]) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for span in spans {
+        let words = words(text, *span);
+        if words.is_empty() {
+            continue;
+        }
+        let mut mention = Mention {
+            span: *span,
+            candidates: Vec::new(),
+            usage: PlaceUse::Literal,
+            within: None,
+            wants: None,
+            placed: true,
+            area: area(&words, 0).map(|(_, area)| area),
+        };
+        let short = table().region(&span.of(text).to_lowercase());
+        if let Some((_, record, demonym)) = of_table(&words, 0) {
+            mention.candidates = vec![record];
+            mention.usage = if demonym { PlaceUse::Demonym } else { PlaceUse::Literal };
+        } else if let Some(region) = short {
+            mention.candidates = vec![region];
+        } else if let Some((_, candidates)) = longest(&words, 0, text) {
+            mention.candidates = candidates;
+        }
+        if mention.area.is_some() || !mention.candidates.is_empty() {
+            found.push(mention);
+        }
+    }
+    qualify(text, &mut found);
+    found
+}
+
 fn words(text: &str, sentence: Span) -> Vec<Word> {
     tokens(sentence.of(text))
         .map(|token| {

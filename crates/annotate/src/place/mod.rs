@@ -10,7 +10,7 @@ mod table;
 use crate::{Cx, Extractor};
 use gazetteer::{Class, Record, gazetteer};
 use mention::{Mention, mentions};
-use model::{Layers, Place, PlaceClass, PlaceUse};
+use model::{Layers, Place, PlaceClass, PlaceUse, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) const PLACE: Extractor = Extractor {
@@ -52,14 +52,29 @@ struct Candidate {
     weight: f32,
 }
 
+/// A place laid on the map, and whether it is more often no place at all.
+struct Laid {
+    place: Place,
+    doubtful: bool,
+}
+
 pub(crate) fn places(cx: &Cx) -> Vec<Place> {
-    let mentions = mentions(cx.text, &cx.sentences);
+    let laid = lay(cx.text, &mentions(cx.text, &cx.sentences));
+    laid.into_iter().filter(|laid| !laid.doubtful).map(|laid| laid.place).collect()
+}
+
+/// The places of names that somebody else has found; names that no gazetteer has give none.
+pub(crate) fn places_at(text: &str, spans: &[Span]) -> Vec<Place> {
+    lay(text, &mention::mentions_at(text, spans)).into_iter().map(|laid| laid.place).collect()
+}
+
+fn lay(text: &str, mentions: &[Mention]) -> Vec<Laid> {
     let mut votes = Votes::default();
     // First by what each name says alone, then with the votes of the whole document.
     let mut heard = BTreeSet::new();
-    for mention in &mentions {
+    for mention in mentions {
         // A name has one vote, however often it stands there.
-        let name = mention.span.of(cx.text);
+        let name = mention.span.of(text);
         if let Some(best) =
             choose(mention, &Votes::default()).filter(|_| heard.insert((name, mention.within)))
         {
@@ -67,12 +82,12 @@ pub(crate) fn places(cx: &Cx) -> Vec<Place> {
             votes.add(best.record, certain);
         }
     }
-    let mut found: Vec<Place> = Vec::with_capacity(mentions.len());
-    for mention in &mentions {
+    let mut found: Vec<Laid> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
         if let Some((latitude, longitude)) = mention.area {
-            found.push(Place {
+            let place = Place {
                 span: mention.span,
-                name: mention.span.of(cx.text).to_owned(),
+                name: mention.span.of(text).to_owned(),
                 id: None,
                 latitude,
                 longitude,
@@ -81,21 +96,20 @@ pub(crate) fn places(cx: &Cx) -> Vec<Place> {
                 usage: mention.usage,
                 candidates: 1,
                 by: "place.area",
-            });
+            };
+            found.push(Laid { place, doubtful: false });
             continue;
         }
         let Some(best) = choose(mention, &votes) else { continue };
         let record = best.record;
         // A village of a country that nothing else in the document speaks of is more often somebody's name.
         let sure = mention.within.is_some() || mention.placed || record.class != Class::City;
-        if !sure && record.population < 15_000 && votes.share(record.country) < 0.1 {
-            continue;
-        }
+        let doubtful = !sure && record.population < 15_000 && votes.share(record.country) < 0.1;
         let names = gazetteer();
         let code = names.code(record.country);
         let point = table::country_point(code).filter(|_| record.class == Class::Country);
         let (latitude, longitude) = point.unwrap_or((record.latitude, record.longitude));
-        found.push(Place {
+        let place = Place {
             span: mention.span,
             name: match record.class {
                 Class::Country => {
@@ -124,7 +138,8 @@ pub(crate) fn places(cx: &Cx) -> Vec<Place> {
                 (_, Some(_)) => "place.qualified",
                 _ => "place.name",
             },
-        });
+        };
+        found.push(Laid { place, doubtful });
     }
     found
 }

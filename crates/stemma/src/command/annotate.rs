@@ -4,10 +4,11 @@ use crate::cli::Annotate;
 use crate::terminal::{NOTHING, OK};
 use annotate::EXTRACTORS;
 use anyhow::{Context, Result, bail};
-use model::{Document, Offsets};
+use model::{Document, Layers, Offsets, Span};
 use rayon::prelude::*;
 use read::{Hint, Reading};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::Path;
 
@@ -19,13 +20,20 @@ pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
     {
         bail!("no layer `{layer}` yet; there are {}", known.join(", "));
     }
+    let given = args.mentions.as_deref().map(mentions).transpose()?;
     let mut refused = false;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for file in &args.files {
         let (reading, name) = reading_of(file)?;
         refused |= !reading.refusals.is_empty();
-        let rows: Vec<Vec<Value>> =
-            reading.documents.par_iter().map(|document| rows(document, &name)).collect();
+        let rows: Vec<Vec<Value>> = reading
+            .documents
+            .par_iter()
+            .map(|document| match &given {
+                Some(given) => place_rows(document, &name, given),
+                None => rows(document, &name),
+            })
+            .collect();
         for rows in rows {
             for row in
                 rows.iter().filter(|row| args.layer.as_deref().is_none_or(|layer| row["layer"] == layer))
@@ -73,4 +81,51 @@ fn rows(document: &Document, file: &str) -> Vec<Value> {
     rows.extend(page::seam_rows(id, &document.text, &offsets, &seams));
     rows.extend(page::address_rows(id, &document.text, &offsets, &annotate::address_dates(&document.text)));
     rows
+}
+
+/// Names that were found elsewhere: code points by document.
+type Mentions = BTreeMap<String, Vec<(usize, usize)>>;
+
+fn mentions(path: &Path) -> Result<Mentions> {
+    let (bytes, _) = bytes_of(path)?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{}: is not UTF-8", path.display()))?;
+    let mut found = Mentions::new();
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let place = || {
+            format!(
+                "{}: line {}: is no mention; write {{\"id\", \"start\", \"end\"}}",
+                path.display(),
+                at + 1
+            )
+        };
+        let row: Value = serde_json::from_str(line).with_context(place)?;
+        let id = match &row["id"] {
+            Value::String(id) => id.clone(),
+            other => other.to_string(),
+        };
+        let spans = match &row["toponyms"] {
+            Value::Array(rows) => rows.as_slice(),
+            _ => std::slice::from_ref(&row),
+        };
+        for span in spans {
+            let end = |name: &str| span[name].as_u64().map(|end| end as usize);
+            let (Some(start), Some(end)) = (end("start"), end("end")) else { bail!(place()) };
+            found.entry(id.clone()).or_default().push((start, end));
+        }
+    }
+    Ok(found)
+}
+
+/// The places of names that were found elsewhere.
+fn place_rows(document: &Document, file: &str, given: &Mentions) -> Vec<Value> {
+    let id = document.record.as_deref().unwrap_or(file);
+    let text = &document.text;
+    let offsets = Offsets::new(text);
+    let span = |(start, end): &(usize, usize)| {
+        let (start, end) = (offsets.byte_of_char(text, *start)?, offsets.byte_of_char(text, *end)?);
+        Span::checked(start, end)
+    };
+    let spans: Vec<Span> = given.get(id).into_iter().flatten().filter_map(span).collect();
+    let layers = Layers { places: annotate::places_at(text, &spans), ..Layers::default() };
+    page::layer_rows(id, text, &offsets, &layers)
 }
