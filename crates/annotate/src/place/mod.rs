@@ -174,7 +174,7 @@ impl Votes {
         }
         let country = self.countries.get(&record.country).copied().unwrap_or(0.0) / self.all;
         let region = self.regions.get(&record.region).copied().unwrap_or(0.0) / self.all;
-        4.0 * country + if record.region > 0 { 7.0 * region } else { 0.0 }
+        4.0 * country + if record.region > 0 { 12.0 * region } else { 0.0 }
     }
 }
 
