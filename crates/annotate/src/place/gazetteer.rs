@@ -112,7 +112,7 @@ impl Gazetteer {
             id: number(row, 0),
             latitude: degrees(4) as f32 / 10_000.0,
             longitude: degrees(7) as f32 / 10_000.0,
-            population: (f32::from(short(10)) / 2048.0).exp2() as u32,
+            population: ((f32::from(short(10)) / 2048.0).exp2().round() as u32).saturating_sub(1),
             country: u16::from(row[12]),
             region: short(13),
             class: match row[15] {
