@@ -43,7 +43,7 @@ pub fn value_words(value: &Value) -> String {
     }
 }
 
-/// A date as a column shows it: "4–7 January 2022", "January, year not said".
+/// A date as a column shows it: "4–7 March 1987", "January, year not said".
 fn date_words(date: &Stretch) -> String {
     let words = |calendar: Calendar| {
         let gloss = Time::Calendar(calendar).gloss(date.modifier.filter(|_| date.to.is_none()));

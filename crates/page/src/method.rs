@@ -33,6 +33,7 @@ impl MethodPage {
                 h2 { "Reading" }
                 dl { @for reader in READERS { dt { (reader.name) } dd { (reader.about) } } }
                 p { "Page residue (teasers, comment counters) is marked and is not taken for the author’s words. Numbers are not read from it, nor from lists of references; times are, and are laid side by side with nothing." }
+                p { "Places are names of GeoNames (CC BY 4.0), laid by their document alone; regions and countries lie at the middle of their towns or at the point the World Factbook gives. Read in English only." }
             }
             section {
                 h2 { "Origins" }

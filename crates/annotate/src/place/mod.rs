@@ -18,7 +18,7 @@ pub(crate) const PLACE: Extractor = Extractor {
     version: 1,
     about: "towns, regions and countries by their names, laid where the document makes it most likely",
     example: "The bridge at Gdansk, Poland, was closed.",
-    languages: &["en", "ru", "uk", "kk"],
+    languages: &["en"],
     rules: include_str!("../../rules/en/place.toml"),
     run,
 };

@@ -143,11 +143,11 @@ mod tests {
 
     #[test]
     fn a_stamp_may_lack_its_day() {
-        assert!(Now::of("2022-01-12T10:00:00+06:00").day_known);
-        let month = Now::of("2022-01");
-        assert_eq!((month.year, month.month, month.number), (Some(2022), Some(1), None));
-        let named = [Calendar::date(2022, 1, 9), Calendar::date(2021, 12, 30), Calendar::date(2022, 1, 5)];
-        assert_eq!(month.leaning_on(named.into_iter()).number, Some(day_number(2022, 1, 9)));
+        assert!(Now::of("1987-03-12T10:00:00+06:00").day_known);
+        let month = Now::of("1987-03");
+        assert_eq!((month.year, month.month, month.number), (Some(1987), Some(3), None));
+        let named = [Calendar::date(1987, 3, 9), Calendar::date(1986, 12, 30), Calendar::date(1987, 3, 5)];
+        assert_eq!(month.leaning_on(named.into_iter()).number, Some(day_number(1987, 3, 9)));
         assert_eq!(Now::of("soon"), Now::default());
     }
 }

@@ -224,10 +224,6 @@ impl<'a> Resolver<'a> {
                 },
                 _ => None,
             },
-            Tree::Between(from, to) => match (self.value(from, item)?, self.value(to, item)?) {
-                (Value::Calendar(from), Value::Calendar(to)) => Some(Value::Interval(from, to)),
-                _ => None,
-            },
             Tree::Within(calendar, of) => {
                 let Value::Calendar(of) = self.value(of, item)? else { return None };
                 Some(Value::Calendar(Calendar { year: of.year, ..*calendar }))
@@ -966,7 +962,6 @@ pub(super) fn named(tree: &Tree) -> Option<Calendar> {
         Tree::Modified(_, of) | Tree::Clock(_, of) => named(of),
         Tree::Nth { of, .. } | Tree::NthWeekday(.., of) => named(of),
         Tree::Later(.., of) | Tree::Earlier(.., of) => named(of),
-        Tree::Between(from, _) => named(from),
         _ => None,
     }
 }

@@ -66,8 +66,6 @@ pub enum Tree {
     Length(Amount, Unit),
     /// Something that comes again.
     Every(Amount, Box<Tree>),
-    /// From one time to another.
-    Between(Box<Tree>, Box<Tree>),
     /// Past, present or future of who speaks.
     Reference(Reference),
 }
@@ -145,7 +143,6 @@ impl fmt::Display for Tree {
             Tree::Length(amount, unit) => write!(f, "Length({}, {})", Count(*amount), name(*unit)),
             Tree::Every(amount, of) if *amount == Amount::of(1.0) => write!(f, "Every({of})"),
             Tree::Every(amount, of) => write!(f, "Every({}, {of})", Count(*amount)),
-            Tree::Between(from, to) => write!(f, "Between({from}, {to})"),
             Tree::Reference(reference) => write!(f, "{reference:?}"),
         }
     }

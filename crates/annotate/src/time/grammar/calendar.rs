@@ -228,29 +228,10 @@ impl Grammar<'_> {
         if self.is(at, Class::Ordinal) && spelled && next == at + 1 {
             return None;
         }
-        let (end, year) = self.year_after(end).unwrap_or((end, None));
-        let number = year.filter(|year| year.open == 0).map(|year| year.number);
-        if !days.iter().all(|(_, day)| is_day_of(number, month, *day)) {
-            return None;
-        }
-        let tree = |day: u8| {
-            fields(Calendar {
-                year,
-                part: Some(YearPart::Month(month)),
-                day: Some(Day::OfMonth(day)),
-                clock: None,
-            })
-        };
-        let last = days.len() - 1;
-        let first_end = if last == 0 { end } else { at + 1 };
-        let mut found = Parsed::new(at, first_end, tree(days[0].1), "time.date");
-        for (place, (token, day)) in days.iter().enumerate().skip(1) {
-            found.also.push((*token, if place == last { end } else { token + 1 }, tree(*day)));
-        }
-        Some(found)
+        self.dated(at, end, month, &days, at + 1)
     }
 
-    /// "March 5, 1987", "Jan. 5", "March 4–7", "March 6 to 10, 2022", "March 5, 6 and 7".
+    /// "March 5, 1987", "Jan. 5", "March 4–7", "March 6 to 10, 1987", "March 5, 6 and 7".
     fn month_day(&self, at: usize) -> Option<Parsed> {
         let (next, month) = self.month(at)?;
         let next = self.skip(next, Class::The);
@@ -292,28 +273,38 @@ impl Grammar<'_> {
             days.push((listed, day));
             end = listed + 1;
         }
+        self.dated(at, end, month, &days, next + 1)
+    }
+
+    /// Days of a month, each with its token, and the year that may stand behind them; the first ends at `first_end`
+    /// where others follow. None where the month has no such day.
+    fn dated(
+        &self,
+        at: usize,
+        end: usize,
+        month: u8,
+        days: &[(usize, u8)],
+        first_end: usize,
+    ) -> Option<Parsed> {
         let (end, year) = self.year_after(end).unwrap_or((end, None));
         let number = year.filter(|year| year.open == 0).map(|year| year.number);
         if !days.iter().all(|(_, day)| is_day_of(number, month, *day)) {
             return None;
         }
         let tree = |day: u8| {
-            fields(Calendar {
-                year,
-                part: Some(YearPart::Month(month)),
-                day: Some(Day::OfMonth(day)),
-                clock: None,
-            })
+            let (part, day) = (Some(YearPart::Month(month)), Some(Day::OfMonth(day)));
+            fields(Calendar { year, part, day, clock: None })
         };
         let last = days.len() - 1;
-        let mut found = Parsed::new(at, if last == 0 { end } else { next + 1 }, tree(first), "time.date");
+        let mut found =
+            Parsed::new(at, if last == 0 { end } else { first_end }, tree(days[0].1), "time.date");
         for (place, (token, day)) in days.iter().enumerate().skip(1) {
             found.also.push((*token, if place == last { end } else { token + 1 }, tree(*day)));
         }
         Some(found)
     }
 
-    /// "August 2020", "January,2022", "February of 1940", or a month alone.
+    /// "August 2020", "March,1987", "February of 1940", or a month alone.
     fn month_year(&self, at: usize) -> Option<Parsed> {
         let (next, month) = self.month(at)?;
         let calendar = Calendar { part: Some(YearPart::Month(month)), ..Calendar::default() };
@@ -489,7 +480,7 @@ impl Grammar<'_> {
         }
     }
 
-    /// "The first quarter of 2021", "third-quarter", "Q3 2021", "the 1988 second quarter", "the first half of 2022".
+    /// "The first quarter of 2021", "third-quarter", "Q3 2021", "the 1988 second quarter", "the first half of 2008".
     fn quarter(&self, at: usize) -> Option<Parsed> {
         let leading = self.year(at).filter(|(end, _)| !self.is_cyrillic(end - 1));
         let mut next = leading.map_or(at, |(end, _)| end);
@@ -553,7 +544,7 @@ impl Grammar<'_> {
         Some(Parsed::new(at, end, fields(quarter), "time.quarter"))
     }
 
-    /// "Week 2 of 2022", "the week 2", "the week of March 6", "the weekend of May 1".
+    /// "Week 9 of 1917", "the week 2", "the week of March 6", "the weekend of May 1".
     fn week_number(&self, at: usize) -> Option<Parsed> {
         let unit = self
             .unit(at)
@@ -739,7 +730,7 @@ impl Grammar<'_> {
         Some(Parsed::new(at, end, tree, "time.holiday"))
     }
 
-    /// "05/01/2022", "2022-01-05", "5.1.2022": the order the text shows, else the day first.
+    /// "05/03/1987", "1987-03-05", "5.3.1987": the order the text shows, else the day first.
     fn numeric_date(&self, at: usize) -> Option<Parsed> {
         let place = usize::try_from(self.value(at)).ok().filter(|_| self.is(at, Class::Numeric))?;
         let numeric = self.numerics.get(place)?;
