@@ -11,11 +11,15 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, other documents, analysts' judgements.
 
+mod lexicon;
+pub mod linear;
+pub mod name;
 mod place;
 mod quantity;
 mod quotation;
 pub mod rules;
 mod seam;
+pub mod syntax;
 mod time;
 mod words;
 
@@ -41,6 +45,15 @@ pub struct Cx<'a> {
     pub url: Option<&'a str>,
 }
 
+/// When an extractor reads a document.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tier {
+    /// As it is added.
+    Fast,
+    /// Later, where there are many: it leans on learnt weights and takes its time.
+    Deep,
+}
+
 /// One kind of row and how it is found.
 pub struct Extractor {
     /// Its name: `quantity`.
@@ -55,14 +68,23 @@ pub struct Extractor {
     pub languages: &'static [&'static str],
     /// Its rule file.
     pub rules: &'static str,
+    /// When it is read.
+    pub tier: Tier,
     run: fn(&Cx, &mut Layers),
 }
 
 /// All extractors, in the order they run: numbers are read where no time is. A new one is one file, one rule file and one line here.
-pub const EXTRACTORS: &[Extractor] = &[time::TIME, quantity::QUANTITY, place::PLACE];
+pub const EXTRACTORS: &[Extractor] = &[time::TIME, quantity::QUANTITY, place::PLACE, name::NAME];
 
-/// Reads the layers of a document.
+/// Reads all layers of a document.
 pub fn annotate_document(document: &Document) -> Layers {
+    let mut layers = read_document(document, Tier::Fast);
+    layers.names = read_document(document, Tier::Deep).names;
+    layers
+}
+
+/// Reads the layers of one tier of a document.
+pub fn read_document(document: &Document, tier: Tier) -> Layers {
     let known = |known: &'_ Option<Known>| known.as_ref().map(|known| known.value.clone());
     let (language, url) = (known(&document.language), known(&document.url));
     read_layers(
@@ -74,6 +96,7 @@ pub fn annotate_document(document: &Document) -> Layers {
             url: url.as_deref(),
         },
         language.as_deref(),
+        &[tier],
     )
 }
 
@@ -93,7 +116,11 @@ pub fn annotate_passages(
 ) -> Layers {
     let published = published.map(|date| Known { value: date.to_owned(), from: KnownFrom::Declared });
     let sentences = sentences_read(text, passages);
-    read_layers(Cx { text, sentences, passages, published: published.as_ref(), url: None }, language)
+    read_layers(
+        Cx { text, sentences, passages, published: published.as_ref(), url: None },
+        language,
+        &[Tier::Fast, Tier::Deep],
+    )
 }
 
 /// The sentences of the author's own words.
@@ -106,9 +133,10 @@ fn sentences_read(text: &str, passages: &[Passage]) -> Vec<Span> {
     model::sentence::sentences(text, &read)
 }
 
-fn read_layers(cx: Cx, language: Option<&str>) -> Layers {
+fn read_layers(cx: Cx, language: Option<&str>, tiers: &[Tier]) -> Layers {
     let mut layers = Layers::default();
-    for extractor in EXTRACTORS.iter().filter(|extractor| reads(extractor, language)) {
+    let wanted = |extractor: &&Extractor| tiers.contains(&extractor.tier) && reads(extractor, language);
+    for extractor in EXTRACTORS.iter().filter(wanted) {
         (extractor.run)(&cx, &mut layers);
     }
     layers

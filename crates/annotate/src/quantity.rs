@@ -6,7 +6,7 @@
 
 use crate::rules::Classes;
 use crate::words::{Word, is_plural, lower, singular, words};
-use crate::{Cx, Extractor};
+use crate::{Cx, Extractor, Tier};
 use model::time::Value;
 use model::token::TokenKind;
 use model::{Layers, Quantity, Span};
@@ -19,6 +19,7 @@ pub(crate) const QUANTITY: Extractor = Extractor {
     example: "just over 3,000 dockers",
     languages: &["en"],
     rules: include_str!("../rules/en/quantity.toml"),
+    tier: Tier::Fast,
     run,
 };
 

@@ -23,6 +23,11 @@ fn rows(rule: &Rule, words: &str) -> Vec<(String, String)> {
             .iter()
             .map(|place| (place.by.to_owned(), format!("{} {}", place.country, place.class.word())))
             .collect(),
+        Some("name") => layers
+            .names
+            .iter()
+            .map(|name| (name.by.to_owned(), format!("{}: {}", name.class.word(), name.span.of(words))))
+            .collect(),
         Some("time") => layers.times.iter().map(|t| (t.by.to_owned(), t.value.timex())).collect(),
         layer => panic!("rule {} is of no known layer: {layer:?}", rule.id),
     }

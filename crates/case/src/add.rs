@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::postings::Segment;
 use crate::search::stems;
 use crate::store::Case;
+use annotate::Tier;
 use model::{CaptureId, DocId, Document, Known, Layers, TextId};
 use rayon::prelude::*;
 use read::{Declared, Hint, Reading, Refusal};
@@ -108,7 +109,7 @@ fn prepare(fresh: Fresh) -> Prepared {
     let wording = align::wording(&document.text);
     Prepared {
         sha256: CaptureId::of(document.text.as_bytes()).0,
-        layers: annotate::annotate_document(document),
+        layers: annotate::read_document(document, Tier::Fast),
         stems: stems(&document.text),
         words: wording.len(),
         prints: align::prints(&wording),
@@ -191,7 +192,7 @@ impl Case {
         self.atomically(|| {
             let mut keys = self.keys_of(&[id])?;
             let mut changed = self.family_texts(id)?;
-            for table in ["location", "passage", "notice", "warning", "quantity", "time", "place", "document"] {
+            for table in ["location", "passage", "notice", "warning", "quantity", "time", "place", "name", "short_form", "document"] {
                 self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [id.number()])?;
             }
             self.run(
@@ -220,8 +221,10 @@ impl Case {
         for table in ["quantity", "time", "place"] {
             self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [id.number()])?;
         }
-        let layers = annotate::annotate_document(&document);
-        self.store_layers(&[(id, &layers)])?;
+        self.store_layers(&[(id, &annotate::read_document(&document, Tier::Fast))])?;
+        if self.is_read_deeply(id)? {
+            self.read_names_again(&document)?;
+        }
         keys.extend(self.keys_of(&[id])?);
         self.settle_points(&keys)
     }
@@ -397,7 +400,7 @@ impl Case {
         let from = |known: &Option<Known>| known.as_ref().map(|known| known.from.word());
         let id = document.id.number();
         self.run(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
             params![
                 id,
                 prepared.fresh.text.number(),

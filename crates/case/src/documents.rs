@@ -425,7 +425,7 @@ impl Case {
                 by: rule_id(row.get_ref(10)?.as_str()?),
             })
         })?;
-        Ok(Layers { quantities, times, places })
+        Ok(Layers { quantities, times, places, names: self.names(id)? })
     }
 
     pub(crate) fn of_document<T>(
@@ -540,6 +540,6 @@ pub(crate) fn span(row: &Row, at: usize) -> rusqlite::Result<Option<Span>> {
     })
 }
 
-fn rule_id(stored: &str) -> &'static str {
+pub(crate) fn rule_id(stored: &str) -> &'static str {
     annotate::rules::rule(stored).map_or("a rule of another version", |rule| rule.id.as_str())
 }

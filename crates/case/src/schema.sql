@@ -33,9 +33,11 @@ CREATE TABLE document (
     language       TEXT, language_from  TEXT,
     annotated      TEXT NOT NULL,                    -- the versions of the extractors that read it
     origin         INTEGER NOT NULL,                 -- the least document of its family
-    settled        INTEGER NOT NULL DEFAULT 0        -- 1 once the points it touches have been made
+    settled        INTEGER NOT NULL DEFAULT 0,       -- 1 once the points it touches have been made
+    deep           INTEGER NOT NULL DEFAULT 0        -- 1 once its names have been read
 ) STRICT;
 CREATE INDEX document_unsettled ON document(doc) WHERE settled = 0;
+CREATE INDEX document_unread ON document(doc) WHERE deep = 0;
 CREATE INDEX document_text ON document(text);
 CREATE INDEX document_name ON document(name, doc, origin);
 CREATE INDEX document_origin ON document(origin);
@@ -111,6 +113,29 @@ CREATE TABLE place (
     usage        TEXT NOT NULL,                      -- literal demonym
     candidates   INTEGER NOT NULL,                   -- places that bear the name
     rule         TEXT NOT NULL,
+    PRIMARY KEY (doc, start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE name (
+    doc         INTEGER NOT NULL REFERENCES document(doc),
+    start       INTEGER NOT NULL,
+    end         INTEGER NOT NULL,
+    words       TEXT NOT NULL,                       -- as they stand in the text
+    title       INTEGER,                             -- where the words before it begin that say what the person is
+    titled      TEXT,                                -- these words
+    class       TEXT NOT NULL,                       -- person organisation place event other
+    rule        TEXT NOT NULL,
+    PRIMARY KEY (doc, start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE short_form (
+    doc         INTEGER NOT NULL REFERENCES document(doc),
+    start       INTEGER NOT NULL,                    -- the short form
+    end         INTEGER NOT NULL,
+    words       TEXT NOT NULL,
+    full_start  INTEGER NOT NULL,                    -- the full name it is explained with
+    full_end    INTEGER NOT NULL,
+    full_words  TEXT NOT NULL,
     PRIMARY KEY (doc, start)
 ) STRICT, WITHOUT ROWID;
 

@@ -2,6 +2,8 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, how a row was found.
 
+mod entity;
 mod point;
 
+pub use entity::{Actor, ActorMention, Explained, Join, actors};
 pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, is_question, point};

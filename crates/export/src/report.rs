@@ -3,7 +3,10 @@
 use crate::Exporter;
 use case::{Case, ORIGIN_SHARE, Result};
 use maud::{DOCTYPE, PreEscaped, html};
-use page::{ComparePage, Links, MethodPage, OriginsPage, OverviewPage, PointsPage, ReaderPage, SUMMARY_NOTE};
+use page::{
+    ActorsPage, ComparePage, Links, MethodPage, OriginsPage, OverviewPage, PointsPage, ReaderPage,
+    SUMMARY_NOTE,
+};
 
 pub(crate) const REPORT: Exporter = Exporter {
     name: "report",
@@ -21,6 +24,7 @@ fn write(case: &Case) -> Result<String> {
     let overview = OverviewPage::of(case)?;
     let origins = OriginsPage::of(case, ORIGIN_SHARE)?;
     let points = PointsPage::of(case, POINTS)?;
+    let actors = ActorsPage::of(case, POINTS)?;
     let mut readers = Vec::new();
     for (id, _) in overview.shelf.order.iter().take(PRINTED) {
         readers.push((*id, ReaderPage::of(case, *id, None)?));
@@ -50,7 +54,7 @@ fn write(case: &Case) -> Result<String> {
             body {
                 header .top {
                     span .name { (overview.shelf.name) }
-                    nav aria-label="Parts of this report" { a href="#case" { "Case" } a href="#origins" { "Origins" } a href="#points" { "Points" } a href="#documents-in-full" { "Documents" } a href="#method" { "Method" } }
+                    nav aria-label="Parts of this report" { a href="#case" { "Case" } a href="#origins" { "Origins" } a href="#points" { "Points" } a href="#actors" { "Actors" } a href="#documents-in-full" { "Documents" } a href="#method" { "Method" } }
                 }
                 @if overview.shelf.summaries { aside .summary-note aria-label="About these texts" { (SUMMARY_NOTE) } }
                 main .bound {
@@ -58,6 +62,7 @@ fn write(case: &Case) -> Result<String> {
                     section #origins { (origins.html(links)) }
                     @for (a, b, compare) in &compared { section id=(format!("compare-{a}-{b}")) { (compare.html(links)) } }
                     section #points { (points.html(links)) }
+                    section #actors { (actors.html(links)) }
                     section #documents-in-full {
                         h1 { "The documents in full" }
                         @if left_out > 0 { p { "Left out: " (left_out) " documents beyond the first " (PRINTED) "." } }

@@ -25,6 +25,8 @@ pub use digest::{CaptureId, DocId, RowId, TextId};
 pub use document::{Document, Known, KnownFrom};
 pub use offsets::Offsets;
 pub use passage::{Passage, PassageKind};
-pub use rows::{Layers, Notice, NoticeKind, Place, PlaceClass, PlaceUse, Quantity, RuleId, Time};
+pub use rows::{
+    Layers, Name, NameClass, Notice, NoticeKind, Place, PlaceClass, PlaceUse, Quantity, RuleId, Time,
+};
 pub use span::{Span, Spans};
 pub use warning::Warning;

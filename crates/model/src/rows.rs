@@ -16,12 +16,14 @@ pub struct Layers {
     pub times: Vec<Time>,
     /// Places.
     pub places: Vec<Place>,
+    /// Names.
+    pub names: Vec<Name>,
 }
 
 impl Layers {
     /// How many rows there are in all layers.
     pub fn len(&self) -> usize {
-        self.quantities.len() + self.times.len() + self.places.len()
+        self.quantities.len() + self.times.len() + self.places.len() + self.names.len()
     }
 
     /// Whether nothing was found.
@@ -138,16 +140,24 @@ pub enum PlaceClass {
     Country,
     /// A part of the world larger than a country.
     Area,
+    /// A street, water or building; its point is that of a place beside it.
+    Site,
 }
 
 impl PlaceClass {
     /// All classes.
-    pub const ALL: [PlaceClass; 5] =
-        [PlaceClass::City, PlaceClass::Region, PlaceClass::District, PlaceClass::Country, PlaceClass::Area];
+    pub const ALL: [PlaceClass; 6] = [
+        PlaceClass::City,
+        PlaceClass::Region,
+        PlaceClass::District,
+        PlaceClass::Country,
+        PlaceClass::Area,
+        PlaceClass::Site,
+    ];
 
     /// The word stored in a case.
     pub fn word(self) -> &'static str {
-        ["city", "region", "district", "country", "area"][self as usize]
+        ["city", "region", "district", "country", "area", "site"][self as usize]
     }
 }
 
@@ -192,6 +202,51 @@ pub struct Place {
     pub usage: PlaceUse,
     /// How many places bear the name.
     pub candidates: u32,
+    /// The rule that made it.
+    pub by: RuleId,
+}
+
+/// What a name is a name of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NameClass {
+    /// Somebody.
+    Person,
+    /// A body of people: a state organ, party, firm, outlet, armed force.
+    Organisation,
+    /// A place, a country among them.
+    Place,
+    /// Something that happened and has a name: an election, a battle.
+    Event,
+    /// Something else: a work, a law, a people, a product.
+    Other,
+}
+
+impl NameClass {
+    /// All classes.
+    pub const ALL: [NameClass; 5] =
+        [NameClass::Person, NameClass::Organisation, NameClass::Place, NameClass::Event, NameClass::Other];
+
+    /// The word stored in a case.
+    pub fn word(self) -> &'static str {
+        ["person", "organisation", "place", "event", "other"][self as usize]
+    }
+
+    /// The value of a stored word.
+    pub fn from_word(word: &str) -> Option<NameClass> {
+        NameClass::ALL.into_iter().find(|class| class.word() == word)
+    }
+}
+
+/// A name, without its title and its possessive.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Name {
+    /// The words.
+    pub span: Span,
+    /// The words before it that say what the person is: "former Prime Minister".
+    pub title: Option<Span>,
+    /// What it is a name of.
+    pub class: NameClass,
     /// The rule that made it.
     pub by: RuleId,
 }

@@ -71,7 +71,7 @@ function keepSelection() {
 
 const KEYS = [
   ["j / k", "next, previous passage"], ["n / p", "next, previous mark"], ["/", "search"],
-  ["c o t", "case, origins, points"], ["select words", "their address appears in the address bar"], ["?", "these keys"],
+  ["c o t a", "case, origins, points, actors"], ["select words", "their address appears in the address bar"], ["?", "these keys"],
 ];
 
 function help() {
@@ -110,6 +110,7 @@ document.addEventListener("keydown", (event) => {
     c: () => go("/"),
     o: () => go("/origins"),
     t: () => go("/points"),
+    a: () => go("/actors"),
   };
   const act = keys[event.key];
   if (!act) return;

@@ -9,7 +9,7 @@ pub struct Frame<'a> {
     pub case: &'a str,
     /// The title of the page.
     pub title: &'a str,
-    /// Which entry of the navigation is this page: "", "origins", "points", "search", "trace", "method".
+    /// Which entry of the navigation is this page: "", "origins", "points", "actors", "search", "trace", "method".
     pub here: &'a str,
     /// The address of the same page as JSON.
     pub json: Option<String>,
@@ -21,6 +21,7 @@ const PAGES: &[(&str, &str)] = &[
     ("", "Case"),
     ("origins", "Origins"),
     ("points", "Points"),
+    ("actors", "Actors"),
     ("search", "Search"),
     ("trace", "Trace"),
     ("method", "Method"),

@@ -5,6 +5,7 @@
 //!
 //! This crate knows nothing of: HTTP, files, clocks, argv.
 
+mod actors;
 mod compare;
 mod descent;
 mod format;
@@ -23,6 +24,7 @@ mod svg;
 mod trace;
 mod variants;
 
+pub use actors::{ActorRow, ActorsPage, FormRow};
 pub use compare::ComparePage;
 pub use descent::{Stemma, StemmaNode, StemmaStep};
 pub use format::{plural, thousands, value_words};

@@ -46,6 +46,14 @@ pub fn layer_rows(id: &str, text: &str, offsets: &Offsets, layers: &Layers) -> V
         });
         rows.push((row.span, value));
     }
+    for row in &layers.names {
+        let (start, end) = place(row.span);
+        let value = json!({
+            "id": id, "layer": "name", "start": start, "end": end, "text": row.span.of(text), "class": row.class.word(),
+            "title": row.title.map(|title| title.of(text)), "rule": row.by,
+        });
+        rows.push((row.span, value));
+    }
     rows.sort_by_key(|(span, _)| *span);
     rows.into_iter().map(|(_, value)| value).collect()
 }

@@ -10,8 +10,8 @@ use case::{Access, Case, Error, Filters, ORIGIN_SHARE};
 use maud::Markup;
 use model::DocId;
 use page::{
-    ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PointsPage, ReaderPage, SearchPage,
-    TracePage, VariantsPage, frame, message,
+    ActorsPage, ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PointsPage, ReaderPage,
+    SearchPage, TracePage, VariantsPage, frame, message,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -33,6 +33,7 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("/", "the case: documents, origins, what is not read, the points that part most"),
     ("/origins", "who shares text with whom; ?share=0.2 looks again at another threshold"),
     ("/points", "where the accounts part, reading beside reading"),
+    ("/actors", "who is named, under which names, in which origins"),
     ("/search?q=", "places that answer a question; also since, until, outlet, language"),
     ("/d/ID", "one account with its rows; ?s=START-END marks words, #s=START-END selects them"),
     ("/trace?passage=", "who shares text with a passage, earliest first; nothing is stored"),
@@ -201,6 +202,17 @@ async fn page_by_name(
                     title: "Points",
                     here: "points",
                     json: Some("/points.json".into()),
+                    summaries: page.shelf.summaries,
+                };
+                answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
+            }
+            "actors" => {
+                let page = ActorsPage::of(case, POINTS)?;
+                let about = Frame {
+                    case: &page.shelf.name,
+                    title: "Actors",
+                    here: "actors",
+                    json: Some("/actors.json".into()),
                     summaries: page.shelf.summaries,
                 };
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))

@@ -57,7 +57,10 @@ pub(crate) enum Command {
     Trace(Trace),
     /// Where the accounts part: numbers and dates side by side (a first, crude comparison)
     #[command(after_help = "Example:\n  stemma points case.stemma --json")]
-    Points(Points),
+    Points(Listed),
+    /// Who is named: persons and bodies, every name they are given, in which origins
+    #[command(after_help = "Example:\n  stemma actors case.stemma --limit 20")]
+    Actors(Listed),
     /// Two accounts aligned: shared text joined, the rest side by side
     #[command(after_help = "Example:\n  stemma compare case.stemma 000 001")]
     Compare(Compare),
@@ -101,7 +104,7 @@ pub(crate) enum Command {
     /// Take a document out, as if it had never been added
     #[command(after_help = "Example:\n  stemma remove case.stemma 004")]
     Remove(Remove),
-    /// Go on with what is not compared yet
+    /// Go on with what is not compared and not read yet
     #[command(after_help = "Example:\n  stemma run case.stemma")]
     Run(OneCase),
     /// What analysts decided
@@ -156,6 +159,9 @@ pub(crate) struct Add {
     /// Their title
     #[arg(long)]
     pub(crate) title: Option<String>,
+    /// Read names too, however many documents there are; without it that is left to `run` beyond a thousand
+    #[arg(long)]
+    pub(crate) wait: bool,
 }
 
 #[derive(Args)]
@@ -211,10 +217,10 @@ pub(crate) struct Trace {
 }
 
 #[derive(Args)]
-pub(crate) struct Points {
+pub(crate) struct Listed {
     /// The case
     pub(crate) case: PathBuf,
-    /// Points printed
+    /// Rows printed
     #[arg(long, default_value_t = 50)]
     pub(crate) limit: usize,
 }
@@ -267,7 +273,7 @@ pub(crate) struct Annotate {
     /// Files; - is standard input
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// One layer only: time, quantity, place, seam, address
+    /// One layer only: time, quantity, place, name, seam, address
     #[arg(long)]
     pub(crate) layer: Option<String>,
     /// Lay the places of these names and find none: JSONL of {"id", "start", "end"} in code points, or of {"id", "toponyms": [{"start", "end"}]}

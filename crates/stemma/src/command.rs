@@ -1,5 +1,6 @@
 //! The commands: one file each where there is more to do than to ask and print.
 
+mod actors;
 mod add;
 mod annotate;
 mod ask;
@@ -28,6 +29,7 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         Command::Search(args) => ask::search(&args, form),
         Command::Origins(args) => show::origins(&args, form),
         Command::Trace(args) => trace::trace(&args, form),
+        Command::Actors(args) => actors::actors(&args, form),
         Command::Points(args) => show::points(&args, form),
         Command::Compare(args) => show::compare(&args, form),
         Command::Serve(args) => serve::serve(&args.case, args.port),

@@ -2,9 +2,12 @@
 
 mod bench;
 mod browser;
+mod clusters;
 mod corpus;
 mod eval;
 mod gazetteer;
+mod lexicon;
+mod train;
 
 use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
@@ -14,6 +17,9 @@ const USAGE: &str = "cargo xtask test    every test, the browser's included
 cargo xtask eval    accuracies into evals/SCORES.md
 cargo xtask tag FILE   times of JSONL records {id, dct, text}, and the seconds of one pass: for benches/time
 cargo xtask gazetteer SOURCE TREEBANK   the gazetteer that ships, from GeoNames tables and a folder of CoNLL-U
+cargo xtask lexicon WORDNET CENSUS   the lexicon that ships, from WordNet's database files and census lists of names
+cargo xtask clusters VECTORS   classes of words in like company, from word vectors (JSON)
+cargo xtask train names   weights that ship, learnt from the free sets
 cargo xtask heap N  N generated documents as JSONL
 cargo xtask evidence   what each overlap of the reuse sets rests on, as a table: to fit the curve of probabilities
 cargo xtask bench   speeds and sizes into evals/SPEED.md   [--documents N]";
@@ -39,6 +45,9 @@ fn task() -> Result<()> {
             Ok(())
         }
         ["gazetteer", source, treebank] => gazetteer::build(Path::new(source), Path::new(treebank)),
+        ["lexicon", wordnet, census] => lexicon::build(Path::new(wordnet), Path::new(census)),
+        ["clusters", vectors] => clusters::build(Path::new(vectors)),
+        ["train", "names"] => train::names(),
         ["heap", number] => {
             print!("{}", corpus::heap(number.parse()?));
             Ok(())

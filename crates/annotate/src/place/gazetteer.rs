@@ -132,6 +132,34 @@ impl Gazetteer {
         records.map(|record| (self.code(record.country).to_owned(), record)).collect()
     }
 
+    /// The division of the first order by its number.
+    pub(super) fn region(&self, region: u16) -> Option<Record> {
+        static REGIONS: LazyLock<BTreeMap<u16, u32>> = LazyLock::new(|| {
+            let count = (gazetteer().table.len() / ROW) as u32;
+            let records = (0..count).filter(|at| gazetteer().table[*at as usize * ROW + 15] == 1);
+            records.map(|at| (gazetteer().record(at).region, at)).collect()
+        });
+        REGIONS.get(&region).map(|at| self.record(*at))
+    }
+
+    /// Divisions and towns of some size whose name in another spelling is this one, the division first.
+    pub(super) fn spelled(&self, loose: &str) -> Vec<Record> {
+        static SPELLED: LazyLock<BTreeMap<String, Vec<u32>>> = LazyLock::new(|| {
+            let mut spelled: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+            let gazetteer = gazetteer();
+            for at in (0..(gazetteer.table.len() / ROW) as u32).rev() {
+                let record = gazetteer.record(at);
+                if record.class == Class::Region || record.class == Class::City && record.population > 15_000
+                {
+                    let key = super::place_key(gazetteer.name(record));
+                    spelled.entry(super::loose(&key)).or_default().push(at);
+                }
+            }
+            spelled
+        });
+        SPELLED.get(loose).into_iter().flatten().map(|at| self.record(*at)).collect()
+    }
+
     /// Its name in the table.
     pub(super) fn name(&self, record: Record) -> &'static str {
         let at = record.at as usize * ROW + 16;

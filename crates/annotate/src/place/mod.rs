@@ -4,14 +4,18 @@
 //! A document alone decides here; what the other documents of a case say is for `collate`.
 
 mod gazetteer;
+mod mark;
 mod mention;
 mod table;
 
-use crate::{Cx, Extractor};
+use crate::{Cx, Extractor, Tier};
+pub(crate) use mark::marks;
+pub(crate) use table::country_of;
+
 use gazetteer::{Class, Record, gazetteer};
 use mention::{Mention, mentions};
 use model::{Layers, Place, PlaceClass, PlaceUse, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub(crate) const PLACE: Extractor = Extractor {
     name: "place",
@@ -20,12 +24,22 @@ pub(crate) const PLACE: Extractor = Extractor {
     example: "The bridge at Gdansk, Poland, was closed.",
     languages: &["en"],
     rules: include_str!("../../rules/en/place.toml"),
+    tier: Tier::Fast,
     run,
 };
 
 /// The folded form under which names are kept and sought: letters of ASCII in lower case, one blank between words.
 pub fn place_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
+    push_key(&mut key, name);
+    key
+}
+
+fn push_key(key: &mut String, name: &str) {
+    if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        key.push_str(name);
+        return;
+    }
     for c in name.chars() {
         for c in any_ascii::any_ascii_char(c).chars() {
             match c {
@@ -38,7 +52,6 @@ pub fn place_key(name: &str) -> String {
         }
     }
     key.truncate(key.trim_end().len());
-    key
 }
 
 fn run(cx: &Cx, layers: &mut Layers) {
@@ -69,26 +82,17 @@ pub(crate) fn places_at(text: &str, spans: &[Span]) -> Vec<Place> {
 }
 
 fn lay(text: &str, mentions: &[Mention]) -> Vec<Laid> {
-    let mut votes = Votes::default();
-    // First by what each name says alone, then with the votes of the whole document.
-    let mut heard = BTreeSet::new();
-    for mention in mentions {
-        // A name has one vote, however often it stands there.
-        let name = mention.span.of(text);
-        if let Some(best) =
-            choose(mention, &Votes::default()).filter(|_| heard.insert((name, mention.within)))
-        {
-            let certain = if mention.within.is_some() { 1 } else { mention.candidates.len() };
-            votes.add(best.record, certain);
-        }
-    }
+    let (mut names, of) = names_of(text, mentions);
+    let votes = elect(&mut names);
     let mut found: Vec<Laid> = Vec::with_capacity(mentions.len());
-    for mention in mentions {
-        if let Some((latitude, longitude)) = mention.area {
+    let mut sites: Vec<(usize, model::Span)> = Vec::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        if let Some(area) = mention.area {
+            let (latitude, longitude) = area.point;
             let place = Place {
                 span: mention.span,
                 name: mention.span.of(text).to_owned(),
-                id: None,
+                id: area.id,
                 latitude,
                 longitude,
                 country: String::new(),
@@ -100,10 +104,14 @@ fn lay(text: &str, mentions: &[Mention]) -> Vec<Laid> {
             found.push(Laid { place, doubtful: false });
             continue;
         }
-        let Some(best) = choose(mention, &votes) else { continue };
-        let record = best.record;
+        if mention.site {
+            sites.push((found.len(), mention.span));
+            continue;
+        }
+        let Some(best) = names.get(of[at]).and_then(Named::best) else { continue };
+        let record = division(text, mention, best.record);
         // A village of a country that nothing else in the document speaks of is more often somebody's name.
-        let sure = mention.within.is_some() || mention.placed || record.class != Class::City;
+        let sure = mention.within.is_some() || mention.strong || record.class != Class::City;
         let doubtful = !sure && record.population < 15_000 && votes.share(record.country) < 0.1;
         let names = gazetteer();
         let code = names.code(record.country);
@@ -141,7 +149,141 @@ fn lay(text: &str, mentions: &[Mention]) -> Vec<Laid> {
         };
         found.push(Laid { place, doubtful });
     }
+    for (at, span) in sites.into_iter().rev() {
+        let near = |laid: &&Laid| laid.place.class == PlaceClass::City && !laid.doubtful;
+        let anchor = found[at..]
+            .iter()
+            .find(near)
+            .filter(|laid| laid.place.span.start() < span.end() + 200)
+            .or(found[..at].iter().rev().find(near))
+            .or(found.iter().find(|laid| !laid.doubtful));
+        let Some(anchor) = anchor else { continue };
+        let place = Place {
+            span,
+            name: span.of(text).to_owned(),
+            id: None,
+            class: PlaceClass::Site,
+            usage: PlaceUse::Literal,
+            candidates: 1,
+            by: "place.site",
+            ..anchor.place.clone()
+        };
+        found.insert(at, Laid { place, doubtful: false });
+    }
     found
+}
+
+/// "the Idlib province" of a town Idlib is the division around the town, if it bears the name.
+fn division(text: &str, mention: &Mention, record: Record) -> Record {
+    if mention.wants != Some(Class::Region) || record.class != Class::City {
+        return record;
+    }
+    let Some(around) = gazetteer().region(record.region) else { return record };
+    let key = place_key(mention.span.of(text));
+    let own = loose(key.split(' ').next().unwrap_or_default());
+    if own.len() > 3 && loose(&place_key(gazetteer().name(around))).starts_with(&own) {
+        around
+    } else {
+        record
+    }
+}
+
+/// One key for the spellings of a name in other alphabets: "Mangystau", "Mangghystau", "Mangistau".
+fn loose(key: &str) -> String {
+    let mut loose = String::with_capacity(key.len());
+    let mut letters = key.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let letter = match letter {
+            'z' if letters.next_if_eq(&'h').is_some() => 'j',
+            'k' | 'g' if letters.next_if_eq(&'h').is_some() => {
+                if letter == 'k' {
+                    'h'
+                } else {
+                    'g'
+                }
+            }
+            'q' => 'k',
+            'y' => 'i',
+            'w' => 'v',
+            other => other,
+        };
+        if !loose.ends_with(letter) {
+            loose.push(letter);
+        }
+    }
+    loose
+}
+
+/// One name of a document, however often it stands there, and what it may mean.
+struct Named {
+    candidates: Vec<Candidate>,
+    /// What each of them weighs without the rest of the document.
+    own: Vec<f32>,
+    /// What part of the name's one vote each of them has, where it has any to speak of.
+    shares: Vec<(Record, f32)>,
+}
+
+impl Named {
+    fn best(&self) -> Option<Candidate> {
+        self.candidates
+            .iter()
+            .copied()
+            .reduce(|best, next| if next.weight > best.weight { next } else { best })
+    }
+
+    /// Divides the name's one vote among its candidates by their weight.
+    fn share(&mut self) {
+        let most = self.candidates.iter().map(|candidate| candidate.weight).fold(f32::MIN, f32::max);
+        self.shares.clear();
+        let strong = self.candidates.iter().filter(|candidate| candidate.weight > most - LEAST);
+        self.shares.extend(strong.map(|candidate| (candidate.record, (candidate.weight - most).exp())));
+        let all: f32 = self.shares.iter().map(|(_, share)| share).sum();
+        self.shares.iter_mut().for_each(|(_, share)| *share /= all);
+    }
+}
+
+/// A candidate that weighs so much less than the best has no vote.
+const LEAST: f32 = 6.0;
+
+/// How often the names weigh their places by the votes of the others.
+const ROUNDS: usize = 3;
+
+/// The names of a document with their candidates, and the name of each mention.
+fn names_of(text: &str, mentions: &[Mention]) -> (Vec<Named>, Vec<usize>) {
+    let mut heard = BTreeMap::new();
+    let mut names: Vec<Named> = Vec::new();
+    let of = mentions.iter().map(|mention| {
+        let name = (mention.span.of(text), mention.within, mention.wants);
+        *heard.entry(name).or_insert_with(|| {
+            let key = place_key(mention.span.of(text));
+            let weigh = |record: &Record| weigh(mention, record, &key);
+            let candidates: Vec<Candidate> = mention.candidates.iter().map(weigh).collect();
+            let own = candidates.iter().map(|candidate| candidate.weight).collect();
+            names.push(Named { candidates, own, shares: Vec::new() });
+            names.len() - 1
+        })
+    });
+    let of = of.collect();
+    (names, of)
+}
+
+/// Weighs the candidates of each name by the votes of all other names.
+fn elect(names: &mut [Named]) -> Votes {
+    let mut votes = Votes::default();
+    for _ in 0..ROUNDS {
+        votes = Votes::default();
+        for name in names.iter_mut().filter(|name| !name.candidates.is_empty()) {
+            name.share();
+            name.shares.iter().for_each(|(record, share)| votes.add(record, *share));
+            votes.all += 1.0;
+        }
+        for name in names.iter_mut() {
+            for (candidate, own) in name.candidates.iter_mut().zip(&name.own) {
+                candidate.weight = own + votes.of(&candidate.record, &name.shares);
+            }
+        }
+    }
+    votes
 }
 
 /// How often the names of a document point to a country and to a region.
@@ -153,14 +295,11 @@ struct Votes {
 }
 
 impl Votes {
-    fn add(&mut self, record: Record, candidates: usize) {
-        // A name of one place says more than one of twenty.
-        let weight = 1.0 / (candidates as f32).sqrt();
-        *self.countries.entry(record.country).or_default() += weight;
+    fn add(&mut self, record: &Record, share: f32) {
+        *self.countries.entry(record.country).or_default() += share;
         if record.region > 0 {
-            *self.regions.entry(record.region).or_default() += weight;
+            *self.regions.entry(record.region).or_default() += share;
         }
-        self.all += weight;
     }
 
     /// The part of all votes that a country has.
@@ -168,40 +307,55 @@ impl Votes {
         self.countries.get(&country).copied().unwrap_or(0.0) / self.all.max(1.0)
     }
 
-    fn of(&self, record: Record) -> f32 {
-        if self.all == 0.0 {
-            return 0.0;
+    /// What the other names say for a candidate: a name has no voice in its own case.
+    fn of(&self, record: &Record, own: &[(Record, f32)]) -> f32 {
+        let less = |same: &dyn Fn(&Record) -> bool| -> f32 {
+            own.iter().filter(|(other, _)| same(other)).map(|(_, share)| share).sum()
+        };
+        let votes = self.countries.get(&record.country).copied().unwrap_or(0.0);
+        let country = votes - less(&|other| other.country == record.country);
+        let mut region = 0.0;
+        if record.region > 0
+            && let Some(votes) = self.regions.get(&record.region)
+        {
+            region = votes - less(&|other| other.region == record.region);
         }
-        let country = self.countries.get(&record.country).copied().unwrap_or(0.0) / self.all;
-        let region = self.regions.get(&record.region).copied().unwrap_or(0.0) / self.all;
-        4.0 * country + if record.region > 0 { 12.0 * region } else { 0.0 }
+        (3.0 * country + 10.0 * region) / (self.all - 1.0).max(1.0)
     }
 }
 
-/// The likeliest place of a mention.
-fn choose(mention: &Mention, votes: &Votes) -> Option<Candidate> {
-    let weigh = |record: &Record| {
-        let size = (record.population as f32 + 1.0).log10();
-        let class = match record.class {
-            Class::Country => 9.0,
-            Class::Region => 5.6,
-            // A district is named with the word for what it is; a bare one is its town.
-            Class::District => 3.5,
-            Class::City => 0.0,
-        };
-        let within = match mention.within {
-            Some((country, region)) => {
-                let fits = record.country == country && (region == 0 || record.region == region);
-                if fits { 12.0 } else { 0.0 }
-            }
-            None => 0.0,
-        };
-        let wanted = match (mention.wants, record.class) {
-            (Some(wanted), class) if wanted == class => 8.0,
-            _ => 0.0,
-        };
-        Candidate { record: *record, weight: size + class + within + wanted + votes.of(*record) }
+/// Whether a place has another name of its own.
+fn alias(name: &str, key: &str) -> bool {
+    let own = place_key(name);
+    !(own.starts_with(key) && own[key.len()..].bytes().next().is_none_or(|b| b == b' '))
+}
+
+/// What speaks for a candidate beside the rest of the document.
+fn weigh(mention: &Mention, record: &Record, key: &str) -> Candidate {
+    let several = mention.candidates.len() > 1;
+    let size = (record.population as f32 + 1.0).log10();
+    let class = match record.class {
+        Class::Country => 9.0,
+        Class::Region => 5.6,
+        // A district is named with the word for what it is; a bare one is its town.
+        Class::District => 3.5,
+        Class::City => 0.0,
     };
-    let all = mention.candidates.iter().map(weigh);
-    all.reduce(|best, next| if next.weight > best.weight { next } else { best })
+    let within = match mention.within {
+        Some((country, region)) => {
+            let fits = record.country == country && (region == 0 || record.region == region);
+            if fits { 12.0 } else { 0.0 }
+        }
+        None => 0.0,
+    };
+    let wanted = match (mention.wants, record.class) {
+        (Some(wanted), class) if wanted == class => 8.0,
+        _ => 0.0,
+    };
+    let alias = if several && record.class == Class::City && alias(gazetteer().name(*record), key) {
+        1.5
+    } else {
+        0.0
+    };
+    Candidate { record: *record, weight: size + class + within + wanted - alias }
 }

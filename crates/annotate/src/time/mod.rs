@@ -12,7 +12,7 @@ mod now;
 mod resolve;
 mod token;
 
-use crate::{Cx, Extractor};
+use crate::{Cx, Extractor, Tier};
 use grammar::{Grammar, Parsed};
 use lexicon::{Class, EVENTS};
 use model::time::{Calendar, Refused, Tree, Unit, Value};
@@ -28,6 +28,7 @@ pub(crate) const TIME: Extractor = Extractor {
     example: "On the morning of March 5 the dam broke.",
     languages: &["en", "ru", "uk", "kk"],
     rules: include_str!("../../rules/en/time.toml"),
+    tier: Tier::Fast,
     run,
 };
 

@@ -48,6 +48,8 @@ pub(super) struct Resolver<'a> {
     /// What was spoken of, the last at the end.
     spoken: Vec<Spoken>,
     leaned_on: Option<Span>,
+    /// Where a length of half a year or more was reported on last: "in the first nine months".
+    longer: Option<usize>,
 }
 
 impl<'a> Resolver<'a> {
@@ -60,7 +62,7 @@ impl<'a> Resolver<'a> {
         let mut told = told.into_iter();
         let years =
             parsed.iter().map(|one| mention(grammar, one).and_then(|_| told.next().flatten())).collect();
-        Resolver { grammar, now, narrative, years, spoken: Vec::new(), leaned_on: None }
+        Resolver { grammar, now, narrative, years, spoken: Vec::new(), leaned_on: None, longer: None }
     }
 
     /// The meaning of one expression; the expressions of a text are to be asked for in order.
@@ -97,7 +99,24 @@ impl<'a> Resolver<'a> {
             self.grammar.tokens[tokens.1 - 1].end as usize,
         );
         match value {
-            _ if residue => {}
+            Value::Calendar(calendar) if calendar.grain() == Unit::Quarter => self.longer = None,
+            Value::Calendar(calendar)
+                if calendar.grain() == Unit::Year && matches!(inner, Tree::Step(Step::Last, _)) =>
+            {
+                self.longer = Some(tokens.0);
+            }
+            Value::Duration(Amount { low: Some(low), .. }, unit)
+                if (5.5..12.5).contains(&(low * unit.days() / 30.44))
+                    && self.grammar.any(tokens.0, &[Class::The, Class::Ordinal]) =>
+            {
+                self.longer = Some(tokens.0);
+            }
+            _ => {}
+        }
+        // "The quarter ended July 31" is one the text has named, by a year of its own.
+        let ended = matches!(inner, Tree::Nth { nth: 0, unit: Unit::Quarter, .. });
+        match value {
+            _ if residue || ended => {}
             Value::Calendar(calendar) if calendar.year.is_some() => {
                 self.spoken.push(Spoken {
                     calendar,
@@ -224,6 +243,20 @@ impl<'a> Resolver<'a> {
                 },
                 _ => None,
             },
+            // "The 1988 period", "last year's quarter": the stretch reported on, of that year.
+            Tree::Within(
+                Calendar { part: Some(part @ (YearPart::Quarter(0) | YearPart::Half(0))), .. },
+                of,
+            ) => {
+                let Value::Calendar(of) = self.value(of, item)? else { return None };
+                if *part == YearPart::Half(0) && self.reports_longer(item) {
+                    return Some(Value::Calendar(of));
+                }
+                let quarter = self.quarter();
+                self.leaned_on = quarter.map(|quarter| quarter.span);
+                let part = quarter.and_then(|quarter| quarter.calendar.part);
+                Some(Value::Calendar(Calendar { part, ..of }))
+            }
             Tree::Within(calendar, of) => {
                 let Value::Calendar(of) = self.value(of, item)? else { return None };
                 Some(Value::Calendar(Calendar { year: of.year, ..*calendar }))
@@ -319,7 +352,7 @@ impl<'a> Resolver<'a> {
             Tense::Future if ahead < back + 5 => next,
             Tense::Open if ahead + 3 < back => next,
             // "It was to be paid Dec. 7", said in October: no date of eleven months ago.
-            Tense::Past if ahead <= 2 && day.is_some() && after => next,
+            Tense::Past if ahead <= 2 && (after && day.is_some() || ahead > 0) => next,
             _ => last,
         }))
     }
@@ -432,6 +465,12 @@ impl<'a> Resolver<'a> {
         let Value::Calendar(whole) = self.value(of, item)? else {
             return Some(Value::Duration(Amount::of(f64::from(count)), unit));
         };
+        // "The quarter ended July 31" is the one most of it lies in.
+        if nth == 0 && unit == Unit::Quarter {
+            let (year, month, _) = model::calendar::date_of_day_number(whole.day_number()? - 45);
+            let part = Some(YearPart::Quarter((month - 1) / 3 + 1));
+            return Some(Value::Calendar(Calendar { part, ..Calendar::year(year) }));
+        }
         if nth == 0 {
             return whole.day_number().map(|day| Value::Calendar(day_or_week(day, 0.0, unit)));
         }
@@ -447,6 +486,11 @@ impl<'a> Resolver<'a> {
         let calendar = match unit {
             Unit::Quarter if single && (1..=4).contains(&nth) && whole.grain() == Unit::Year => {
                 Calendar { year: Some(year), part: Some(YearPart::Quarter(nth as u8)), ..Calendar::default() }
+            }
+            // "The first two quarters of 1990"
+            Unit::Quarter if count == 2 && (nth == 1 || nth == -1) && whole.grain() == Unit::Year => {
+                let half = if nth == 1 { 1 } else { 2 };
+                Calendar { year: Some(year), part: Some(YearPart::Half(half)), ..Calendar::default() }
             }
             Unit::Half if single && (1..=2).contains(&nth) && whole.grain() == Unit::Year => {
                 Calendar { year: Some(year), part: Some(YearPart::Half(nth as u8)), ..Calendar::default() }
@@ -543,7 +587,8 @@ impl<'a> Resolver<'a> {
         let day = feast::movable(name, year)?;
         Some(match self.tense(item) {
             Tense::Future if day < now => year + 1,
-            Tense::Past if day > now => year - 1,
+            // "As Easter week began" is of the Easter at hand.
+            Tense::Past if day > now + 14 => year - 1,
             Tense::Open if day > now + 60 => year - 1,
             _ => year,
         })
@@ -557,6 +602,12 @@ impl<'a> Resolver<'a> {
         };
         let told = matches!(step, Step::Same | Step::Before | Step::After) || self.narrative;
         match what {
+            // "The latest period" is the quarter reported on.
+            Tree::Unit(Unit::Open) if step == Step::Last => {
+                let quarter = self.quarter()?;
+                self.leaned_on = Some(quarter.span);
+                Some(Value::Calendar(quarter.calendar))
+            }
             Tree::Unit(Unit::Open) => {
                 let spoken = *self.spoken.last()?;
                 self.leaned_on = Some(spoken.span);
@@ -634,13 +685,10 @@ impl<'a> Resolver<'a> {
                 .map(Value::Calendar);
         }
         if unit == Unit::Quarter && step == Step::Same {
-            if let Some(spoken) = self
-                .spoken
-                .iter()
-                .rev()
-                .take(12)
-                .find(|spoken| spoken.calendar.grain() == Unit::Quarter && !spoken.shifted)
-            {
+            let pointed = (item.first..item.end).any(|at| self.grammar.is(at, Class::That));
+            let last =
+                || self.spoken.iter().rev().take(12).find(|spoken| spoken.calendar.grain() == Unit::Quarter);
+            if let Some(spoken) = if pointed { last().copied() } else { self.quarter() } {
                 self.leaned_on = Some(spoken.span);
                 return Some(Value::Calendar(spoken.calendar));
             }
@@ -730,6 +778,8 @@ impl<'a> Resolver<'a> {
         let here = base.part.map_or(12, starts);
         let year = match by {
             by if by < 0.0 && own + length > here => year - 1,
+            // "Last February", said in March, is seldom the month just gone.
+            by if by < 0.0 && own + 1 == here && length == 1 => year - 1,
             by if by > 0.0 && own <= here => year + 1,
             _ => year,
         };
@@ -773,6 +823,10 @@ impl<'a> Resolver<'a> {
                 _ => None,
             },
         };
+        // "An hour later" than nothing that is known stays a length.
+        if unit < Unit::Day && base.is_none() && by.is_some() && matches!(from, Tree::Anchor) {
+            return Some(Value::Duration(amount, unit));
+        }
         let Some(by) = by else {
             return Some(match (from, sign < 0.0) {
                 (Tree::Reference(_), true) => Value::Reference(Reference::Past),
@@ -787,17 +841,20 @@ impl<'a> Resolver<'a> {
         if unit < Unit::Day {
             return Some(Value::Calendar(self.clock_shift(base, by, unit)));
         }
-        // A year before a quarter is a quarter.
-        if unit == Unit::Year
+        let year_before = unit == Unit::Year
             && !self.narrative
             && by == -1.0
-            && matches!(from, Tree::Anchor | Tree::Reference(_))
-            && let Some(quarter) = self
-                .spoken
-                .iter()
-                .rev()
-                .take(12)
-                .find(|spoken| spoken.calendar.grain() == Unit::Quarter && !spoken.shifted)
+            && matches!(from, Tree::Anchor | Tree::Reference(_));
+        // A year before nine months is a year.
+        if year_before
+            && self.reports_longer(item)
+            && let Some(year) = self.now.year
+        {
+            return Some(Value::Calendar(Calendar::year(year - 1)));
+        }
+        // A year before a quarter is a quarter.
+        if year_before
+            && let Some(quarter) = self.quarter()
             && let Some(year) = quarter.calendar.year_number()
         {
             self.leaned_on = Some(quarter.span);
@@ -881,6 +938,27 @@ impl<'a> Resolver<'a> {
         self.spoken.iter().rev().take(6).find_map(|spoken| Some((spoken.calendar.day_number()?, spoken.span)))
     }
 
+    /// The quarter the text reports on: the latest it speaks of that is over, else the last it speaks of.
+    fn quarter(&self) -> Option<Spoken> {
+        let told = |spoken: &&Spoken| spoken.calendar.grain() == Unit::Quarter && !spoken.shifted;
+        let over = |spoken: &&Spoken| {
+            let end = Value::Calendar(spoken.calendar).bounds(None).and_then(|bounds| bounds.latest_end);
+            !matches!((end, self.now.number), (Some(end), Some(now)) if end.div_euclid(1440) > now + 1)
+        };
+        let recent = || self.spoken.iter().rev().take(12).filter(told);
+        let place = |spoken: &&Spoken| (spoken.calendar.year_number(), first_month(spoken.calendar));
+        recent().filter(over).rev().max_by_key(place).or_else(|| recent().next()).copied()
+    }
+
+    /// Whether the paragraph reports on more than a quarter: a year before "the first nine months" is no quarter.
+    fn reports_longer(&self, item: &Item) -> bool {
+        self.longer.is_some_and(|from| {
+            item.first > from
+                && item.first - from < 120
+                && !self.grammar.tokens[from..item.first].iter().any(|token| token.class == Class::Break)
+        })
+    }
+
     fn same_sentence(&self, from: usize, to: usize) -> bool {
         to > from
             && to - from < 60
@@ -910,8 +988,18 @@ impl<'a> Resolver<'a> {
         }
         let slavic =
             self.grammar.before(item.first) == Class::Before && self.grammar.is_cyrillic(item.first - 1);
-        if through || slavic || matches!(self.grammar.before(item.first), Class::Until | Class::By) {
+        if through || slavic {
             return Tense::Future;
+        }
+        // "Until Thursday they had not called", "had filed by Wednesday".
+        if matches!(self.grammar.before(item.first), Class::Until | Class::By) {
+            let sentence = |at: &usize| !ends(self.grammar.class(*at));
+            let had = |at: usize| self.grammar.words(at).eq_ignore_ascii_case("had");
+            let pluperfect = (0..item.first).rev().take(10).take_while(sentence).any(had)
+                || (item.end..tokens.len()).take(6).take_while(sentence).any(had);
+            if !pluperfect {
+                return Tense::Future;
+            }
         }
         let before = tokens[..item.first].iter().rev().take(24).take_while(|token| !ends(token.class));
         let after =
@@ -919,6 +1007,17 @@ impl<'a> Resolver<'a> {
         // "Will be paid": the word that looks back stands a few words behind one that looks ahead.
         let mut past_at = None;
         for (steps, token) in before.enumerate() {
+            let at = item.first - 1 - steps;
+            // "Had been scheduled", "as previously planned"
+            let told = token.class == Class::FutureCue && at > 1 && {
+                let word = self.grammar.last_word(at - 1).to_lowercase();
+                word == "been" && self.grammar.words(at - 2).eq_ignore_ascii_case("had")
+                    || word == "previously"
+                    || word == "as"
+            };
+            if told {
+                continue;
+            }
             let looks_back = match token.class {
                 Class::FutureCue => return Tense::Future,
                 Class::Event => EVENTS.is_past(token.value),

@@ -202,7 +202,13 @@ impl Scanner<'_> {
                 self.push(start, Class::Roman, value);
             }
             // Most past forms of English end so; the few others that do cost nothing.
-            None if word.len() > 4 && word.ends_with(b"ed") => self.push(start, Class::PastCue, 0),
+            None if word.len() > 4
+                && word.ends_with(b"ed")
+                && !word[0].is_ascii_uppercase()
+                && !word.ends_with(b"eed") =>
+            {
+                self.push(start, Class::PastCue, 0);
+            }
             None => self.push(start, Class::Other, 0),
         }
     }

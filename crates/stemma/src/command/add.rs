@@ -29,7 +29,7 @@ pub(crate) fn add(args: &Add, form: Form) -> Result<u8> {
         std::io::stdin().read_to_end(&mut bytes).context("standard input: cannot be read")?;
         heap.inputs.push(Input { location: "standard-input".into(), bytes, declared });
     }
-    let (added, counts) = add_heap(&args.case, heap)?;
+    let (added, counts) = add_heap(&args.case, heap, if args.wait { usize::MAX } else { DEEP_AT_ONCE })?;
     match form {
         Form::Json => {
             let listed = |list: &[(String, String)]| -> Vec<_> {
@@ -45,8 +45,9 @@ pub(crate) fn add(args: &Add, form: Form) -> Result<u8> {
     Ok(if added.refused.is_empty() { OK } else { NOTHING })
 }
 
-/// Adds a heap and tells on standard error how far it is and what was refused.
-pub(crate) fn add_heap(path: &Path, heap: Heap) -> Result<(Added, (usize, usize))> {
+/// Adds a heap and tells on standard error how far it is and what was refused. A case of no more than `deep_up_to`
+/// documents has their names read too.
+pub(crate) fn add_heap(path: &Path, heap: Heap, deep_up_to: usize) -> Result<(Added, (usize, usize))> {
     let existed = path.exists();
     if heap.inputs.is_empty() && heap.refused.is_empty() {
         anyhow::bail!(
@@ -83,6 +84,10 @@ pub(crate) fn add_heap(path: &Path, heap: Heap) -> Result<(Added, (usize, usize)
             "stemma: {location}: known already; its declared {fields} is left as it was: correct it with `stemma set`"
         );
     }
+    // A heap that is read in a moment is read at once.
+    if case.counts()?.0 <= deep_up_to {
+        read_deep(&mut case)?;
+    }
     case.note_run(&now(), env!("CARGO_PKG_VERSION"), "add", added.new, added.refused.len())?;
     let counts = case.counts()?;
     case.close()?;
@@ -92,6 +97,25 @@ pub(crate) fn add_heap(path: &Path, heap: Heap) -> Result<(Added, (usize, usize)
         anyhow::bail!("nothing could be added; no case was made");
     }
     Ok((added, counts))
+}
+
+/// Documents up to which a case is read deeply as it grows.
+pub(crate) const DEEP_AT_ONCE: usize = 1000;
+
+/// Reads the names of documents that have none read yet, and tells on standard error how far it is.
+pub(crate) fn read_deep(case: &mut Case) -> Result<usize> {
+    let loud = std::io::stderr().is_terminal();
+    let left = case.counts()?.0 - case.read_deeply()?;
+    let read = case.read_deep(usize::MAX, |read| {
+        if loud {
+            eprint!("\rnames read in {read} of {}", plural(left, "document"));
+            let _ = std::io::stderr().flush();
+        }
+    })?;
+    if loud && read > 0 {
+        eprint!("\r\x1b[K");
+    }
+    Ok(read)
 }
 
 fn sentence(added: &Added, (documents, origins): (usize, usize)) -> String {

@@ -66,11 +66,12 @@ pub(crate) fn remove(args: &Remove, form: Form) -> Result<u8> {
 pub(crate) fn run(path: &Path, form: Form) -> Result<u8> {
     let mut case = Case::open(path, Access::Write)?;
     let texts = case.align(|_| {})?;
+    let read = super::add::read_deep(&mut case)?;
     case.close()?;
     match form {
-        Form::Json => print_json([&json!({"compared": texts})])?,
-        _ if texts == 0 => say("nothing left to do")?,
-        _ => say(&format!("{} compared", plural(texts, "text")))?,
+        Form::Json => print_json([&json!({"compared": texts, "read": read})])?,
+        _ if texts + read == 0 => say("nothing left to do")?,
+        _ => say(&format!("{} compared; names read in {}", plural(texts, "text"), plural(read, "document")))?,
     }
     Ok(OK)
 }

@@ -43,7 +43,7 @@ pub(crate) fn demo(args: &Demo, form: Form) -> Result<u8> {
         bytes: text.as_bytes().to_vec(),
         declared: sources.of(name).cloned().unwrap_or_else(Declared::default),
     });
-    add_heap(&path, Heap { inputs: inputs.collect(), refused: Vec::new() })?;
+    add_heap(&path, Heap { inputs: inputs.collect(), refused: Vec::new() }, super::add::DEEP_AT_ONCE)?;
     let case = Case::open(&path, Access::Read)?;
     let page = OverviewPage::of(&case)?;
     match form {

@@ -1,6 +1,6 @@
 //! `show`, `origins`, `points`, `compare`: the pages of a case on the terminal.
 
-use crate::cli::{Compare, Origins, Points};
+use crate::cli::{Compare, Listed, Origins};
 use crate::output::{Form, print_json, print_table};
 use crate::terminal::{NOTHING, OK, bold, faint};
 use align::Piece;
@@ -200,7 +200,7 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
     Ok(if page.count == 0 { NOTHING } else { OK })
 }
 
-pub(crate) fn points(args: &Points, form: Form) -> Result<u8> {
+pub(crate) fn points(args: &Listed, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
     let page = PointsPage::of(&case, args.limit)?;
     match form {

@@ -83,7 +83,14 @@ fn explained<'a>(document: &'a Document, layers: &'a Layers) -> impl Iterator<It
             ("of", format!("{} places of the name", row.candidates)),
         ],
     });
-    quantities.chain(times).chain(places)
+    let names = layers.names.iter().map(move |row| Explained {
+        id: id("name", row.span),
+        span: row.span,
+        by: row.by,
+        value: row.class.word().to_owned(),
+        more: Vec::new(),
+    });
+    quantities.chain(times).chain(places).chain(names)
 }
 
 /// What a time says in plain words, its tree, what it leans on, its bounds, and what was refused.

@@ -1,12 +1,15 @@
 //! Accuracies: each set is run and written into evals/SCORES.md, which is checked in, so that a change that
 //! lowers one shows in its diff. A row whose texts are absent keeps its last value and says so.
 
+mod actors;
 mod heaps;
+mod names;
 mod places;
 mod reuse;
 mod times;
 mod trees;
 
+pub(crate) use names::score as names_score;
 pub(crate) use reuse::evidence;
 pub(crate) use times::tag;
 
@@ -25,7 +28,9 @@ pub(crate) fn look(part: &str) -> Result<()> {
         "trees" => reuse::tree_rows()?,
         "times" => times::rows()?,
         "places" => places::rows()?,
-        _ => anyhow::bail!("no part `{part}`; there are: places, times, trees"),
+        "names" => names::rows()?,
+        "actors" => actors::rows()?,
+        _ => anyhow::bail!("no part `{part}`; there are: actors, names, places, times, trees"),
     };
     rows.iter().for_each(|row| println!("{}: {}", row.measure, row.value.as_deref().unwrap_or("not run")));
     Ok(())
@@ -47,6 +52,8 @@ pub(crate) fn eval() -> Result<()> {
     rows.extend(language_rows()?);
     rows.extend(times::rows()?);
     rows.extend(places::rows()?);
+    rows.extend(names::rows()?);
+    rows.extend(actors::rows()?);
     rows.extend(reuse::rows()?);
     rows.push(origin_row()?);
     let mut out = String::from(HEAD);

@@ -350,7 +350,7 @@ impl Grammar<'_> {
             |at: usize| ["fiscal", "financial"].iter().any(|word| self.words(at).eq_ignore_ascii_case(word));
         let the_year = (self.unit(the) == Some(Unit::Year) || fiscal(the)) && !self.is_cyrillic(the);
         let from = if the_year { the + 1 } else { the };
-        let (mut end, year) = self.year(from)?;
+        let (end, year) = self.year(from)?;
         let number = self.value(from);
         let plain = self.is(from, Class::Digits) && end == from + 1 && year.number > 0;
         // "The new 1987 year", as Slavic languages say it.
@@ -359,12 +359,24 @@ impl Grammar<'_> {
         {
             return None;
         }
-        if plain && !the_year && !self.is_year_here(at, number) {
+        // "The 1988 quarter"
+        let of_quarter = plain
+            && the > at
+            && !the_year
+            && (1900..2100).contains(&number)
+            && self.unit(end) == Some(Unit::Quarter)
+            && self.is(end, Class::Unit)
+            && self.value(end) >= 0;
+        if plain && !the_year && !of_quarter && !self.is_year_here(the, number) {
             return None;
         }
         // "The 1988 period"
         if plain && self.is(end, Class::Term) && self.words(end).eq_ignore_ascii_case("period") && the > at {
-            end += 1;
+            let whole = fields(Calendar { year: Some(year), ..Calendar::default() });
+            return Some(Parsed::new(at, end + 1, self.reported(end, whole), "time.year"));
+        } else if of_quarter {
+            let whole = fields(Calendar { year: Some(year), ..Calendar::default() });
+            return Some(Parsed::new(at, end + 1, self.reported(end, whole), "time.quarter"));
         } else if the > at && !the_year {
             return None;
         }
@@ -385,6 +397,12 @@ impl Grammar<'_> {
             }
         }
         Some(found)
+    }
+
+    /// The stretch a report is about, of another year: "the 1988 period".
+    pub(super) fn reported(&self, noun: usize, year: Tree) -> Tree {
+        let part = if self.is(noun, Class::Term) { YearPart::Half(0) } else { YearPart::Quarter(0) };
+        Tree::Within(Calendar { part: Some(part), ..Calendar::default() }, Box::new(year))
     }
 
     /// Whether four digits are a year where they stand.
@@ -464,6 +482,15 @@ impl Grammar<'_> {
                 && beside(at - 2)
                 && !self.spaced(at)
                 && self.length(at - 2) != 4;
+        // "The post-1959 politics"
+        let prefixed = before == Class::Dash
+            && !self.spaced(at)
+            && at > 1
+            && self.is(at - 2, Class::Other)
+            && ["post", "pre"].contains(&self.last_word(at - 2).to_lowercase().as_str());
+        if prefixed {
+            return true;
+        }
         if bounded && follows == Class::Other || noun || joined || numbered || group {
             return false;
         }
@@ -808,6 +835,12 @@ impl Grammar<'_> {
                 }
                 (at + 1 + usize::from(oclock), self.value(at) * 60, true)
             }
+            // "High Noon"
+            Class::Noon
+                if self.before(at) == Class::Other && self.last_word(at - 1).eq_ignore_ascii_case("high") =>
+            {
+                return None;
+            }
             Class::Noon => {
                 let hour = self.value(at) as u8;
                 return Some((at + 1, Clock::At { hour, minute: Some(0), second: None, zone: None }));
@@ -887,6 +920,32 @@ impl Grammar<'_> {
             return None;
         }
         let plain = Parsed::new(at, end, Tree::Clock(clock, Box::new(Tree::Anchor)), "time.clock");
+        // "10:35 a.m. (0735 GMT)" is told twice.
+        let zoned = matches!(clock, Clock::At { zone: Some(_), .. });
+        if zoned
+            && self.before(at) == Class::Open
+            && self.is(end, Class::Close)
+            && self.any(at.wrapping_sub(2), &[Class::Meridiem, Class::ClockTime, Class::Zone])
+        {
+            return None;
+        }
+        // "4 in the morning (4 a.m. EDT Thursday)", "10:35 a.m. (0735 GMT) Friday"
+        if self.is(end, Class::Open) {
+            let close =
+                (end + 1..end + 8).find(|at| self.any(*at, &[Class::Close, Class::Stop, Class::Break]));
+            let day = close.filter(|at| self.is(*at, Class::Close)).and_then(|close| {
+                let inner = (end + 1..close).find(|at| self.is(*at, Class::Weekday));
+                inner.or_else(|| {
+                    let behind = self.skip(close + 1, Class::On);
+                    self.is(behind, Class::Weekday).then_some(behind)
+                })
+            });
+            if let Some(day) = day {
+                let day =
+                    fields(Calendar { day: Some(Day::OfWeek(self.value(day) as u8)), ..Calendar::default() });
+                return Some(Parsed::new(at, end, Tree::Clock(clock, Box::new(day)), "time.clock"));
+            }
+        }
         let next = self.skip(end, Class::Comma);
         let next = self.skip(self.skip(next, Class::On), Class::Of);
         if let Some(mut day) = self.calendar_date(next).filter(|day| {

@@ -134,7 +134,13 @@ impl Grammar<'_> {
         }
         if let Some(unit) = self.unit(next) {
             // "The two quarter finals", "5 May", "three quarters of them".
-            let part = unit == Unit::Quarter && self.is(next + 1, Class::Of);
+            // "Several quarters of losses", "the first two quarters of 1990"
+            let told = amount.low.is_none()
+                || self.any(
+                    at.wrapping_sub(1),
+                    &[Class::Ordinal, Class::Last, Class::Past, Class::Next, Class::Final],
+                );
+            let part = unit == Unit::Quarter && self.is(next + 1, Class::Of) && !told;
             let glued = !self.spaced(next) && !hyphenated && self.is(at, Class::Digits);
             // "The 1988 quarter" is one of that year.
             let glued = glued
@@ -256,6 +262,14 @@ impl Grammar<'_> {
             };
             return Some(Parsed::new(at, date.end, wrap(tree), "time.shift"));
         }
+        if self.is(end, Class::Old)
+            && self.words(end).eq_ignore_ascii_case("old")
+            && !self.any(at.wrapping_sub(1), &[Class::PastCue, Class::Approx])
+            && self.before(at) != Class::Break
+        {
+            // "Mr. Brown, 52 years old" is somebody, not a length.
+            return None;
+        }
         if self.is(end, Class::Old) {
             end += 1;
         } else if self.is(hyphen, Class::Old) && hyphen > end {
@@ -264,6 +278,14 @@ impl Grammar<'_> {
                 return None;
             }
             end = hyphen + 1;
+        }
+        // "Will one day be" counts no day.
+        if unit == Unit::Day
+            && end == at + 2
+            && self.words(at).eq_ignore_ascii_case("one")
+            && self.before(at) == Class::FutureCue
+        {
+            return Some(Parsed::new(at, end, Tree::Reference(Reference::Future), "time.reference"));
         }
         // "A year", "a share": the price of "$5 a year" is a set; so is "twice a week".
         let times = at > 0 && self.is(at, Class::A) && {

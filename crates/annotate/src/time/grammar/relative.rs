@@ -134,6 +134,15 @@ impl Grammar<'_> {
         if unit.is_some_and(|unit| unit < Unit::Hour) {
             return None;
         }
+        // ABC's "This Week" is a programme.
+        if self.before(at) == Class::Mark
+            && !self.spaced(at)
+            && self.tokens[at].capital
+            && unit.is_some()
+            && self.tokens[next].capital
+        {
+            return None;
+        }
         let mut tree = Tree::Step(step, Box::new(what));
         if self.is(end, Class::Comma)
             && let Some(date) = self
@@ -156,6 +165,9 @@ impl Grammar<'_> {
                     Tree::Nth { nth: i16::from(quarter), count: 1, unit: Unit::Quarter, of: Box::new(tree) };
                 return Some(Parsed::new(at, found.end, nth, "time.quarter"));
             }
+            if self.is_stretch(end + 1) {
+                return Some(Parsed::new(at, end + 2, self.reported(end + 1, tree), "time.quarter"));
+            }
             if let Some((month_end, month)) = self.month(end + 1) {
                 let month = fields(Calendar { part: Some(YearPart::Month(month)), ..Calendar::default() });
                 return Some(Parsed::new(at, month_end, Tree::Step(step, Box::new(month)), "time.month"));
@@ -163,6 +175,47 @@ impl Grammar<'_> {
         }
         let of_day = matches!(&tree, Tree::Step(_, what) if matches!(**what, Tree::Clock(..)));
         Some(Parsed::new(at, end, tree, if of_day { "time.day-part" } else { "time.step" }))
+    }
+
+    /// "Period" or "quarter", as reports of results have them.
+    fn is_stretch(&self, at: usize) -> bool {
+        self.is(at, Class::Term) && self.words(at).eq_ignore_ascii_case("period")
+            || self.unit(at) == Some(Unit::Quarter) && self.is(at, Class::Unit) && self.value(at) >= 0
+    }
+
+    /// "The latest period", "the same period last year", "the quarter a year ago", "the corresponding period of 1988".
+    fn stretch(&self, at: usize) -> Option<Parsed> {
+        let the = self.skip(at, Class::The);
+        if the > at
+            && self.is(the, Class::Latest)
+            && self.is(the + 1, Class::Term)
+            && self.is_stretch(the + 1)
+        {
+            let latest = Tree::Step(Step::Last, Box::new(Tree::Unit(Unit::Open)));
+            return Some(Parsed::new(at, the + 2, latest, "time.step"));
+        }
+        let noun = self.skip(the, Class::Same);
+        if !self.is_stretch(noun) {
+            return None;
+        }
+        let next = noun + 1;
+        let year = self.pointed_year(next).or_else(|| {
+            let ago = self.is(next, Class::A)
+                && self.unit(next + 1) == Some(Unit::Year)
+                && self.any(next + 2, &[Class::Ago, Class::Earlier]);
+            ago.then(|| (next + 3, Tree::Step(Step::Last, Box::new(Tree::Unit(Unit::Year)))))
+        });
+        let (end, year) = year?;
+        let like = at > 1
+            && the == at
+            && noun == at
+            && self.is(at - 1, Class::Other)
+            && self.is(at - 2, Class::The)
+            && ["corresponding", "comparable", "similar", "like"].contains(&self.words(at - 1));
+        if the == at && !like {
+            return None;
+        }
+        Some(Parsed::new(if like { at - 2 } else { at }, end, self.reported(noun, year), "time.quarter"))
     }
 
     /// "Last year", "the same year", "of that year".
@@ -220,6 +273,13 @@ impl Grammar<'_> {
         if self.any(end, &[Class::And, Class::Or]) && self.is(end + 1, Class::Units) {
             end += 2;
         }
+        // "In past years", "in future quarters" count nothing.
+        if the == at && self.is(the, Class::Past) && unit >= Unit::Month && !self.is_cyrillic(the) {
+            return Some(Parsed::new(at, end, Tree::Reference(Reference::Past), "time.reference"));
+        }
+        if self.is(the, Class::FutureAdjective) {
+            return Some(Parsed::new(at, end, Tree::Reference(Reference::Future), "time.reference"));
+        }
         if self.is(the, Class::PastAdjective) && unit >= Unit::Year {
             return Some(Parsed::new(at, end, Tree::Reference(Reference::Past), "time.reference"));
         }
@@ -227,6 +287,16 @@ impl Grammar<'_> {
     }
 
     pub(super) fn relative(&self, at: usize) -> Option<Parsed> {
+        // "VOA Today" is a programme.
+        if self.is(at, Class::Deictic)
+            && self.tokens[at].capital
+            && self.before(at) == Class::Other
+            && self.last_word(at - 1).len() > 2
+            && self.last_word(at - 1).bytes().all(|byte| byte.is_ascii_uppercase())
+            && self.words(at).ends_with(|c: char| c.is_lowercase())
+        {
+            return None;
+        }
         if self.is(at, Class::Deictic) {
             let day = self.deictic_tree(at);
             return Some(match self.class(at + 1) {
@@ -246,6 +316,7 @@ impl Grammar<'_> {
             self.recent(at),
             self.stepped(at),
             self.before_last(at),
+            self.stretch(at),
             self.year_ago(at),
             self.the_unit(at),
             self.the_ordinal_day(at),
@@ -260,6 +331,20 @@ impl Grammar<'_> {
         let before = self.is(the + 1, Class::Before);
         if !before && !self.is(the + 1, Class::After) {
             return None;
+        }
+        if unit == Unit::Day
+            && let Some((end, tree)) = self.whole(the + 2).filter(|(_, tree)| match tree {
+                Tree::Step(_, what) => matches!(&**what, Tree::Calendar(Calendar { day: Some(_), .. })),
+                Tree::Calendar(calendar) => calendar.day.is_some(),
+                _ => false,
+            })
+        {
+            let one = Amount::of(1.0);
+            let tree = match before {
+                true => Tree::Earlier(one, unit, Box::new(tree)),
+                false => Tree::Later(one, unit, Box::new(tree)),
+            };
+            return Some(Parsed::new(at, end, tree, "time.shift"));
         }
         let pointed = self.class(the + 2);
         let present = Box::new(Tree::Reference(Reference::Present));
@@ -296,6 +381,10 @@ impl Grammar<'_> {
         }
         let mut end = hyphen + 1;
         let before = |what| Tree::Earlier(Amount::of(1.0), Unit::Year, Box::new(what));
+        // "The year-earlier nine months"
+        if let Some((end, amount, unit, _)) = self.amount(end) {
+            return Some(Parsed::new(at, end, Tree::Length(amount, unit), "time.length"));
+        }
         let mut earlier = before(Tree::Anchor);
         if let Some(found) = self.calendar_date(end).filter(|found| found.rule == "time.quarter")
             && let Tree::Calendar(Calendar { year: None, part: Some(YearPart::Quarter(quarter)), .. }) =
@@ -332,12 +421,20 @@ impl Grammar<'_> {
         let joined = self.hyphen(next + 1) > next + 1;
         if !wanted && !day
             || joined
-            || self.is(next + 1, Class::Of)
+            || self.is(next + 1, Class::Of) && !self.words(next + 2).starts_with('$')
             || self.is(next + 1, Class::Possessive) && unit != Unit::Year
         {
             return None;
         }
         // "The year ended March 31" is a length of its own.
+        if unit == Unit::Quarter
+            && ["ended", "ending"].contains(&self.first_word(next + 1))
+            && let Some(date) =
+                self.calendar_date(next + 2).filter(|date| date.rule == "time.date" && date.also.is_empty())
+        {
+            let tree = Tree::Nth { nth: 0, count: 1, unit, of: Box::new(date.tree) };
+            return Some(Parsed::new(at, next + 1, tree, "time.step"));
+        }
         if unit >= Unit::Quarter && ["ended", "ending"].contains(&self.first_word(next + 1)) {
             return Some(Parsed::new(at, next + 1, Tree::Length(Amount::of(1.0), unit), "time.length"));
         }
@@ -438,6 +535,17 @@ impl Grammar<'_> {
                 let ends = self.is(next, Class::Boundary) && self.words(next).eq_ignore_ascii_case("end");
                 if !ends {
                     return None;
+                }
+                // "Year-end" is a day, and "since year-end" the last such.
+                let joined = next == the + 2 && self.is(the + 1, Class::Dash);
+                if unit == Unit::Year && joined && the == at {
+                    let last = fields(Calendar {
+                        part: Some(YearPart::Month(12)),
+                        day: Some(Day::OfMonth(31)),
+                        ..Calendar::default()
+                    });
+                    let step = if self.before(at) == Class::Since { Step::Last } else { Step::This };
+                    return Some(Parsed::new(at, next + 1, Tree::Step(step, Box::new(last)), "time.part"));
                 }
                 let tree = Tree::Step(Step::This, Box::new(Tree::Unit(unit)));
                 Some(Parsed::new(at, next + 1, wrap(Modifier::End, tree), "time.part"))
@@ -713,6 +821,18 @@ impl Grammar<'_> {
             Class::FutureAdjective if the > at || matches!(self.before(at), Class::In | Class::Reach) => {
                 let noun = the > at || !self.is(the + 1, Class::Other);
                 noun.then(|| Parsed::new(at, the + 1, Tree::Reference(Reference::Future), "time.reference"))
+            }
+            Class::Past
+                if the > at
+                    && self.before(at) == Class::In
+                    && self.is(the + 1, Class::Other)
+                    && [
+                        "it", "he", "she", "they", "we", "i", "you", "there", "the", "when", "by", "but",
+                        "because",
+                    ]
+                    .contains(&self.first_word(the + 1).to_lowercase().as_str()) =>
+            {
+                reference(the + 1, Reference::Past)
             }
             Class::Past
                 if the > at

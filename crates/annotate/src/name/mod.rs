@@ -1,0 +1,109 @@
+//! Names of persons, organisations, places, events and other things, by weights learnt from free texts.
+//!
+//! A linear model over the words of a sentence and the labels beside one another (Collins 2002; features after
+//! Ratinov and Roth 2009). `cargo xtask train names` makes the weights.
+
+mod decode;
+mod definition;
+mod feature;
+mod key;
+mod label;
+pub mod learn;
+
+pub use definition::{Definition, definitions};
+pub use key::{NameKey, fold_spelling, name_key};
+
+use crate::linear::{Linear, Weigh};
+use crate::syntax::lexemes;
+use crate::{Cx, Extractor, Tier};
+use decode::{behind, decode_with};
+use label::{LABELS, class_of};
+use model::{Layers, Name, NameClass, Span};
+use std::sync::LazyLock;
+
+pub(crate) const NAME: Extractor = Extractor {
+    name: "name",
+    version: 1,
+    about: "names of persons, organisations, places, events and other things",
+    example: "Governor Ellen Marsh met the Harbour Workers' Union in Rotterdam.",
+    languages: &["en"],
+    rules: include_str!("../../rules/en/name.toml"),
+    tier: Tier::Deep,
+    run,
+};
+
+struct Tagger {
+    weights: Linear,
+    steps: [[f32; LABELS]; LABELS],
+}
+
+static TAGGER: LazyLock<Tagger> = LazyLock::new(|| {
+    let weights = Linear::read(include_bytes!("../../weights/names.bin"));
+    let mut steps = [[0.0; LABELS]; LABELS];
+    for (before, row) in steps.iter_mut().enumerate() {
+        weights.weigh(behind(before), row);
+    }
+    Tagger { weights, steps }
+});
+
+fn run(cx: &Cx, layers: &mut Layers) {
+    layers.names = cx.sentences.iter().flat_map(|sentence| names(cx.text, *sentence)).collect();
+}
+
+/// The names of a sentence.
+pub(crate) fn names(text: &str, sentence: Span) -> Vec<Name> {
+    let words = lexemes(text, sentence);
+    if !words.iter().any(|word| word.of(text).starts_with(char::is_uppercase)) {
+        return Vec::new();
+    }
+    let features = feature::features(text, &words);
+    let labels = decode_with(&TAGGER.steps, &TAGGER.weights, &features, |_, _| true, |_, _| 0.0);
+    let found = spans_of(&labels, &words).into_iter();
+    found
+        .map(|(span, class)| {
+            let title = if class == NameClass::Person { title(text, &words, span) } else { None };
+            Name { span, title, class, by: "name.learnt" }
+        })
+        .collect()
+}
+
+/// The words before a name that say what the person is: one that names a kind of person, and what belongs to it.
+fn title(text: &str, words: &[Span], name: Span) -> Option<Span> {
+    const LONGEST: usize = 5;
+    let first = words.iter().position(|word| word.start() == name.start())?;
+    let lower = |at: usize| words[at].of(text).to_lowercase();
+    let mut start = None;
+    for at in (first.saturating_sub(LONGEST)..first).rev() {
+        let word = words[at].of(text);
+        if key::is_title(&lower(at)) {
+            start = Some(at);
+            continue;
+        }
+        let capital = word.starts_with(char::is_uppercase) && at > 0;
+        let belongs = capital
+            || crate::place::country_of(&lower(at)).is_some()
+            || key::QUALIFIERS.contains(&&*lower(at));
+        if start.is_none() || !belongs {
+            break;
+        }
+        start = Some(at);
+    }
+    start.map(|at| Span::new(words[at].start(), words[first - 1].end()))
+}
+
+/// The names that labels tell.
+fn spans_of(labels: &[usize], words: &[Span]) -> Vec<(Span, NameClass)> {
+    let mut found: Vec<(Span, NameClass)> = Vec::new();
+    for (label, word) in labels.iter().zip(words) {
+        match class_of(*label) {
+            Some((_, true)) => {
+                if let Some((span, _)) = found.last_mut() {
+                    *span = span.join(*word);
+                }
+            }
+            Some((class, false)) => found.push((*word, class)),
+            None => {}
+        }
+    }
+    found
+}

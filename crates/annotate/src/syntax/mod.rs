@@ -1,0 +1,7 @@
+//! The build of a sentence: its words as treebanks cut them, their kinds, and which hangs on which.
+
+mod form;
+mod lexeme;
+
+pub use form::{Form, forms};
+pub use lexeme::lexemes;

@@ -1,0 +1,366 @@
+//! Actors: the mentions of many documents that name one person or body.
+//!
+//! Names are joined where their own words meet: the same words, a part of them that fits one longer name alone, an
+//! abbreviation that a text explains or whose letters one name alone begins with. Given names, countries and
+//! offices that differ keep them apart. Every join carries its reason; nothing is joined by likeness of sound.
+
+use annotate::name::{NameKey, name_key};
+use model::{DocId, NameClass, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A name where it stands.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct ActorMention {
+    /// Its document.
+    pub document: DocId,
+    /// Where.
+    pub span: Span,
+    /// What it is a name of.
+    pub class: NameClass,
+    /// The words.
+    pub words: String,
+}
+
+/// A short form and the full name it is explained with, in one document.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Explained {
+    /// The document.
+    pub document: DocId,
+    /// The full name.
+    pub full: String,
+    /// The short form.
+    pub short: String,
+}
+
+/// Why two forms name one actor.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Join {
+    /// The same words, titles and spelling apart.
+    Same,
+    /// Part of a longer name, the only one it fits.
+    Part,
+    /// An abbreviation a text explains.
+    Explained,
+    /// An abbreviation spelled by the first letters of one name.
+    Letters,
+}
+
+impl Join {
+    /// The reason in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Join::Same => "the same words, titles and spelling apart",
+            Join::Part => "part of one longer name",
+            Join::Explained => "a text explains the short form",
+            Join::Letters => "first letters of one name",
+        }
+    }
+}
+
+/// One person or body, with the mentions that name it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Actor {
+    /// Person or organisation, as most mentions have it.
+    pub class: NameClass,
+    /// Its fullest common form.
+    pub name: String,
+    /// Mentions, as indices into the list given.
+    pub mentions: Vec<usize>,
+    /// Forms that were joined to the name, with the reason.
+    pub joins: BTreeMap<String, Join>,
+}
+
+/// Forms that name one actor for certain: the same words of the same country in the same class.
+struct Form {
+    class: NameClass,
+    key: NameKey,
+    mentions: Vec<usize>,
+    documents: BTreeSet<DocId>,
+    titled: bool,
+}
+
+/// The actors of these mentions, those most mentioned first. The order of the mentions has no effect but on the indices.
+pub fn actors(mentions: &[ActorMention], explained: &[Explained]) -> Vec<Actor> {
+    let mut forms = forms(mentions);
+    let shorts = explained_shorts(explained);
+    let index = Index::of(&forms);
+    let join = |at| short_of(&forms, &index, at, &shorts).or_else(|| part_of(&forms, &index, at));
+    let joined: Vec<Option<(usize, Join)>> = (0..forms.len()).map(join).collect();
+    // Follow each form to the end of its row of joins.
+    let root = |mut at: usize| {
+        let mut steps = 0;
+        while let Some((to, _)) = joined[at].filter(|_| steps < forms.len()) {
+            at = to;
+            steps += 1;
+        }
+        at
+    };
+    let mut actors: BTreeMap<usize, Actor> = BTreeMap::new();
+    let roots: Vec<usize> = (0..forms.len()).map(root).collect();
+    for (at, form) in forms.iter_mut().enumerate() {
+        let actor = actors.entry(roots[at]).or_insert_with(|| Actor {
+            class: form.class,
+            name: String::new(),
+            mentions: Vec::new(),
+            joins: BTreeMap::new(),
+        });
+        let join = joined[at].map_or(Join::Same, |(_, join)| join);
+        for mention in &form.mentions {
+            actor.joins.entry(mentions[*mention].words.clone()).or_insert(join);
+        }
+        actor.mentions.append(&mut form.mentions);
+    }
+    let mut actors: Vec<Actor> = actors.into_values().map(|actor| named(actor, mentions)).collect();
+    actors.sort_by(|a, b| (b.mentions.len(), &a.name).cmp(&(a.mentions.len(), &b.name)));
+    actors
+}
+
+/// The name of an actor: the form with most words of its own among those said most.
+fn named(mut actor: Actor, mentions: &[ActorMention]) -> Actor {
+    actor.mentions.sort_by_key(|at| (mentions[*at].document, mentions[*at].span));
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for at in &actor.mentions {
+        let mention = &mentions[*at];
+        let own = name_key(&mention.words, mention.class).words.len();
+        let count = counts.entry(&mention.words).or_insert((0, own));
+        count.0 += 1;
+    }
+    let best = counts.iter().max_by_key(|(words, (count, own))| {
+        (*own, *count, std::cmp::Reverse(words.len()), std::cmp::Reverse(**words))
+    });
+    actor.name = best.map(|(words, _)| (*words).to_owned()).unwrap_or_default();
+    actor
+}
+
+fn forms(mentions: &[ActorMention]) -> Vec<Form> {
+    let mut forms: BTreeMap<(NameClass, Vec<String>, Option<String>), Form> = BTreeMap::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        let class =
+            if mention.class == NameClass::Person { NameClass::Person } else { NameClass::Organisation };
+        let key = name_key(&mention.words, class);
+        // The country of a person is where they hold office, not who they are.
+        let country = key.country.clone().filter(|_| class != NameClass::Person);
+        // "President Berg" and "Berg" may be two.
+        let form = forms.entry((class, key.words.clone(), country)).or_insert_with(|| Form {
+            class,
+            key: key.clone(),
+            mentions: Vec::new(),
+            documents: BTreeSet::new(),
+            titled: false,
+        });
+        form.titled |= !key.titles.is_empty();
+        form.mentions.push(at);
+        form.documents.insert(mention.document);
+    }
+    forms.into_values().collect()
+}
+
+type Shorts = BTreeMap<String, BTreeMap<(Vec<String>, Option<String>), BTreeSet<DocId>>>;
+
+fn explained_shorts(explained: &[Explained]) -> Shorts {
+    let mut shorts = Shorts::new();
+    for one in explained {
+        let key = name_key(&one.full, NameClass::Organisation);
+        let short = annotate::place_key(&one.short).replace(' ', "");
+        shorts.entry(short).or_default().entry((key.words, key.country)).or_default().insert(one.document);
+    }
+    shorts
+}
+
+/// Where forms are found: by each of their words, and by their first letters.
+struct Index {
+    words: BTreeMap<String, Vec<usize>>,
+    letters: BTreeMap<String, Vec<usize>>,
+}
+
+impl Index {
+    fn of(forms: &[Form]) -> Index {
+        let mut index = Index { words: BTreeMap::new(), letters: BTreeMap::new() };
+        for (at, form) in forms.iter().enumerate() {
+            for word in form.key.words.iter().filter(|word| word.chars().count() > 1) {
+                index.words.entry(word.clone()).or_default().push(at);
+            }
+            if form.class != NameClass::Person && form.key.words.len() > 1 {
+                let letters = form.key.words.iter().filter_map(|word| word.chars().next()).collect();
+                index.letters.entry(letters).or_default().push(at);
+            }
+        }
+        index
+    }
+
+    /// Forms that share a word with these, in order.
+    fn sharing(&self, words: &[String]) -> BTreeSet<usize> {
+        words.iter().filter_map(|word| self.words.get(word)).flatten().copied().collect()
+    }
+}
+
+/// The form an abbreviation stands for.
+fn short_of(forms: &[Form], index: &Index, at: usize, shorts: &Shorts) -> Option<(usize, Join)> {
+    let form = &forms[at];
+    let short = form.key.short.as_ref()?;
+    if form.class == NameClass::Person {
+        return None;
+    }
+    let fits = |key: &NameKey, country: &Option<String>| {
+        let apart = |a: &Option<String>, b: &Option<String>| a.is_some() && b.is_some() && a != b;
+        !apart(&key.country, country) && !apart(&form.key.country, &key.country)
+    };
+    let find = |words: &Vec<String>, country: &Option<String>| {
+        let mut exact: Option<usize> = None;
+        for other in index.sharing(words).into_iter().filter(|other| *other != at) {
+            let known = &forms[other];
+            if known.class == form.class && &known.key.words == words && fits(&known.key, country) {
+                let better = exact.is_none_or(|held| forms[held].mentions.len() < known.mentions.len());
+                exact = if better { Some(other) } else { exact };
+            }
+        }
+        exact
+    };
+    if let Some(full) = shorts.get(short) {
+        // What the documents of the mention say themselves comes first.
+        let own = full.iter().filter(|(_, documents)| !documents.is_disjoint(&form.documents));
+        let all: Vec<_> = own.collect();
+        let all = if all.is_empty() { full.iter().collect() } else { all };
+        if let Some(((words, country), _)) = all.iter().max_by_key(|(_, documents)| documents.len())
+            && let Some(found) = find(words, country)
+        {
+            return Some((found, Join::Explained));
+        }
+    }
+    let spelled: BTreeSet<usize> = [annotate::name::fold_spelling(short), short.clone()]
+        .iter()
+        .filter_map(|letters| index.letters.get(letters))
+        .flatten()
+        .copied()
+        .filter(|other| *other != at && fits(&forms[*other].key, &form.key.country))
+        .collect();
+    let first = *spelled.first()?;
+    // Two names with these letters: cannot tell, unless they are the same words of another country's.
+    let same = spelled.iter().all(|other| forms[*other].key.words == forms[first].key.words);
+    same.then_some((first, Join::Letters))
+}
+
+/// The one longer name that holds all the words of this one.
+fn part_of(forms: &[Form], index: &Index, at: usize) -> Option<(usize, Join)> {
+    let form = &forms[at];
+    let words = &form.key.words;
+    if words.is_empty() {
+        return None;
+    }
+    let person = form.class == NameClass::Person;
+    let longer = |other: &usize| {
+        let known = &forms[*other];
+        if *other == at || known.class != form.class {
+            return false;
+        }
+        if person {
+            let office = form.titled && words.len() == 1 && !known.titled;
+            let letters = |words: &[String]| words.iter().map(String::len).sum::<usize>();
+            letters(&known.key.words) > letters(words) && is_within(words, &known.key.words) && !office
+        } else {
+            // The same body with and without its country.
+            known.key.words == *words && form.key.country.is_none() && known.key.country.is_some()
+        }
+    };
+    let all: Vec<usize> = index.sharing(words).into_iter().filter(longer).collect();
+    let near: Vec<usize> =
+        all.iter().copied().filter(|other| !forms[*other].documents.is_disjoint(&form.documents)).collect();
+    let candidates = if near.is_empty() { all } else { near };
+    let best = *candidates.iter().max_by_key(|other| {
+        let known = &forms[**other];
+        // Family names come last; a name that is only the beginning of another is a weaker sign.
+        let last = known.key.words.last() == words.last();
+        (last, known.mentions.len(), known.key.words.len(), std::cmp::Reverse(**other))
+    })?;
+    // Two people of one family name in the same texts: cannot tell, unless one is a longer form of the other.
+    let rival = candidates.iter().any(|other| {
+        let (a, b) = (&forms[*other].key, &forms[best].key);
+        let same = if person {
+            is_within(&a.words, &b.words) || is_within(&b.words, &a.words)
+        } else {
+            a.country == b.country
+        };
+        let last = a.words.last() == words.last() || b.words.last() != words.last();
+        *other != best && !same && last && forms[*other].mentions.len() * 4 > forms[best].mentions.len()
+    });
+    (!rival).then_some((best, Join::Part))
+}
+
+/// Whether all words stand in the longer name in their order; an initial stands for any word it begins.
+fn is_within(words: &[String], longer: &[String]) -> bool {
+    let mut rest = longer.iter();
+    words.iter().all(|word| {
+        rest.any(|known| {
+            let initial = word.chars().count() == 1 || known.chars().count() == 1;
+            known == word || initial && known.chars().next() == word.chars().next()
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(mentions: &[(i64, &str, NameClass)], explained: &[(&str, &str)]) -> Vec<Vec<String>> {
+        let id = |n| DocId::from_number(n).unwrap();
+        let mentions: Vec<ActorMention> = mentions
+            .iter()
+            .enumerate()
+            .map(|(at, (document, words, class))| ActorMention {
+                document: id(*document),
+                span: Span::new(at, at + 1),
+                class: *class,
+                words: (*words).to_owned(),
+            })
+            .collect();
+        let explained: Vec<Explained> = explained
+            .iter()
+            .map(|(full, short)| Explained { document: id(1), full: (*full).into(), short: (*short).into() })
+            .collect();
+        actors(&mentions, &explained)
+            .iter()
+            .map(|actor| actor.mentions.iter().map(|at| mentions[*at].words.clone()).collect())
+            .collect()
+    }
+
+    #[test]
+    fn titles_parts_and_spellings_are_one_person() {
+        use NameClass::Person;
+        let found = of(
+            &[
+                (1, "Prime Minister Sergey Volkov", Person),
+                (1, "Volkov", Person),
+                (2, "Mr. Volkov", Person),
+                (2, "S. Volkov", Person),
+                (2, "Sergei Volkov", Person),
+            ],
+            &[],
+        );
+        assert_eq!(found.len(), 1, "{found:?}");
+    }
+
+    #[test]
+    fn two_of_one_family_name_stay_two() {
+        use NameClass::Person;
+        let found = of(&[(1, "Ann Marsh", Person), (1, "Paul Marsh", Person), (1, "Marsh", Person)], &[]);
+        assert_eq!(found.len(), 3, "{found:?}");
+        let found = of(&[(1, "Paul Marsh", Person), (1, "President Marsh", Person)], &[]);
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn abbreviations_meet_their_names() {
+        use NameClass::Organisation;
+        let found = of(
+            &[
+                (1, "State Harbour Police of Norway", Organisation),
+                (1, "HMP", Organisation),
+                (2, "SHP", Organisation),
+                (2, "the State Harbour Police", Organisation),
+                (2, "the State Harbour Police of Peru", Organisation),
+            ],
+            &[("State Harbour Police", "HMP")],
+        );
+        assert_eq!(found[0].len(), 4, "{found:?}");
+    }
+}

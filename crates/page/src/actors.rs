@@ -1,0 +1,211 @@
+//! Actors: each person and body with every name the accounts give it, counted by origin.
+
+use crate::{Links, Shelf, plural};
+use case::{Case, Result};
+use maud::{Markup, html};
+use model::{DocId, NameClass, Offsets};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The page.
+pub struct ActorsPage {
+    /// The actors shown, those most origins name first.
+    pub rows: Vec<ActorRow>,
+    /// How many there are.
+    pub count: usize,
+    /// Documents whose names are read, of all.
+    pub read: usize,
+    /// The documents.
+    pub shelf: Shelf,
+}
+
+/// One person or body.
+pub struct ActorRow {
+    /// Person or organisation.
+    pub class: NameClass,
+    /// Its fullest form.
+    pub name: String,
+    /// Times it is named.
+    pub mentions: usize,
+    /// Documents that name it.
+    pub documents: usize,
+    /// Origins that name it.
+    pub origins: usize,
+    /// Its forms, those most origins use first.
+    pub forms: Vec<FormRow>,
+}
+
+/// One form of an actor's name.
+pub struct FormRow {
+    /// The words.
+    pub words: String,
+    /// Times it is written.
+    pub mentions: usize,
+    /// Numbers of the origins that write it so, with a document of each.
+    pub origins: Vec<(usize, DocId)>,
+    /// Why it is taken for the same actor.
+    pub reason: &'static str,
+    /// Where it stands first: document, code points, first byte of the passage.
+    pub first: (DocId, (usize, usize), usize),
+}
+
+/// Forms of one actor that a page lists.
+const FORMS: usize = 12;
+
+impl ActorsPage {
+    /// The actors of a case, so many at most.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn of(case: &Case, limit: usize) -> Result<ActorsPage> {
+        let mut shelf = Shelf::of(case)?;
+        let (mentions, actors) = case.actors()?;
+        let count = actors.len();
+        let origins_of = |ids: &mut dyn Iterator<Item = DocId>| -> BTreeSet<DocId> {
+            ids.filter_map(|id| shelf.origin(id)).collect()
+        };
+        let mut ranked: Vec<_> = actors
+            .into_iter()
+            .map(|actor| {
+                let origins = origins_of(&mut actor.mentions.iter().map(|at| mentions[*at].document)).len();
+                (origins, actor)
+            })
+            .collect();
+        ranked.sort_by_key(|(origins, actor)| {
+            (std::cmp::Reverse((*origins, actor.mentions.len())), actor.name.clone())
+        });
+        let mut rows = Vec::new();
+        let mut places = Places { case, known: BTreeMap::new() };
+        for (origins, actor) in ranked.into_iter().take(limit) {
+            let documents: BTreeSet<DocId> = actor.mentions.iter().map(|at| mentions[*at].document).collect();
+            let mut by_form: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            for at in &actor.mentions {
+                by_form.entry(&mentions[*at].words).or_default().push(*at);
+            }
+            let mut forms = Vec::new();
+            for (words, all) in by_form {
+                let mut by_origin: BTreeMap<usize, DocId> = BTreeMap::new();
+                for at in &all {
+                    let document = mentions[*at].document;
+                    let number = shelf.origin(document).map_or(0, |origin| shelf.origin_number(origin));
+                    by_origin.entry(number).or_insert(document);
+                }
+                let first =
+                    all.iter().min_by_key(|at| (shelf.place(mentions[**at].document), mentions[**at].span));
+                let Some(first) = first.map(|at| &mentions[*at]) else { continue };
+                forms.push(FormRow {
+                    words: words.to_owned(),
+                    mentions: all.len(),
+                    origins: by_origin.into_iter().collect(),
+                    reason: actor.joins.get(words).map_or("", |join| join.words()),
+                    first: places.of(first.document, first.span)?,
+                });
+            }
+            forms.sort_by(|a, b| {
+                (b.origins.len(), b.mentions, &a.words).cmp(&(a.origins.len(), a.mentions, &b.words))
+            });
+            rows.push(ActorRow {
+                class: actor.class,
+                name: actor.name,
+                mentions: actor.mentions.len(),
+                documents: documents.len(),
+                origins,
+                forms,
+            });
+        }
+        shelf.fetch(
+            case,
+            rows.iter().flat_map(|row| &row.forms).flat_map(|form| form.origins.iter().map(|(_, id)| *id)),
+        )?;
+        Ok(ActorsPage { rows, count, read: case.read_deeply()?, shelf })
+    }
+
+    /// How far names are read, in words.
+    pub fn coverage(&self) -> String {
+        match self.shelf.len() - self.read.min(self.shelf.len()) {
+            0 => format!("Names are read in all {}.", plural(self.shelf.len(), "document")),
+            left => format!(
+                "Names are read in {} of {}; `stemma run` reads the rest.",
+                self.shelf.len() - left,
+                plural(self.shelf.len(), "document")
+            ),
+        }
+    }
+
+    /// As a page.
+    pub fn html(&self, links: Links) -> Markup {
+        html! {
+            h1 { "Who is named" }
+            p .lead {
+                "Persons and bodies with every name the accounts give them. Copies count once: numbers are of origins. "
+                "Names are found by learnt weights and joined by rules, so some are missed and some stand apart that are one."
+            }
+            p .coverage { (self.coverage()) " " (plural(self.count, "actor")) @if self.count > self.rows.len() { ", the " (self.rows.len()) " that most origins name are shown" } "." }
+            @if self.rows.is_empty() { p { "No name of a person or body was found." } }
+            @for row in &self.rows {
+                article .point {
+                    h2 .actor { (row.name) }
+                    p .verdict {
+                        span .tag { (row.class.word()) } " " (plural(row.origins, "origin")) ", " (plural(row.documents, "document")) ", named " (row.mentions) @if row.mentions == 1 { " time." } @else { " times." }
+                    }
+                    table .readings {
+                        thead { tr { th { "Called" } th .number { "Times" } th { "In" } th { "Taken for the same because" } } }
+                        tbody {
+                            @for form in row.forms.iter().take(FORMS) {
+                                tr {
+                                    td { a .quote href=(links.words(form.first.0, form.first.1, form.first.2)) { (form.words) } }
+                                    td .number { (form.mentions) }
+                                    td .sigil {
+                                        @for (at, (number, id)) in form.origins.iter().take(FORMS).enumerate() {
+                                            @if at > 0 { " " }
+                                            a href=(links.document(*id)) title=(format!("origin {number}: {}", self.shelf.heading(*id))) { (self.shelf.sigil(*id)) }
+                                        }
+                                        @if form.origins.len() > FORMS { " …" }
+                                    }
+                                    td .by { (form.reason) }
+                                }
+                            }
+                        }
+                    }
+                    @if row.forms.len() > FORMS { p .by { (plural(row.forms.len() - FORMS, "more form")) } }
+                }
+            }
+        }
+    }
+
+    /// As JSON, one value an actor.
+    pub fn json(&self) -> Vec<serde_json::Value> {
+        let form = |form: &FormRow| {
+            json!({
+                "words": form.words, "mentions": form.mentions, "origins": form.origins.iter().map(|(number, _)| number).collect::<Vec<_>>(),
+                "reason": form.reason, "document": form.first.0.to_string(), "start": form.first.1.0, "end": form.first.1.1,
+            })
+        };
+        let row = |row: &ActorRow| {
+            json!({
+                "name": row.name, "class": row.class.word(), "mentions": row.mentions, "documents": row.documents,
+                "origins": row.origins, "forms": row.forms.iter().map(form).collect::<Vec<_>>(),
+            })
+        };
+        self.rows.iter().map(row).collect()
+    }
+}
+
+/// Texts already opened, to tell where words stand.
+struct Places<'a> {
+    case: &'a Case,
+    known: BTreeMap<DocId, (model::Document, Offsets)>,
+}
+
+impl Places<'_> {
+    fn of(&mut self, id: DocId, span: model::Span) -> Result<(DocId, (usize, usize), usize)> {
+        if !self.known.contains_key(&id) {
+            let document = self.case.document(id)?;
+            let offsets = Offsets::new(&document.text);
+            self.known.insert(id, (document, offsets));
+        }
+        let (document, offsets) = &self.known[&id];
+        let passage = document.passages.iter().find(|p| p.span.covers(span)).map_or(0, |p| p.span.start());
+        Ok((id, offsets.chars_of_span(&document.text, span), passage))
+    }
+}
