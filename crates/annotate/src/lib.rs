@@ -11,6 +11,7 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, other documents, analysts' judgements.
 
+mod hash;
 mod lexicon;
 pub mod linear;
 pub mod name;
@@ -29,7 +30,7 @@ pub use seam::{Seam, SeamKind, seams};
 pub use time::address_dates;
 
 use model::passage::{Markup, passages};
-use model::{Document, Known, KnownFrom, Layers, Passage, PassageKind, Place, Span, Time};
+use model::{Document, Known, KnownFrom, Layers, Passage, PassageKind, Place, Quantity, Span, Time};
 
 /// What an extractor may look at.
 pub struct Cx<'a> {
@@ -162,4 +163,10 @@ pub fn reads(extractor: &Extractor, language: Option<&str>) -> bool {
 /// Whether any extractor reads this language.
 pub fn is_read(language: Option<&str>) -> bool {
     EXTRACTORS.iter().any(|extractor| reads(extractor, language))
+}
+
+/// The quantities of a text, and nothing else: the whole text is taken for its author's words, and no dates are known.
+pub fn quantities(text: &str) -> Vec<Quantity> {
+    let whole: Vec<Span> = Span::checked(0, text.len()).into_iter().collect();
+    quantity::quantities(text, &whole, &[])
 }

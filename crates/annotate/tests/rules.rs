@@ -16,7 +16,7 @@ fn rows(rule: &Rule, words: &str) -> Vec<(String, String)> {
         Some("quantity") => layers
             .quantities
             .iter()
-            .map(|q| (q.by.to_owned(), format!("[{},{}] {}", number(q.low), number(q.high), q.counted)))
+            .map(|q| (q.by.to_owned(), format!("[{},{}] {}", number(q.low), number(q.high), q.unit)))
             .collect(),
         Some("place") => layers
             .places

@@ -457,14 +457,16 @@ impl Case {
             let noun = ends(row.noun);
             let (start, end) = (row.span.start() as i64, row.span.end() as i64);
             self.run(
-                "INSERT INTO quantity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO quantity VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 params![
                     id.number(),
                     start,
                     end,
                     row.low,
                     row.high,
-                    row.change.to_string(),
+                    row.change.sign(),
+                    row.unit,
+                    row.code,
                     noun.0,
                     noun.1,
                     row.counted,

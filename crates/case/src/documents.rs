@@ -367,14 +367,17 @@ impl Case {
     /// Where the case cannot be read.
     pub fn layers(&self, id: DocId) -> Result<Layers> {
         let quantities =
-            "SELECT start, end, low, high, change, noun_start, noun_end, counted, rule FROM quantity
+            "SELECT start, end, low, high, change, noun_start, noun_end, counted, rule, unit, code FROM quantity
             WHERE doc = ? ORDER BY start";
         let quantities = self.of_document(id, quantities, |row| {
             Ok(Quantity {
                 span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?,
                 low: row.get(2)?,
                 high: row.get(3)?,
-                change: row.get_ref(4)?.as_str()?.chars().next().unwrap_or('='),
+                change: model::Change::from_sign(row.get_ref(4)?.as_str()?)
+                    .ok_or(rusqlite::Error::InvalidQuery)?,
+                unit: row.get(9)?,
+                code: row.get(10)?,
                 noun: span(row, 5)?,
                 counted: row.get(7)?,
                 by: rule_id(row.get_ref(8)?.as_str()?),

@@ -16,7 +16,7 @@ const MOST_ROWS: i64 = 1000;
 
 /// The keys under which more than one document has rows.
 const SHARED_KEYS: &str =
-    "SELECT 'quantity', counted FROM quantity GROUP BY counted HAVING min(doc) < max(doc)
+    "SELECT 'quantity', counted FROM quantity WHERE counted != '' GROUP BY counted HAVING min(doc) < max(doc)
     UNION ALL SELECT 'date', about FROM time WHERE about != '' GROUP BY about HAVING min(doc) < max(doc)";
 
 /// A point as a list shows it.
@@ -78,7 +78,7 @@ impl Case {
 
     /// The keys under which documents have rows.
     pub(crate) fn keys_of(&self, documents: &[DocId]) -> Result<BTreeSet<(String, String)>> {
-        let question = "SELECT DISTINCT 'quantity', counted FROM quantity WHERE doc = ?1
+        let question = "SELECT DISTINCT 'quantity', counted FROM quantity WHERE doc = ?1 AND counted != ''
             UNION SELECT DISTINCT 'date', about FROM time WHERE doc = ?1 AND about != ''";
         let mut keys = BTreeSet::new();
         for document in documents {
@@ -94,7 +94,7 @@ impl Case {
         let question = match new * 8 > documents {
             true => SHARED_KEYS,
             false => {
-                "SELECT 'quantity', counted FROM quantity WHERE doc IN (SELECT doc FROM document WHERE settled = 0)
+                "SELECT 'quantity', counted FROM quantity WHERE counted != '' AND doc IN (SELECT doc FROM document WHERE settled = 0)
                 UNION SELECT 'date', about FROM time WHERE about != '' AND doc IN (SELECT doc FROM document WHERE settled = 0)"
             }
         };

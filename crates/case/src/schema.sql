@@ -79,7 +79,9 @@ CREATE TABLE quantity (
     start       INTEGER NOT NULL,
     end         INTEGER NOT NULL,
     low         REAL, high REAL,                     -- NULL = open
-    change      TEXT NOT NULL,                       -- = ~ < >
+    change      TEXT NOT NULL,                       -- = ~ < > up down
+    unit        TEXT NOT NULL,                       -- in plain English singular; the counted nouns where there is none
+    code        TEXT NOT NULL,                       -- UCUM or ISO 4217; '' where there is none
     noun_start  INTEGER, noun_end INTEGER,
     counted     TEXT NOT NULL,
     rule        TEXT NOT NULL,

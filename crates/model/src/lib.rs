@@ -26,7 +26,7 @@ pub use document::{Document, Known, KnownFrom};
 pub use offsets::Offsets;
 pub use passage::{Passage, PassageKind};
 pub use rows::{
-    Layers, Name, NameClass, Notice, NoticeKind, Place, PlaceClass, PlaceUse, Quantity, RuleId, Time,
+    Change, Layers, Name, NameClass, Notice, NoticeKind, Place, PlaceClass, PlaceUse, Quantity, RuleId, Time,
 };
 pub use span::{Span, Spans};
 pub use warning::Warning;

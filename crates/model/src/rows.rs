@@ -41,15 +41,55 @@ pub struct Quantity {
     pub low: Option<f64>,
     /// Greatest value; `None` = open.
     pub high: Option<f64>,
-    /// `=` as said, `~` about, `<` at most, `>` at least.
-    pub change: char,
-    /// What is counted, as printed.
+    /// How the words qualify it.
+    pub change: Change,
+    /// Its unit in plain English singular ("kilometre", "dollar per barrel", "year of age"); where it has none, the
+    /// counted nouns. Empty where nothing is said.
+    pub unit: String,
+    /// The unit's code: UCUM, of money ISO 4217; empty where there is none.
+    pub code: String,
+    /// What is counted, or what the measure is of, as printed.
     pub noun: Option<Span>,
-    /// What is counted, folded to one form: the blocking key of a comparison.
+    /// What is counted, folded to one form, with the unit where there is one: the blocking key of a comparison. Empty
+    /// where nothing is said.
     pub counted: String,
     /// The rule that made it.
     #[serde(skip_deserializing)]
     pub by: RuleId,
+}
+
+/// How words qualify a number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Change {
+    /// As said.
+    Same,
+    /// About.
+    About,
+    /// At most.
+    AtMost,
+    /// At least.
+    AtLeast,
+    /// More by so much.
+    Up,
+    /// Less by so much.
+    Down,
+}
+
+impl Change {
+    /// All of them.
+    pub const ALL: [Change; 6] =
+        [Change::Same, Change::About, Change::AtMost, Change::AtLeast, Change::Up, Change::Down];
+
+    /// The sign stored in a case and written in rows.
+    pub fn sign(self) -> &'static str {
+        ["=", "~", "<", ">", "up", "down"][self as usize]
+    }
+
+    /// The value of a sign.
+    pub fn from_sign(sign: &str) -> Option<Change> {
+        Change::ALL.into_iter().find(|change| change.sign() == sign)
+    }
 }
 
 /// A time expression: what its words say, what it was resolved to, and what that leans on.

@@ -183,6 +183,9 @@ fn value_json(value: &Value) -> serde_json::Value {
     }
 }
 
+/// What stands between the noun and the unit in the key of a measure.
+const UNIT: &str = " · ";
+
 /// Texts already opened while readings are made.
 struct Texts<'a> {
     case: &'a Case,
@@ -220,7 +223,10 @@ impl Texts<'_> {
         nouns.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
         let nouns: Vec<String> = nouns.into_iter().take(3).map(|(noun, _)| noun).collect();
         let question = match point.kind {
-            PointKind::Quantity if point.key == "percent" => "How many percent?".to_owned(),
+            PointKind::Quantity if point.key.contains(UNIT) => {
+                let unit = point.key.split_once(UNIT).map_or("", |(_, unit)| unit);
+                format!("How much, in {unit}: {}?", nouns.join(", "))
+            }
             PointKind::Quantity => format!("How many {}?", nouns.join(", ")),
             PointKind::Date => format!("Which dates stand beside “{}”?", nouns.join("”, “")),
         };

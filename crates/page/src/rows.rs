@@ -13,8 +13,8 @@ pub fn layer_rows(id: &str, text: &str, offsets: &Offsets, layers: &Layers) -> V
         let (start, end) = place(row.span);
         let value = json!({
             "id": id, "layer": "quantity", "start": start, "end": end, "text": row.span.of(text),
-            "low": row.low, "high": row.high, "change": row.change.to_string(),
-            "unit": row.noun.map(|noun| noun.of(text)), "noun": row.noun.map(|noun| noun.of(text)), "key": row.counted, "rule": row.by,
+            "low": row.low, "high": row.high, "change": row.change.sign(),
+            "unit": if row.unit.is_empty() { "-" } else { &row.unit }, "unit_code": (!row.code.is_empty()).then_some(&row.code), "noun": row.noun.map(|noun| noun.of(text)), "key": row.counted, "rule": row.by,
         });
         rows.push((row.span, value));
     }

@@ -5,7 +5,7 @@ use super::feature::features;
 use super::label::{LABELS, class_of, label};
 use super::spans_of;
 use crate::linear::learn::Learner;
-use crate::syntax::lexemes;
+use crate::syntax::{Known, lexemes};
 use model::{NameClass, Span};
 
 /// A sentence with its names.
@@ -43,7 +43,7 @@ fn lesson(sentence: &Labelled) -> Option<Lesson> {
             None => outside,
         }
     });
-    Some(Lesson { features: features(&sentence.text, &words), may: may.collect() })
+    Some(Lesson { features: features(&sentence.text, &words, &mut Known::default()), may: may.collect() })
 }
 
 /// Learners whose weights are averaged.
@@ -122,7 +122,7 @@ fn next(state: &mut u64) -> u64 {
 pub fn find(weights: &crate::linear::Linear, text: &str) -> Vec<(Span, NameClass)> {
     let Some(whole) = Span::checked(0, text.len()) else { return Vec::new() };
     let words = lexemes(text, whole);
-    let labels = decode(weights, &features(text, &words), |_, _| true);
+    let labels = decode(weights, &features(text, &words, &mut Known::default()), |_, _| true);
     debug_assert!(labels.iter().all(|label| *label == 0 || class_of(*label).is_some()));
     spans_of(&labels, &words)
 }

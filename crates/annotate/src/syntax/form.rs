@@ -3,6 +3,7 @@
 use crate::lexicon::{company, people, sense};
 use crate::linear::{mix, number_of};
 use model::Span;
+use std::collections::HashMap;
 
 /// A word as features see it.
 #[derive(Clone, Copy, Default, Debug)]
@@ -42,10 +43,20 @@ impl Form {
     };
 }
 
+/// Forms of words met before: most words of a text are.
+#[derive(Default)]
+pub struct Known<'t> {
+    forms: HashMap<&'t str, Form>,
+    lower: String,
+}
+
 /// The forms of words.
-pub fn forms(text: &str, words: &[Span]) -> Vec<Form> {
-    let mut lower = String::new();
-    let mut forms: Vec<Form> = words.iter().map(|span| form(span.of(text), &mut lower)).collect();
+pub fn forms<'t>(text: &'t str, words: &[Span], known: &mut Known<'t>) -> Vec<Form> {
+    let Known { forms: table, lower } = known;
+    let mut forms: Vec<Form> = words
+        .iter()
+        .map(|span| *table.entry(span.of(text)).or_insert_with_key(|word| form(word, lower)))
+        .collect();
     // A word with a hyphen keeps the company of the whole: "al-Qaeda".
     for at in 1..words.len().saturating_sub(1) {
         let (before, behind) = (words[at - 1], words[at + 1]);

@@ -3,5 +3,5 @@
 mod form;
 mod lexeme;
 
-pub use form::{Form, forms};
+pub use form::{Form, Known, forms};
 pub use lexeme::lexemes;

@@ -32,15 +32,6 @@ pub(crate) const TIME: Extractor = Extractor {
     run,
 };
 
-/// Whether a word in lower case is an English month's name or abbreviation, "may" and "march" included.
-pub(crate) fn is_month(lower: &str) -> bool {
-    let short = lower.len() <= 16 && lower.is_ascii();
-    short
-        && lexicon::lexicon()
-            .ascii(lower.as_bytes(), 0, lower.len())
-            .is_some_and(|entry| entry.class == Class::Month)
-}
-
 /// Whether an English word in lower case names a month or a day of the week.
 pub(crate) fn is_calendar_word(lower: &str) -> bool {
     let short = lower.len() <= 16 && lower.is_ascii();

@@ -63,8 +63,9 @@ fn explained<'a>(document: &'a Document, layers: &'a Layers) -> impl Iterator<It
     let quantities = layers.quantities.iter().map(move |row| {
         let bound = |bound: Option<f64>| bound.map_or("open".to_owned(), |value| value.to_string());
         let value =
-            format!("[{}, {}] {} (change {})", bound(row.low), bound(row.high), row.counted, row.change);
-        Explained { id: id("quantity", row.span), span: row.span, by: row.by, value, more: Vec::new() }
+            format!("[{}, {}] {} (change {})", bound(row.low), bound(row.high), row.unit, row.change.sign());
+        let more = vec![("compared", row.counted.clone())];
+        Explained { id: id("quantity", row.span), span: row.span, by: row.by, value, more }
     });
     let times = layers.times.iter().map(move |row| Explained {
         id: id("time", row.span),

@@ -5,6 +5,7 @@ mod actors;
 mod heaps;
 mod names;
 mod places;
+mod quantities;
 mod reuse;
 mod times;
 mod trees;
@@ -30,9 +31,12 @@ pub(crate) fn look(part: &str) -> Result<()> {
         "places" => places::rows()?,
         "names" => names::rows()?,
         "actors" => actors::rows()?,
-        _ => anyhow::bail!("no part `{part}`; there are: actors, names, places, times, trees"),
+        "quantities" => quantities::rows()?,
+        _ => anyhow::bail!("no part `{part}`; there are: actors, names, places, quantities, times, trees"),
     };
-    rows.iter().for_each(|row| println!("{}: {}", row.measure, row.value.as_deref().unwrap_or("not run")));
+    rows.iter().for_each(|row| {
+        println!("{}, {}: {}", row.set, row.measure, row.value.as_deref().unwrap_or("not run"))
+    });
     Ok(())
 }
 
@@ -54,6 +58,7 @@ pub(crate) fn eval() -> Result<()> {
     rows.extend(places::rows()?);
     rows.extend(names::rows()?);
     rows.extend(actors::rows()?);
+    rows.extend(quantities::rows()?);
     rows.extend(reuse::rows()?);
     rows.push(origin_row()?);
     let mut out = String::from(HEAD);

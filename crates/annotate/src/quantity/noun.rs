@@ -1,0 +1,283 @@
+//! What a number counts: the nouns behind it, or what a measure is a measure of.
+
+use super::Reader;
+use super::measure::Measured;
+use super::token::Class;
+use super::unit::UNITS;
+use crate::lexicon::sense;
+use crate::rules::Classes;
+use crate::words::{is_plural, singular};
+use std::sync::LazyLock;
+
+static COUNTED: LazyLock<Classes> =
+    LazyLock::new(|| Classes::read(include_str!("../../rules/en/counted.toml")));
+
+/// Nouns with what belongs to them, as tokens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Noun {
+    pub(super) first: usize,
+    pub(super) head: usize,
+    pub(super) plural: bool,
+}
+
+/// Words a noun phrase holds at most.
+const LONGEST: usize = 7;
+
+impl Reader<'_> {
+    fn lower(&self, at: usize) -> String {
+        let word = self.of(at).to_lowercase();
+        word.strip_suffix("'s").or(word.strip_suffix("’s")).map(str::to_owned).unwrap_or(word)
+    }
+
+    /// The nouns that follow: as far as the first plural, else the last that may be a noun.
+    pub(super) fn noun_after(&self, at: usize) -> Option<Noun> {
+        let mut first = at;
+        if self.is_word(first, "of") && at > 0 && self.class(at - 1) == Some(Class::Vague) {
+            first += 1;
+        }
+        // "8 more picks".
+        if ["more", "other", "further", "additional", "such"].iter().any(|word| self.is_word(first, word)) {
+            first += 1;
+        }
+        let mut head = None;
+        let mut place = first;
+        while place < self.tokens.len().min(first + LONGEST) {
+            let hyphen = self.of_mark(place) == Some('-') && self.glued(place) && self.glued(place + 1);
+            if hyphen {
+                place += 1;
+                continue;
+            }
+            match self.class(place) {
+                Some(Class::Word | Class::Label | Class::Part | Class::Month) => {}
+                _ => break,
+            }
+            let word = self.lower(place);
+            if COUNTED.class_of(&word).is_some()
+                && !(is_singular_modifier(&word) && self.class(place + 1) == Some(Class::Word))
+            {
+                return Some(Noun { first, head: place, plural: true });
+            }
+            let sense = sense(&word);
+            let known = sense.bits() != 0;
+            let noun = sense.noun() > 0 || !known;
+            if is_plural(&word) && noun {
+                return Some(Noun { first, head: place, plural: true });
+            }
+            // What was done to the nouns, or what they do, is none of them.
+            let plural_next = (place + 1..place + 3)
+                .any(|at| self.class(at) == Some(Class::Word) && is_plural(&self.lower(at)));
+            if (word.ends_with("ed") || word.ends_with("ing")) && word.len() > 4 && !plural_next {
+                break;
+            }
+            // A verb or adverb that is nothing else ends it.
+            let adjective = sense.bits() >> 12 & 1 == 1;
+            if known && !noun && !adjective {
+                if sense.bits() >> 13 & 1 == 1 && place == first {
+                    first += 1;
+                    place += 1;
+                    continue;
+                }
+                break;
+            }
+            if noun {
+                head = Some(place);
+            }
+            place += 1;
+        }
+        // Several of something are plural; a singular right behind is one all the same where a mark or small word follows.
+        let head = head?;
+        let one = at > 0 && self.tokens[at - 1].value == 1.0;
+        let small = !self.of(head).starts_with(char::is_uppercase) && !self.of(head).ends_with("ed");
+        let close = head <= first + 1 && place == head + 1 && small;
+        (one || close).then_some(Noun { first, head, plural: false })
+    }
+
+    /// Whether so many of them are counted as years are not: people, groups, animals.
+    pub(super) fn is_countable(&self, noun: Noun) -> bool {
+        let word = self.lower(noun.head);
+        noun.plural && (COUNTED.class_of(&word).is_some() || matches!(sense(&word).noun(), 5 | 14 | 18))
+    }
+
+    /// The nouns as one unit: in lower case, the last in the singular.
+    pub(super) fn spoken(&self, noun: Noun) -> String {
+        let mut out = String::new();
+        for at in noun.first..=noun.head {
+            let word = self.of(at);
+            if out.is_empty()
+                && at < noun.head
+                && word.len() > 4
+                && (word.ends_with("ing") || word.ends_with("ed"))
+            {
+                continue;
+            }
+            if !out.is_empty() && !self.glued(at) {
+                out.push(' ');
+            }
+            let word = self.lower(at);
+            out.push_str(&if at == noun.head { singular(&word) } else { word });
+        }
+        out
+    }
+
+    /// What a measure is a measure of: the noun behind "of", else the nearest noun before.
+    pub(super) fn measured(&self, from: usize, end: usize) -> Option<Noun> {
+        // "3/4 consisting of the crews".
+        let end = if self.is_word(end + 1, "of") && self.of(end).ends_with("ing") { end + 1 } else { end };
+        if self.is_word(end, "of") {
+            let article = usize::from(
+                ["the", "a", "an", "its", "their", "his", "her"]
+                    .iter()
+                    .any(|word| self.is_word(end + 1, word)),
+            );
+            if let Some(noun) = self.noun_after(end + 1 + article) {
+                return Some(noun);
+            }
+        }
+        // "3-inch pipes", "a 25% tax".
+        let attributive = from > 0
+            && (self.of_mark(end.wrapping_sub(2)) == Some('-')
+                || self.is_article(from - 1)
+                || self.is_word(from - 1, "the"));
+        if attributive && let Some(noun) = self.noun_after(end) {
+            return Some(noun);
+        }
+        let mut aside = None;
+        for at in (from.saturating_sub(14)..from).rev() {
+            if self.of_mark(at).is_some_and(|c| matches!(c, ';' | ':' | '“' | '”')) {
+                break;
+            }
+            if !matches!(self.class(at), Some(Class::Word | Class::Label)) || self.tokens[at].change != 0 {
+                continue;
+            }
+            // Names are of what is measured, not what it is.
+            if self.of(at).starts_with(char::is_uppercase) && at > 0 {
+                continue;
+            }
+            let word = self.lower(at);
+            let sense = sense(&word);
+            let verb = sense.bits() >> 14 & 1 == 1 || word.ends_with("ed") || word.ends_with("ing");
+            // "Total", "past", "few" qualify what is measured; "km" and "percent" measure.
+            let qualifies = sense.bits() >> 12 & 1 == 1;
+            if sense.noun() > 0 && !verb && !qualifies && UNITS.longest(&word) == 0 {
+                if self.is_aside(at) && aside.is_none() {
+                    aside = Some(at);
+                    continue;
+                }
+                let head = self.holder(at);
+                return Some(Noun { first: self.phrase(head), head, plural: is_plural(&self.lower(head)) });
+            }
+        }
+        aside.map(|head| Noun { first: self.phrase(head), head, plural: is_plural(&self.lower(head)) })
+    }
+
+    /// What a bare number counts: the nearest nouns before it that are many.
+    pub(super) fn spoken_of(&self, from: usize) -> Option<Noun> {
+        (from.saturating_sub(20)..from)
+            .rev()
+            .filter(|at| matches!(self.class(*at), Some(Class::Word | Class::Label)))
+            .find(|at| {
+                let word = self.lower(*at);
+                is_plural(&word) && sense(&word).noun() > 0 && UNITS.longest(&word) == 0
+            })
+            .map(|head| Noun { first: self.phrase(head), head, plural: true })
+    }
+
+    /// Whether a noun only says where or how: "in the northern region".
+    fn is_aside(&self, at: usize) -> bool {
+        let mut first = at;
+        while first > 0 && at - first < 3 && matches!(self.class(first - 1), Some(Class::Word)) {
+            first -= 1;
+        }
+        if first > 0 && self.is_word(first - 1, "the") {
+            first -= 1;
+        }
+        // "A reduction in prices" says what is reduced.
+        let changed = first > 1 && self.tokens[first - 2].change & 3 != 0;
+        let aside = first > 0
+            && ["in", "at", "on", "near", "during", "for", "across"]
+                .iter()
+                .any(|word| self.is_word(first - 1, word));
+        aside && !changed
+    }
+
+    /// Where the nouns and adjectives begin that a noun ends.
+    fn phrase(&self, head: usize) -> usize {
+        let mut first = head;
+        while first > 0
+            && head - first < 2
+            && self.class(first - 1) == Some(Class::Word)
+            && self.tokens[first - 1].change == 0
+        {
+            let word = self.lower(first - 1);
+            let sense = sense(&word);
+            let verb = sense.bits() >> 14 & 1 == 1 || word.ends_with("ed");
+            if verb || sense.noun() == 0 && sense.bits() >> 12 & 1 == 0 {
+                break;
+            }
+            first -= 1;
+        }
+        first
+    }
+
+    /// The noun that "of" hangs this one on: the burden in "the debt burden of the population".
+    fn holder(&self, at: usize) -> usize {
+        let mut first = at;
+        // Adjectives and articles stand between.
+        while first > 0
+            && at - first < 3
+            && !self.is_word(first - 1, "of")
+            && matches!(self.class(first - 1), Some(Class::Word | Class::Stop))
+        {
+            first -= 1;
+        }
+        let Some(noun) = first.checked_sub(2).filter(|_| self.is_word(first - 1, "of")) else { return at };
+        let word = self.lower(noun);
+        let named = self.of(noun).starts_with(char::is_uppercase);
+        if sense(&word).noun() > 0 && !named && matches!(self.class(noun), Some(Class::Word | Class::Label)) {
+            noun
+        } else {
+            at
+        }
+    }
+
+    /// The key under which readings of one question meet: the class of what is counted, with the unit where there is one.
+    pub(super) fn key(&self, unit: Option<&Measured>, noun: Option<Noun>, from: usize) -> String {
+        match (unit, noun) {
+            (Some(unit), Some(noun)) => {
+                format!("{} · {}", class_or_singular(&self.lower(noun.head)), unit.name)
+            }
+            (None, Some(noun)) => {
+                let holder = self.container(from).or_else(|| self.fate(noun));
+                holder.unwrap_or_else(|| class_or_singular(&self.lower(noun.head)))
+            }
+            (_, None) => String::new(),
+        }
+    }
+
+    /// "A contingent of about 5 to 7 thousand people": the noun before "of" says what kind of people.
+    fn container(&self, from: usize) -> Option<String> {
+        let of = from.checked_sub(1).filter(|of| self.is_word(*of, "of"))?;
+        let class = COUNTED.class_of(&self.lower(of.checked_sub(1)?)).map(str::to_owned)?;
+        (class != "people").then_some(class)
+    }
+
+    /// "40 people were killed": what happened to them is what the count is of.
+    fn fate(&self, noun: Noun) -> Option<String> {
+        if COUNTED.class_of(&self.lower(noun.head)) != Some("people") {
+            return None;
+        }
+        let near = (noun.head + 1..self.tokens.len().min(noun.head + 5))
+            .take_while(|at| self.of_mark(*at).is_none());
+        let fate = near.map(|at| self.lower(at)).find(|word| COUNTED.fates.contains(word))?;
+        COUNTED.class_of(&fate).map(str::to_owned)
+    }
+}
+
+/// Words of a class that stand before another noun as often as alone: "police officers", "force commanders".
+fn is_singular_modifier(word: &str) -> bool {
+    !is_plural(word) || word == "police"
+}
+
+fn class_or_singular(word: &str) -> String {
+    COUNTED.class_of(word).map_or_else(|| singular(word), str::to_owned)
+}
