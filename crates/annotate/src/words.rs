@@ -9,7 +9,9 @@ pub(crate) fn singular(word: &str) -> String {
         "children" => "child".to_owned(),
         _ if word.ends_with("men") && word.len() > 5 => format!("{}man", &word[..word.len() - 3]),
         _ if word.ends_with("ies") && word.len() > 4 => format!("{}y", &word[..word.len() - 3]),
-        _ if word.ends_with("uses") && word.len() > 5 => word[..word.len() - 2].to_owned(),
+        "viruses" | "buses" | "campuses" | "bonuses" | "statuses" | "censuses" | "choruses" | "minibuses" => {
+            word[..word.len() - 2].to_owned()
+        }
         _ if ["ches", "shes", "sses", "xes"].iter().any(|end| word.ends_with(end)) => {
             word[..word.len() - 2].to_owned()
         }

@@ -9,7 +9,7 @@ fn grouped(number: u64, mark: &str) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push_str(mark);
         }
         out.push(digit);
@@ -44,7 +44,7 @@ const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy
 fn spelled(number: u64) -> String {
     let below_hundred = |n: u64| match n {
         0..20 => SMALL[n as usize].to_owned(),
-        _ if n % 10 == 0 => TENS[n as usize / 10 - 2].to_owned(),
+        _ if n.is_multiple_of(10) => TENS[n as usize / 10 - 2].to_owned(),
         _ => format!("{}-{}", TENS[n as usize / 10 - 2], SMALL[n as usize % 10]),
     };
     let below_thousand = |n: u64| match (n / 100, n % 100) {
@@ -124,6 +124,18 @@ proptest! {
                 prop_assert!(low <= high, "{:?}", found);
             }
         }
+    }
+}
+
+#[test]
+fn no_quantity_reaches_back_into_another() {
+    for text in [
+        "The price tripled$20 in a year.",
+        "It lasted ½ second and a half.",
+        "5 euros a year and a half later",
+    ] {
+        let found = quantities(text);
+        assert!(found.windows(2).all(|pair| pair[0].span.end() <= pair[1].span.start()), "{text}: {found:?}");
     }
 }
 

@@ -134,14 +134,15 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read.
     pub fn actors(&self) -> Result<(Vec<ActorMention>, Vec<Actor>)> {
-        let question = "SELECT doc, start, end, coalesce(titled || ' ', '') || words, class FROM name
+        let question = "SELECT name.doc, start, end, coalesce(titled || ' ', '') || words, class, origin FROM name JOIN document USING (doc)
             WHERE class IN ('person', 'organisation') AND NOT EXISTS (SELECT 1 FROM place
                 WHERE place.doc = name.doc AND place.start = name.start AND place.end = name.end)
-            ORDER BY doc, start";
+            ORDER BY name.doc, start";
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([], |row| {
             Ok(ActorMention {
                 document: doc_id(row, 0)?,
+                origin: doc_id(row, 5)?,
                 span: span(row, 1)?.ok_or(rusqlite::Error::InvalidQuery)?,
                 words: row.get(3)?,
                 class: class_of(row, 4)?,
@@ -149,10 +150,15 @@ impl Case {
         });
         let mentions: Vec<ActorMention> =
             rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))?;
-        let question = "SELECT doc, full_words, words FROM short_form ORDER BY doc, start";
+        let question = "SELECT doc, full_words, words, origin FROM short_form JOIN document USING (doc) ORDER BY doc, start";
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([], |row| {
-            Ok(Explained { document: doc_id(row, 0)?, full: row.get(1)?, short: row.get(2)? })
+            Ok(Explained {
+                document: doc_id(row, 0)?,
+                origin: doc_id(row, 3)?,
+                full: row.get(1)?,
+                short: row.get(2)?,
+            })
         });
         let explained: Vec<Explained> =
             rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))?;

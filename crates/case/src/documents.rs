@@ -368,7 +368,7 @@ impl Case {
     pub fn layers(&self, id: DocId) -> Result<Layers> {
         let quantities =
             "SELECT start, end, low, high, change, noun_start, noun_end, counted, rule, unit, code FROM quantity
-            WHERE doc = ? ORDER BY start";
+            WHERE doc = ? ORDER BY start, end";
         let quantities = self.of_document(id, quantities, |row| {
             Ok(Quantity {
                 span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?,

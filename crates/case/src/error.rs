@@ -25,6 +25,16 @@ pub enum Error {
         /// The latest format known here.
         known: i64,
     },
+    /// Written by an earlier program, in a format no longer read.
+    #[error("{}: was written by an earlier Stemma (format {found}, this one reads {known}); add its accounts to a new case", .path.display())]
+    Older {
+        /// The case.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The only format known here.
+        known: i64,
+    },
     /// SQLite reports an error.
     #[error("{}: {cause}{}", .path.display(), hint(.cause))]
     Sqlite {

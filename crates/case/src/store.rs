@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// "Stem" in ASCII: SQLite's `application_id`, by which `file` and we know a case.
 const APPLICATION_ID: i64 = 0x5374_656d;
 /// The format this program writes.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// What a case is opened for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -87,6 +87,9 @@ impl Case {
         let found = number("user_version").map_err(|cause| self.error(cause))?;
         if found > FORMAT {
             return Err(Error::Newer { path: self.path.clone(), found, known: FORMAT });
+        }
+        if found < FORMAT {
+            return Err(Error::Older { path: self.path.clone(), found, known: FORMAT });
         }
         let set = match self.access {
             Access::Read => "PRAGMA query_only=1; PRAGMA mmap_size=268435456; PRAGMA cache_size=-32000;",

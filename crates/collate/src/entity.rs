@@ -13,6 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct ActorMention {
     /// Its document.
     pub document: DocId,
+    /// The origin of the document: copies weigh once.
+    pub origin: DocId,
     /// Where.
     pub span: Span,
     /// What it is a name of.
@@ -26,6 +28,8 @@ pub struct ActorMention {
 pub struct Explained {
     /// The document.
     pub document: DocId,
+    /// The origin of the document.
+    pub origin: DocId,
     /// The full name.
     pub full: String,
     /// The short form.
@@ -76,13 +80,14 @@ struct Form {
     key: NameKey,
     mentions: Vec<usize>,
     documents: BTreeSet<DocId>,
+    origins: BTreeSet<DocId>,
     titled: bool,
 }
 
 /// The actors of these mentions, those most mentioned first. The order of the mentions has no effect but on the indices.
 pub fn actors(mentions: &[ActorMention], explained: &[Explained]) -> Vec<Actor> {
-    let mut forms = forms(mentions);
     let shorts = explained_shorts(explained);
+    let mut forms = forms(mentions, &shorts);
     let index = Index::of(&forms);
     let join = |at| short_of(&forms, &index, at, &shorts).or_else(|| part_of(&forms, &index, at));
     let joined: Vec<Option<(usize, Join)>> = (0..forms.len()).map(join).collect();
@@ -118,51 +123,75 @@ pub fn actors(mentions: &[ActorMention], explained: &[Explained]) -> Vec<Actor> 
 /// The name of an actor: the form with most words of its own among those said most.
 fn named(mut actor: Actor, mentions: &[ActorMention]) -> Actor {
     actor.mentions.sort_by_key(|at| (mentions[*at].document, mentions[*at].span));
-    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    // Words of its own and origins that write it so: copies weigh once.
+    let mut counts: BTreeMap<&str, (BTreeSet<DocId>, usize)> = BTreeMap::new();
     for at in &actor.mentions {
         let mention = &mentions[*at];
         let own = name_key(&mention.words, mention.class).words.len();
-        let count = counts.entry(&mention.words).or_insert((0, own));
-        count.0 += 1;
+        let count = counts.entry(&mention.words).or_insert_with(|| (BTreeSet::new(), own));
+        count.0.insert(mention.origin);
     }
     let best = counts.iter().max_by_key(|(words, (count, own))| {
-        (*own, *count, std::cmp::Reverse(words.len()), std::cmp::Reverse(**words))
+        (*own, count.len(), std::cmp::Reverse(words.len()), std::cmp::Reverse(**words))
     });
     actor.name = best.map(|(words, _)| (*words).to_owned()).unwrap_or_default();
     actor
 }
 
-fn forms(mentions: &[ActorMention]) -> Vec<Form> {
-    let mut forms: BTreeMap<(NameClass, Vec<String>, Option<String>), Form> = BTreeMap::new();
+/// What forms are told apart by: class, words, country, form of address, document.
+type FormKey = (NameClass, Vec<String>, Option<String>, Option<char>, Option<DocId>);
+
+fn forms(mentions: &[ActorMention], shorts: &Shorts) -> Vec<Form> {
+    let mut forms: BTreeMap<FormKey, Form> = BTreeMap::new();
     for (at, mention) in mentions.iter().enumerate() {
-        let class =
-            if mention.class == NameClass::Person { NameClass::Person } else { NameClass::Organisation };
+        let person = mention.class == NameClass::Person;
+        let class = if person { NameClass::Person } else { NameClass::Organisation };
         let key = name_key(&mention.words, class);
-        // The country of a person is where they hold office, not who they are.
-        let country = key.country.clone().filter(|_| class != NameClass::Person);
-        // "President Berg" and "Berg" may be two.
-        let form = forms.entry((class, key.words.clone(), country)).or_insert_with(|| Form {
+        // A title, a mark: no name of anybody.
+        if key.words.is_empty() {
+            continue;
+        }
+        // Where somebody holds office is part of a bare family name with its title, and of nobody's full name.
+        let bare = person && key.words.len() == 1;
+        let country = key.country.clone().filter(|_| !person || bare);
+        let address = key.address.filter(|_| bare);
+        // A short form that texts explain in several ways is one thing in each of them.
+        let several = |short: &String| shorts.get(short).is_some_and(|full| full.len() > 1);
+        let own = key.short.as_ref().filter(|short| several(short)).map(|_| mention.document);
+        let form = forms.entry((class, key.words.clone(), country, address, own)).or_insert_with(|| Form {
             class,
-            key: key.clone(),
+            key: NameKey { short: None, ..key.clone() },
             mentions: Vec::new(),
             documents: BTreeSet::new(),
+            origins: BTreeSet::new(),
             titled: false,
         });
+        // The order of the mentions plays no part: of several the least.
+        form.key.short = match (form.key.short.take(), key.short) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
         form.titled |= !key.titles.is_empty();
         form.mentions.push(at);
         form.documents.insert(mention.document);
+        form.origins.insert(mention.origin);
     }
     forms.into_values().collect()
 }
 
-type Shorts = BTreeMap<String, BTreeMap<(Vec<String>, Option<String>), BTreeSet<DocId>>>;
+type Shorts = BTreeMap<String, BTreeMap<(Vec<String>, Option<String>), BTreeSet<(DocId, DocId)>>>;
 
 fn explained_shorts(explained: &[Explained]) -> Shorts {
     let mut shorts = Shorts::new();
     for one in explained {
         let key = name_key(&one.full, NameClass::Organisation);
         let short = annotate::place_key(&one.short).replace(' ', "");
-        shorts.entry(short).or_default().entry((key.words, key.country)).or_default().insert(one.document);
+        shorts
+            .entry(short)
+            .or_default()
+            .entry((key.words, key.country))
+            .or_default()
+            .insert((one.document, one.origin));
     }
     shorts
 }
@@ -171,12 +200,24 @@ fn explained_shorts(explained: &[Explained]) -> Shorts {
 struct Index {
     words: BTreeMap<String, Vec<usize>>,
     letters: BTreeMap<String, Vec<usize>>,
+    /// Forms of address and countries that stand with the same bare name.
+    addresses: BTreeMap<Vec<String>, BTreeSet<char>>,
+    countries: BTreeMap<Vec<String>, BTreeSet<String>>,
 }
 
 impl Index {
     fn of(forms: &[Form]) -> Index {
-        let mut index = Index { words: BTreeMap::new(), letters: BTreeMap::new() };
+        let mut index = Index {
+            words: BTreeMap::new(),
+            letters: BTreeMap::new(),
+            addresses: BTreeMap::new(),
+            countries: BTreeMap::new(),
+        };
         for (at, form) in forms.iter().enumerate() {
+            if form.class == NameClass::Person && form.key.words.len() == 1 {
+                index.addresses.entry(form.key.words.clone()).or_default().extend(form.key.address);
+                index.countries.entry(form.key.words.clone()).or_default().extend(form.key.country.clone());
+            }
             for word in form.key.words.iter().filter(|word| word.chars().count() > 1) {
                 index.words.entry(word.clone()).or_default().push(at);
             }
@@ -188,9 +229,10 @@ impl Index {
         index
     }
 
-    /// Forms that share a word with these, in order.
-    fn sharing(&self, words: &[String]) -> BTreeSet<usize> {
-        words.iter().filter_map(|word| self.words.get(word)).flatten().copied().collect()
+    /// Forms that share the rarest of these words, in order.
+    fn sharing(&self, words: &[String]) -> &[usize] {
+        let lists = words.iter().filter_map(|word| self.words.get(word));
+        lists.min_by_key(|list| list.len()).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -207,24 +249,35 @@ fn short_of(forms: &[Form], index: &Index, at: usize, shorts: &Shorts) -> Option
     };
     let find = |words: &Vec<String>, country: &Option<String>| {
         let mut exact: Option<usize> = None;
-        for other in index.sharing(words).into_iter().filter(|other| *other != at) {
+        for other in index.sharing(words).iter().copied().filter(|other| *other != at) {
             let known = &forms[other];
             if known.class == form.class && &known.key.words == words && fits(&known.key, country) {
-                let better = exact.is_none_or(|held| forms[held].mentions.len() < known.mentions.len());
+                let better = exact.is_none_or(|held| forms[held].origins.len() < known.origins.len());
                 exact = if better { Some(other) } else { exact };
             }
         }
         exact
     };
     if let Some(full) = shorts.get(short) {
-        // What the documents of the mention say themselves comes first.
-        let own = full.iter().filter(|(_, documents)| !documents.is_disjoint(&form.documents));
-        let all: Vec<_> = own.collect();
-        let all = if all.is_empty() { full.iter().collect() } else { all };
-        if let Some(((words, country), _)) = all.iter().max_by_key(|(_, documents)| documents.len())
-            && let Some(found) = find(words, country)
-        {
-            return Some((found, Join::Explained));
+        // What the documents of the mention say themselves comes first; where texts differ nothing else counts.
+        let own: Vec<_> = full
+            .iter()
+            .filter(|(_, said)| said.iter().any(|(document, _)| form.documents.contains(document)))
+            .collect();
+        let all = if own.is_empty() && full.len() == 1 { full.iter().collect() } else { own };
+        let origins = |said: &BTreeSet<(DocId, DocId)>| {
+            said.iter().map(|(_, origin)| *origin).collect::<BTreeSet<DocId>>().len()
+        };
+        let best = all
+            .iter()
+            .max_by_key(|((words, country), said)| (origins(said), std::cmp::Reverse((words, country))));
+        match best {
+            Some(((words, country), _)) => {
+                if let Some(found) = find(words, country) {
+                    return Some((found, Join::Explained));
+                }
+            }
+            None => return None,
         }
     }
     let spelled: BTreeSet<usize> = [annotate::name::fold_spelling(short), short.clone()]
@@ -256,13 +309,28 @@ fn part_of(forms: &[Form], index: &Index, at: usize) -> Option<(usize, Join)> {
         if person {
             let office = form.titled && words.len() == 1 && !known.titled;
             let letters = |words: &[String]| words.iter().map(String::len).sum::<usize>();
-            letters(&known.key.words) > letters(words) && is_within(words, &known.key.words) && !office
+            let apart = match (&form.key.address, &known.key.address) {
+                (Some(a), Some(b)) => a != b,
+                (Some(_), None) => index.addresses.get(words).is_some_and(|held| held.len() > 1),
+                _ => false,
+            };
+            let abroad = matches!((&form.key.country, &known.key.country), (Some(a), Some(b)) if a != b)
+                && words.len() == 1;
+            let longer = letters(&known.key.words) > letters(words) && is_within(words, &known.key.words);
+            let bare = words.len() == 1
+                && known.key.words == *words
+                && (form.key.country.is_some() && known.key.country.is_none()
+                    || form.key.address.is_some() && known.key.address.is_none());
+            (longer || bare && index.countries.get(words).is_none_or(|held| held.len() < 2))
+                && !office
+                && !apart
+                && !abroad
         } else {
             // The same body with and without its country.
             known.key.words == *words && form.key.country.is_none() && known.key.country.is_some()
         }
     };
-    let all: Vec<usize> = index.sharing(words).into_iter().filter(longer).collect();
+    let all: Vec<usize> = index.sharing(words).iter().copied().filter(longer).collect();
     let near: Vec<usize> =
         all.iter().copied().filter(|other| !forms[*other].documents.is_disjoint(&form.documents)).collect();
     let candidates = if near.is_empty() { all } else { near };
@@ -270,7 +338,7 @@ fn part_of(forms: &[Form], index: &Index, at: usize) -> Option<(usize, Join)> {
         let known = &forms[**other];
         // Family names come last; a name that is only the beginning of another is a weaker sign.
         let last = known.key.words.last() == words.last();
-        (last, known.mentions.len(), known.key.words.len(), std::cmp::Reverse(**other))
+        (last, known.origins.len(), known.key.words.len(), std::cmp::Reverse(**other))
     })?;
     // Two people of one family name in the same texts: cannot tell, unless one is a longer form of the other.
     let rival = candidates.iter().any(|other| {
@@ -281,7 +349,7 @@ fn part_of(forms: &[Form], index: &Index, at: usize) -> Option<(usize, Join)> {
             a.country == b.country
         };
         let last = a.words.last() == words.last() || b.words.last() != words.last();
-        *other != best && !same && last && forms[*other].mentions.len() * 4 > forms[best].mentions.len()
+        *other != best && !same && last && forms[*other].origins.len() * 4 > forms[best].origins.len()
     });
     (!rival).then_some((best, Join::Part))
 }
@@ -308,6 +376,7 @@ mod tests {
             .enumerate()
             .map(|(at, (document, words, class))| ActorMention {
                 document: id(*document),
+                origin: id(*document),
                 span: Span::new(at, at + 1),
                 class: *class,
                 words: (*words).to_owned(),
@@ -315,7 +384,12 @@ mod tests {
             .collect();
         let explained: Vec<Explained> = explained
             .iter()
-            .map(|(full, short)| Explained { document: id(1), full: (*full).into(), short: (*short).into() })
+            .map(|(full, short)| Explained {
+                document: id(1),
+                origin: id(1),
+                full: (*full).into(),
+                short: (*short).into(),
+            })
             .collect();
         actors(&mentions, &explained)
             .iter()
@@ -346,6 +420,27 @@ mod tests {
         assert_eq!(found.len(), 3, "{found:?}");
         let found = of(&[(1, "Paul Marsh", Person), (1, "President Marsh", Person)], &[]);
         assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn what_tells_people_apart_keeps_them_apart() {
+        use NameClass::{Organisation, Person};
+        let found = of(&[(1, "Mr. Marsh", Person), (1, "Mrs. Marsh", Person), (1, "Ann Marsh", Person)], &[]);
+        assert_eq!(found.len(), 3, "{found:?}");
+        let found =
+            of(&[(1, "Norwegian President Marsh", Person), (2, "Peruvian President Marsh", Person)], &[]);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(of(&[(1, "Mr.", Person), (1, "†", Organisation)], &[]).len(), 0);
+    }
+
+    #[test]
+    fn the_order_of_mentions_plays_no_part() {
+        use NameClass::Organisation;
+        let names = ["UN", "U.N.", "United Nations"];
+        for order in [[0, 1, 2], [1, 0, 2], [2, 1, 0]] {
+            let mentions: Vec<_> = order.iter().map(|at| (1, names[*at], Organisation)).collect();
+            assert_eq!(of(&mentions, &[]).len(), 1, "{order:?}");
+        }
     }
 
     #[test]

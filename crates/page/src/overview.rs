@@ -19,6 +19,8 @@ pub struct Coverage {
     pub read: usize,
     /// Documents in languages no extractor reads, by language.
     pub unread: Vec<(String, usize)>,
+    /// Documents whose names have not been read yet.
+    pub unnamed: usize,
     /// Documents whose overlaps have not been sought yet.
     pub unaligned: usize,
     /// Documents whose date of publication is unknown.
@@ -30,7 +32,8 @@ pub struct Coverage {
 impl Coverage {
     fn of(case: &Case) -> Result<Coverage> {
         let [unaligned, undated, warnings] = case.gaps()?;
-        let mut coverage = Coverage { unaligned, undated, warnings, ..Coverage::default() };
+        let unnamed = case.counts()?.0 - case.read_deeply()?;
+        let mut coverage = Coverage { unnamed, unaligned, undated, warnings, ..Coverage::default() };
         for (language, count) in case.languages()? {
             match annotate::is_read(language.as_deref()) {
                 true => coverage.read += count,
@@ -50,11 +53,14 @@ impl Coverage {
         for (language, count) in &self.unread {
             said.push(format!("Not read: {} in language {language}.", plural(*count, "document")));
         }
+        if self.unnamed > 0 {
+            said.push(format!("Names not read yet: {}; run `stemma run`.", plural(self.unnamed, "document")));
+        }
         if self.unaligned > 0 {
             said.push(format!("Not compared yet: {}; run `stemma run`.", plural(self.unaligned, "text")));
         }
         said.push(
-            "Not read yet: actors, and on whose word things are said; voices are therefore not counted."
+            "Not read yet: on whose word things are said, and how certainly; voices are therefore not counted."
                 .into(),
         );
         if self.undated > 0 {

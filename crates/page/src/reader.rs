@@ -9,7 +9,7 @@ use collate::Value as Reading;
 use maud::{Markup, html};
 use model::calendar::days_of;
 use model::time::{Tree, Value as TimeValue};
-use model::{DocId, Document, Layers, Offsets, PassageKind, PlaceUse, Span, Time};
+use model::{DocId, Document, Layers, NameClass, Offsets, PassageKind, PlaceUse, Span, Time};
 use serde_json::{Value, json};
 
 /// Rows of one kind listed in the rail.
@@ -282,8 +282,13 @@ impl ReaderPage {
                 ul .plain { @for row in self.layers.places.iter().filter(|row| row.usage == PlaceUse::Literal).take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } " " span .by { (row.class.word()) ", " (row.country) } } } }
             }
             section {
+                h2 { "Names" }
+                @if self.layers.names.is_empty() { p .by { (self.nothing()) } }
+                ul .plain { @for row in self.layers.names.iter().filter(|row| matches!(row.class, NameClass::Person | NameClass::Organisation)).take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } " " span .by { (row.class.word()) } } } }
+            }
+            section {
                 h2 { "Not read yet" }
-                p .by { "Actors, speakers, certainty." }
+                p .by { "Speakers, certainty." }
             }
         }
     }

@@ -19,7 +19,8 @@ cargo xtask tag FILE   times of JSONL records {id, dct, text}, and the seconds o
 cargo xtask gazetteer SOURCE TREEBANK   the gazetteer that ships, from GeoNames tables and a folder of CoNLL-U
 cargo xtask lexicon WORDNET CENSUS   the lexicon that ships, from WordNet's database files and census lists of names
 cargo xtask clusters VECTORS   classes of words in like company, from word vectors (JSON)
-cargo xtask train names   weights that ship, learnt from the free sets
+cargo xtask train names    weights that ship, learnt from the free sets
+cargo xtask train parser   a tagger and parser, learnt from the treebank and measured
 cargo xtask heap N  N generated documents as JSONL
 cargo xtask evidence   what each overlap of the reuse sets rests on, as a table: to fit the curve of probabilities
 cargo xtask bench   speeds and sizes into evals/SPEED.md   [--documents N]";
@@ -47,6 +48,7 @@ fn task() -> Result<()> {
         ["gazetteer", source, treebank] => gazetteer::build(Path::new(source), Path::new(treebank)),
         ["lexicon", wordnet, census] => lexicon::build(Path::new(wordnet), Path::new(census)),
         ["clusters", vectors] => clusters::build(Path::new(vectors)),
+        ["train", "parser"] => train::parser(),
         ["train", "names"] => train::names(),
         ["heap", number] => {
             print!("{}", corpus::heap(number.parse()?));

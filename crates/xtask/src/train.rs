@@ -2,8 +2,10 @@
 
 mod conllu;
 mod names;
+mod parser;
 
 pub(crate) use names::{held_apart, names};
+pub(crate) use parser::parser;
 
 /// What follows no blank or is followed by none, to join words that a set cut apart.
 fn joined(words: &str, spans: &mut [(usize, usize)]) -> String {

@@ -9,7 +9,7 @@ struct Cell {
     weight: f32,
     total: f32,
     since: u32,
-    /// The sum of the squares of its moves: what has moved much moves less (AdaGrad, Duchi et al. 2011).
+    /// The sum of the squares of its moves.
     moved: f32,
 }
 
@@ -18,9 +18,25 @@ struct Cell {
 pub struct Learner {
     rows: HashMap<u32, Vec<Cell>>,
     now: u32,
+    pace: Pace,
+}
+
+/// How far a weight moves at a mistake.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+enum Pace {
+    /// Always as far.
+    #[default]
+    Even,
+    /// Less the more it has moved (AdaGrad, Duchi et al. 2011).
+    Slowing,
 }
 
 impl Learner {
+    /// A learner whose weights move less the more they have moved.
+    pub fn slowing() -> Learner {
+        Learner { pace: Pace::Slowing, ..Learner::default() }
+    }
+
     /// Moves the weight of a label under a feature.
     pub fn learn(&mut self, feature: u32, label: u8, by: f32) {
         let now = self.now;
@@ -30,9 +46,9 @@ impl Learner {
                 cell.total += cell.weight * (now - cell.since) as f32;
                 cell.since = now;
                 cell.moved += by * by;
-                cell.weight += by / cell.moved.sqrt();
+                cell.weight += if self.pace == Pace::Slowing { by / cell.moved.sqrt() } else { by };
             }
-            None => row.push(Cell { label, weight: by.signum(), total: 0.0, since: now, moved: by * by }),
+            None => row.push(Cell { label, weight: by, total: 0.0, since: now, moved: by * by }),
         }
     }
 
@@ -43,7 +59,7 @@ impl Learner {
 
     /// The mean of several learners that heard the lessons in another order each.
     pub fn mean(learners: Vec<Learner>) -> Learner {
-        let mut mean = Learner { rows: HashMap::new(), now: 1 };
+        let mut mean = Learner { now: 1, ..Learner::default() };
         let share = 1.0 / learners.len().max(1) as f32;
         for learner in &learners {
             let mut features: Vec<u32> = learner.rows.keys().copied().collect();
@@ -62,6 +78,11 @@ impl Learner {
             }
         }
         mean
+    }
+
+    /// The averaged weights, still to be weighed as they are.
+    pub fn averaged(self) -> Learner {
+        Learner::mean(vec![self])
     }
 
     fn average(&self, cell: &Cell) -> f32 {
@@ -122,6 +143,12 @@ impl Learner {
         out.extend_from_slice(&rows);
         out
     }
+}
+
+/// The next of a row of numbers that look random and are the same everywhere (Knuth's linear congruence).
+pub(crate) fn next(state: &mut u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    *state >> 33
 }
 
 impl Weigh for Learner {

@@ -50,6 +50,9 @@ fn is_short(word: &str) -> bool {
         && letters * 2 > word.chars().count()
 }
 
+/// Characters before a bracket in which its name is sought.
+const FARTHEST: usize = 200;
+
 /// Words that a name may hold in small letters.
 const SMALL: [&str; 9] = ["of", "the", "and", "for", "in", "on", "de", "du", "&"];
 
@@ -60,9 +63,15 @@ fn full_before(before: &str, short: &str) -> Option<Span> {
         short.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let mut starts: Vec<usize> = Vec::new();
     let mut end = before.len();
-    while starts.len() < 12 {
+    let floor = before.char_indices().rev().nth(FARTHEST).map_or(0, |(at, _)| at);
+    while starts.len() < 12 && end > floor {
         let rest = before[..end].trim_end();
-        let start = rest.rfind(|c: char| c.is_whitespace()).map_or(0, |at| at + 1);
+        let blank = rest.get(floor..).and_then(|near| near.rfind(|c: char| c.is_whitespace()));
+        let Some(start) = blank.map(|at| floor + at).or((floor == 0).then_some(0)) else { break };
+        let start = rest[start..]
+            .char_indices()
+            .find(|(_, c)| !c.is_whitespace())
+            .map_or(rest.len(), |(at, _)| start + at);
         let word = rest[start..].trim_start_matches(['“', '"', '«', '(']);
         let start = rest.len() - word.len();
         let stops = word.is_empty()
@@ -90,9 +99,9 @@ fn full_before(before: &str, short: &str) -> Option<Span> {
 }
 
 fn short_before(before: &str) -> Option<Span> {
-    let start = before
-        .rfind(|c: char| !(c.is_alphanumeric() || c == '-'))
-        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    const LONGEST: usize = 12;
+    let own = before.char_indices().rev().take(LONGEST).take_while(|(_, c)| c.is_alphanumeric() || *c == '-');
+    let start = own.last().map(|(at, _)| at)?;
     Span::checked(start, before.len()).filter(|span| is_short(span.of(before)))
 }
 

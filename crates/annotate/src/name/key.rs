@@ -18,6 +18,8 @@ pub struct NameKey {
     pub titles: Vec<String>,
     /// The country it is of (ISO 3166-1): "the Norwegian parliament", "the Security Council of Peru".
     pub country: Option<String>,
+    /// `m` for "Mr.", `f` for "Mrs.", "Ms." and "Miss".
+    pub address: Option<char>,
     /// The letters of an abbreviation, in lower case.
     pub short: Option<String>,
 }
@@ -34,7 +36,7 @@ pub fn name_key(name: &str, class: NameClass) -> NameKey {
     }
 }
 
-/// The letters of a word as all spellings have them: "Tokaev" and "Tokayev", "Odessa" and "Odesa" meet.
+/// The letters of a word as all spellings have them: "Sergeev" and "Sergeyev", "Odessa" and "Odesa" meet.
 pub fn fold_spelling(word: &str) -> String {
     let plain = place_key(word).replace(' ', "");
     let mut out = String::with_capacity(plain.len());
@@ -42,12 +44,14 @@ pub fn fold_spelling(word: &str) -> String {
     let vowel = |at: usize| letters.get(at).is_some_and(|c| "aeiou".contains(*c));
     for (at, letter) in letters.iter().enumerate() {
         let next = letters.get(at + 1).copied();
+        // In short names these letters are all there is to tell people apart.
+        let long = letters.len() > 5;
         let letter = match letter {
             // Between vowels, and between a vowel and "e", it is written or not.
             'y' | 'i' | 'j' if at > 0 && vowel(at - 1) && vowel(at + 1) => continue,
             'y' => 'i',
-            'h' if at > 0 && matches!(letters[at - 1], 'k' | 'g' | 'z') => continue,
-            'z' if next == Some('h') => 'j',
+            'h' if long && at > 0 && matches!(letters[at - 1], 'k' | 'g' | 'z') => continue,
+            'z' if long && next == Some('h') => 'j',
             'q' => 'k',
             'w' => 'v',
             's' if next == Some('a') && at > 0 && letters[at - 1] == 'i' => 'z',
@@ -70,7 +74,7 @@ fn bare(word: &str) -> &str {
 
 fn person(name: &str) -> NameKey {
     let mut key = NameKey::default();
-    // "Erlan Karin" is what stands behind the comma of "State Secretary of …, Erlan Karin".
+    // "Ann Marsh" is what stands behind the comma of "Secretary of State, Ann Marsh".
     let name = name.rsplit(", ").next().filter(|part| part.contains(' ')).unwrap_or(name);
     let words: Vec<&str> = name.split_whitespace().collect();
     let nickname =
@@ -110,6 +114,11 @@ fn person(name: &str) -> NameKey {
         let inside = quoted || opens;
         quoted = inside && !closes;
         let lower = bare(word).to_lowercase();
+        key.address = match lower.as_str() {
+            "mr" => Some('m'),
+            "mrs" | "ms" | "miss" => Some('f'),
+            _ => key.address,
+        };
         if inside || lower.is_empty() || ADDRESS.contains(&lower.as_str()) || SMALL.contains(&lower.as_str())
         {
             continue;
@@ -166,6 +175,7 @@ fn body(name: &str) -> NameKey {
         own = words.iter().map(|word| (word.to_lowercase(), *word)).collect();
     }
     let capitals = |word: &str| {
+        let word: String = word.chars().filter(|c| *c != '.').collect();
         (2..=8).contains(&word.chars().count()) && word.chars().all(|c| c.is_uppercase() || c.is_numeric())
     };
     if let [(lower, word)] = &own[..]
@@ -173,7 +183,7 @@ fn body(name: &str) -> NameKey {
     {
         key.short = Some(place_key(lower));
     }
-    // "CSTO" in "the CSTO troops": the forces of a body are another actor, whatever they are called.
+    // "ECOWAS" in "the ECOWAS troops": the forces of a body are another actor, whatever they are called.
     let last = own.last().map(|(lower, _)| lower.clone()).unwrap_or_default();
     let forces = |word: &str| FORCES.class_of(word) == Some("force");
     if own.len() > 1 && forces(&last) && !own[0].1.starts_with(char::is_lowercase) {

@@ -4,7 +4,7 @@ use super::decode::{behind, decode, decode_with, steps};
 use super::feature::features;
 use super::label::{LABELS, class_of, label};
 use super::spans_of;
-use crate::linear::learn::Learner;
+use crate::linear::learn::{Learner, next};
 use crate::syntax::{Known, lexemes};
 use model::{NameClass, Span};
 
@@ -47,7 +47,7 @@ fn lesson(sentence: &Labelled) -> Option<Lesson> {
 }
 
 /// Learners whose weights are averaged.
-const LEARNERS: u64 = 4;
+const LEARNERS: u64 = 10;
 /// Rounds of each over the lessons.
 const ROUNDS: usize = 12;
 /// Features in a hundred that are heard at each turn.
@@ -64,7 +64,7 @@ pub fn learn(sentences: &[Labelled]) -> Vec<u8> {
 
 /// One learner: lessons in an order of its own.
 fn learner(lessons: &[Lesson], seed: u64) -> Learner {
-    let mut learner = Learner::default();
+    let mut learner = Learner::slowing();
     let mut order: Vec<usize> = (0..lessons.len()).collect();
     let mut chance = seed;
     for _ in 0..ROUNDS {
@@ -110,12 +110,6 @@ fn learner(lessons: &[Lesson], seed: u64) -> Learner {
         }
     }
     learner
-}
-
-/// The next of a row of numbers that look random and are the same everywhere (Knuth's linear congruence).
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    *state >> 33
 }
 
 /// The names these weights find in a text.

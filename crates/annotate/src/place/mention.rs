@@ -776,8 +776,10 @@ fn longest(words: &[Word<'_>], at: usize, text: &str) -> Option<(usize, Vec<Reco
         super::push_key(&mut key, word.bare());
         // "We're" is no "Were": behind an apostrophe a name goes on with a capital.
         let bare = word.bare();
-        if let Some(mark) = bare.find(['\'', '’']) {
-            let behind = word.span.of(text)[mark..].chars().nth(1);
+        if bare.contains(['\'', '’']) {
+            // In the word as it stands: small letters may take more bytes.
+            let own = word.span.of(text);
+            let behind = own.find(['\'', '’']).and_then(|mark| own[mark..].chars().nth(1));
             if behind.is_none_or(|c| c.is_lowercase()) {
                 break;
             }

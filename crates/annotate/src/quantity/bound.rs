@@ -6,15 +6,16 @@ use model::Change;
 
 impl Reader<'_> {
     /// The bound before a number and the first token of its words.
-    pub(super) fn bound_before(&self, at: usize) -> (Option<u8>, usize) {
+    pub(super) fn bound_before(&self, at: usize, least: usize) -> (Option<u8>, usize) {
         let table = words();
         let mut from = at;
         let mut sign = None;
         // The letters of "US$" belong to the number.
-        if from > 0 && self.glued(from) && self.class(from - 1) != Some(Class::Mark) {
+        let letters = from > least && self.glued(from) && self.class(from - 1) != Some(Class::Mark);
+        if letters && self.of(from - 1).len() <= 3 {
             from -= 1;
         }
-        if from > 0 && self.of_mark(from - 1).is_some_and(|c| "~≈±<>≤≥".contains(c)) {
+        if from > least && self.of_mark(from - 1).is_some_and(|c| "~≈±<>≤≥".contains(c)) {
             sign = Some(match self.of(from - 1) {
                 "<" | "≤" => b'<',
                 ">" | "≥" => b'>',
@@ -28,7 +29,7 @@ impl Reader<'_> {
                 break;
             }
             let phrase = table.before.iter().find(|(numbers, _)| {
-                numbers.len() <= from
+                numbers.len() + least <= from
                     && numbers
                         .iter()
                         .enumerate()
@@ -42,7 +43,7 @@ impl Reader<'_> {
             };
         }
         // "Between": its words belong to the range.
-        if sign.is_none() && from > 0 && self.is_word(from - 1, "between") {
+        if sign.is_none() && from > least && self.is_word(from - 1, "between") {
             return (None, from - 1);
         }
         (sign, from)

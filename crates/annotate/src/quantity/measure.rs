@@ -183,6 +183,17 @@ impl Reader<'_> {
                 end + 1,
             ));
         }
+        // Pounds are money, unless something is weighed.
+        let weighed = || {
+            let near = (at.saturating_sub(5)..at.saturating_add(3)).filter(|near| *near != at);
+            let mut words = near.map(|near| self.of(near).to_lowercase());
+            let hyphen = at > 0 && self.of_mark(at - 1) == Some('-');
+            hyphen || words.any(|word| word.starts_with("weigh") || word == "heavy" || word == "baby")
+        };
+        if unit.name == "pound sterling" && first.starts_with("pound") && end == at + 1 && weighed() {
+            let mass = UNITS.of_words("lb").map(Measured::of);
+            return mass.map(|mass| (mass, end));
+        }
         // "The second", "3 May": words that are units only behind a number stand here behind one.
         Some((Measured::of(unit), end))
     }

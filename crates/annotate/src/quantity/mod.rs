@@ -23,7 +23,7 @@ pub(crate) const QUANTITY: Extractor = Extractor {
     version: 2,
     about: "numbers as intervals, with the words that bound them, their unit and what they count",
     example: "just over 3,000 dockers",
-    languages: &["en"],
+    languages: &["en", "ru"],
     rules: include_str!("../../rules/en/quantity.toml"),
     tier: Tier::Fast,
     run,
@@ -40,15 +40,19 @@ pub(crate) fn quantities(text: &str, sentences: &[Span], times: &[Time]) -> Vec<
     for sentence in sentences {
         scan(text, sentence.start(), sentence.end(), &mut tokens);
         let reader = Reader { text, tokens: &tokens, times };
-        let mut at = 0;
+        // The token behind the last quantity: none reaches back beyond it.
+        let (mut at, mut least) = (0, 0);
         while at < tokens.len() {
             if !may_begin(&tokens[at]) {
                 at += 1;
                 continue;
             }
-            let (quantity, next) = reader.quantity(at);
-            found.extend(quantity.map(|quantity| carried(quantity, found.last())));
+            let (quantity, next) = reader.quantity(at, least);
             at = next.max(at + 1);
+            if let Some(quantity) = quantity {
+                found.push(carried(quantity, found.last()));
+                least = at;
+            }
         }
     }
     found
@@ -62,7 +66,7 @@ fn carried(quantity: Quantity, before: Option<&Quantity>) -> Quantity {
             if quantity.noun.is_none()
                 && !quantity.unit.is_empty()
                 && before.unit == quantity.unit
-                && quantity.span.start() - before.span.end() < NEAR =>
+                && quantity.span.start().saturating_sub(before.span.end()) < NEAR =>
         {
             Quantity { noun: before.noun, counted: before.counted.clone(), ..quantity }
         }
@@ -71,8 +75,8 @@ fn carried(quantity: Quantity, before: Option<&Quantity>) -> Quantity {
 }
 
 fn may_begin(token: &Token) -> bool {
-    use Class::{Code, Digits, Factor, Mark, Part, Scale, Small, Tens, Vague};
-    matches!(token.class, Code | Digits | Small | Tens | Scale | Vague | Part | Factor | Mark)
+    use Class::{Code, Digits, Factor, Hundreds, Mark, Part, Scale, Small, Tens, Vague};
+    matches!(token.class, Code | Digits | Hundreds | Small | Tens | Scale | Vague | Part | Factor | Mark)
 }
 
 /// The words of one sentence.
@@ -121,12 +125,12 @@ impl Reader<'_> {
     }
 
     /// The quantity that begins at a token, if one does, and where to read on.
-    fn quantity(&self, at: usize) -> (Option<Quantity>, usize) {
+    fn quantity(&self, at: usize, least: usize) -> (Option<Quantity>, usize) {
         let class = self.tokens[at].class;
         if class == Class::Factor {
             return (self.factor(at), at + 1);
         }
-        if let Some(found) = self.and_a_half(at) {
+        if let Some(found) = self.and_a_half(at, least) {
             return (Some(found), at + 1);
         }
         let (mut start, prefix) = match self.money_before(at) {
@@ -141,7 +145,7 @@ impl Reader<'_> {
         // The sign of a negative number stands free before it.
         let negative = prefix.is_none()
             && class == Class::Digits
-            && at > 0
+            && at > least
             && matches!(self.of_mark(at - 1), Some('-' | '−'))
             && (self.glued(at)
                 || at == 1
@@ -152,6 +156,9 @@ impl Reader<'_> {
         if negative && self.measure(first.end).is_some() {
             first.value = -first.value;
             start = at - 1;
+        }
+        if let Some(ratio) = self.ratio(&first) {
+            first = ratio;
         }
         let (second, first_unit) = self.second(&first, at, prefix.is_some());
         let last = second.map_or(first.end, |second| second.end);
@@ -181,7 +188,7 @@ impl Reader<'_> {
         let age = unit.is_none() && self.is_age(at, &first, last);
         let noun = if unit.is_none() && !age { self.noun_after(last) } else { None };
         let bound_at = if prefix.is_some() { at } else { start.min(at) };
-        let (sign, from) = self.bound_before(bound_at);
+        let (sign, from) = self.bound_before(bound_at, least);
         // A bound says that a bare number counts what was spoken of: "moved (up to 900 in all)".
         let bounded = sign.is_some() && !first.in_words && first.value >= 10.0;
         if unit.is_none() && noun.is_none() && !age && !bounded && !self.stands_alone(at, &first, last) {
@@ -292,9 +299,10 @@ impl Reader<'_> {
     }
 
     /// "A year and a half".
-    fn and_a_half(&self, at: usize) -> Option<Quantity> {
+    fn and_a_half(&self, at: usize, least: usize) -> Option<Quantity> {
         let unit = at
             .checked_sub(3)
+            .filter(|unit| *unit >= least)
             .filter(|_| self.is_word(at, "half") && self.is_article(at - 1) && self.is_word(at - 2, "and"))?;
         let (measured, end) = self.measure_words(unit)?;
         let single =
@@ -313,6 +321,28 @@ impl Reader<'_> {
         })
     }
 
+    /// "One in five children", "nine out of ten doctors": a part of them all.
+    fn ratio(&self, first: &Number) -> Option<Number> {
+        let out = self.is_word(first.end, "out") && self.is_word(first.end + 1, "of");
+        let at = if out { first.end + 2 } else { first.end + 1 };
+        if !out && !self.is_word(first.end, "in") || first.scaled || first.part {
+            return None;
+        }
+        let all = self.number(at)?;
+        let whole = |value: f64| value.fract() == 0.0;
+        let small =
+            first.value >= 1.0 && first.value < all.value && all.value <= 1000.0 && first.value <= 100.0;
+        let counted =
+            self.noun_after(all.end).is_some_and(|noun| noun.plural) && self.measure(all.end).is_none();
+        (small && whole(first.value) && whole(all.value) && counted).then_some(Number {
+            value: first.value / all.value,
+            end: all.end,
+            part: true,
+            in_words: true,
+            ..*first
+        })
+    }
+
     /// The second number of a range.
     fn second(&self, first: &Number, at: usize, money: bool) -> (Option<Second>, Option<Measured>) {
         let mut joint = first.end;
@@ -328,7 +358,8 @@ impl Reader<'_> {
             }
         }
         let dash = self.is_dash(joint);
-        let to = self.is_word(joint, "to") || self.is_word(joint, "through");
+        let slavic = self.of(joint) == "до" && (before("от") || before("с"));
+        let to = self.is_word(joint, "to") || self.is_word(joint, "through") || slavic;
         let and = between && self.is_word(joint, "and") || self.is_word(joint, "or");
         if !(dash || to || and) || first.vague {
             return (None, None);

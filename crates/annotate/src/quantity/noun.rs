@@ -57,6 +57,16 @@ impl Reader<'_> {
             {
                 return Some(Noun { first, head: place, plural: true });
             }
+            // Endings tell Cyrillic nouns from adjectives.
+            if !word.is_ascii() && word.starts_with(char::is_alphabetic) {
+                const ADJECTIVES: [&str; 8] = ["ых", "их", "ные", "ого", "его", "ый", "ий", "ая"];
+                let adjective = ADJECTIVES.iter().any(|end| word.ends_with(end));
+                if adjective && self.class(place + 1) == Some(Class::Word) {
+                    place += 1;
+                    continue;
+                }
+                return Some(Noun { first, head: place, plural: true });
+            }
             let sense = sense(&word);
             let known = sense.bits() != 0;
             let noun = sense.noun() > 0 || !known;

@@ -32,7 +32,7 @@ impl Reader<'_> {
                 in_words: false,
                 ..plain
             }),
-            Class::Small | Class::Tens => self.spelled(at),
+            Class::Small | Class::Tens | Class::Hundreds => self.spelled(at),
             Class::Scale if token.value == 12.0 || self.is_article(at.wrapping_sub(1)) => {
                 let mut number = Number { value: 1.0, end: at, ..plain };
                 self.scale(&mut number);
@@ -162,6 +162,11 @@ impl Reader<'_> {
         loop {
             let token = self.token(end)?;
             match token.class {
+                Class::Hundreds if last > 999.0 => {
+                    group += token.value;
+                    last = 100.0;
+                    end += 1;
+                }
                 Class::Tens if last > 99.0 => {
                     group += token.value;
                     last = 10.0;
@@ -175,7 +180,10 @@ impl Reader<'_> {
                         end += dash + 1;
                     }
                 }
-                Class::Small if last > 99.0 => {
+                // Slavic tens and units stand side by side without a hyphen.
+                Class::Small
+                    if last > 99.0 || last > 9.0 && !self.of(end).is_ascii() && token.value < 10.0 =>
+                {
                     group += token.value;
                     last = 1.0;
                     end += 1;
@@ -190,16 +198,22 @@ impl Reader<'_> {
                     group *= 100.0;
                     last = 100.0;
                 } else {
-                    total += group * scale;
+                    // "One thousand million": a scale right behind a scale.
+                    match group == 0.0 && total > 0.0 {
+                        true => total *= scale,
+                        false => total += group * scale,
+                    }
                     group = 0.0;
                     last = scale;
                 }
                 end += 1;
             }
             let and = usize::from(self.is_word(end, "and"));
-            let goes_on = scaled
-                && last > 99.0
-                && matches!(self.class(end + and), Some(Class::Small | Class::Tens))
+            let slavic = and == 0 && !self.of(at).is_ascii();
+            let least = if slavic { 9.0 } else { 99.0 };
+            let goes_on = (scaled || slavic)
+                && last > least
+                && matches!(self.class(end + and), Some(Class::Small | Class::Tens | Class::Hundreds))
                 && (and == 0 || last >= 100.0);
             if !goes_on {
                 break;
@@ -257,6 +271,13 @@ impl Reader<'_> {
                     Some(1e6)
                 }
                 "b" | "B" | "bn" if glued && self.money_at(number.end) => Some(1e9),
+                "m" if glued
+                    && self
+                        .noun_after(number.end + 1)
+                        .is_some_and(|noun| noun.plural && noun.first == noun.head) =>
+                {
+                    Some(1e6)
+                }
                 "tn" if glued && self.money_at(number.end) => Some(1e12),
                 "bn" | "bln" | "mln" => Some(if own == "mln" { 1e6 } else { 1e9 }),
                 _ => None,
@@ -273,8 +294,16 @@ impl Reader<'_> {
             };
             let Some(factor) = factor else { break };
             number.value *= factor;
+            let short = ["тыс", "млн", "млрд", "трлн"].contains(&own);
             number.end += 1 + dash;
             number.scaled = true;
+            // The stop of a short form.
+            if short
+                && self.of_mark(number.end) == Some('.')
+                && self.of(number.end + 1).starts_with(char::is_lowercase)
+            {
+                number.end += 1;
+            }
         }
     }
 

@@ -107,7 +107,13 @@ impl Reader<'_> {
             && ["to", "at", "of", "from", "by", "was", "is", "and", "about", "between"]
                 .iter()
                 .any(|word| self.is_word(at - 1, word));
+        // "Thousands were detained", "the toll climbed to 43".
+        let reached = at > 1 && self.is_word(at - 1, "to") && self.tokens[at - 2].change & 3 != 0;
+        let many = first.vague && first.value >= 100.0 && !self.is_word(last, "of");
+        let named = self.glued(last) && self.of_mark(last).is_none();
         first.scaled
+            || many
+            || reached && !first.in_words && !named && !(1500.0..2100.0).contains(&first.value)
             || first.part && (first.in_words || self.is_word(last, "of"))
             || first.part && self.of_mark(at.wrapping_sub(1)).is_some_and(|c| matches!(c, ',' | '('))
             || !first.in_words && exact && led && !(self.glued(last) && self.of_mark(last).is_none())
@@ -130,7 +136,7 @@ impl Reader<'_> {
             || at > 0 && self.class(at - 1) == Some(Class::Month) && unit.is_none();
         match unit {
             Some(unit) => dated && !unit.time || unit.name == "year" && year(at) && last == at + 1,
-            None => dated || month || year(at) && last == at + 1 && !counts,
+            None => dated || !counts && (month || year(at) && last == at + 1),
         }
     }
 

@@ -13,6 +13,8 @@ pub(super) enum Class {
     Small,
     /// "twenty" to "ninety".
     Tens,
+    /// Hundreds in one word, as Slavic languages have them.
+    Hundreds,
     /// "hundred", "million", "dozen".
     Scale,
     /// "dozens", "hundreds", "millions".
@@ -51,6 +53,11 @@ pub(super) struct Token {
 #[derive(Deserialize)]
 struct WordFile {
     small: Vec<String>,
+    /// Other forms of small numbers.
+    #[serde(default)]
+    small_forms: Vec<String>,
+    #[serde(default)]
+    hundreds: Vec<String>,
     tens: Vec<String>,
     scales: Vec<String>,
     vague: Vec<String>,
@@ -85,60 +92,16 @@ pub(super) struct Words {
     pub(super) ends_bound: Vec<bool>,
 }
 
+const FILES: [&str; 2] =
+    [include_str!("../../rules/en/quantity-words.toml"), include_str!("../../rules/ru/quantity-words.toml")];
+
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let file: WordFile = toml::from_str(include_str!("../../rules/en/quantity-words.toml"))
-        .expect("the words of quantities that ship with the program are valid");
     let mut words =
         Words { entries: QuickMap::default(), before: Vec::new(), after: Vec::new(), ends_bound: Vec::new() };
-    let spoken = |lines: &[String]| -> Vec<String> {
-        lines
-            .iter()
-            .flat_map(|line| line.split(' '))
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect()
-    };
-    for (at, word) in spoken(&file.small).iter().enumerate() {
-        words.set(word, Class::Small, at as f64);
-    }
-    for (at, word) in spoken(&file.tens).iter().enumerate() {
-        words.set(word, Class::Tens, (at as f64 + 2.0) * 10.0);
-    }
-    for (lines, class) in [
-        (&file.scales, Class::Scale),
-        (&file.vague, Class::Vague),
-        (&file.parts, Class::Part),
-        (&file.factors, Class::Factor),
-    ] {
-        for line in lines {
-            let (value, rest) = line.split_once(' ').unwrap_or((line, ""));
-            for word in rest.split(' ').filter(|word| !word.is_empty()) {
-                words.set(word, class, value.parse().unwrap_or(1.0));
-            }
-        }
-    }
-    for (lines, class) in
-        [(&file.months, Class::Month), (&file.stops, Class::Stop), (&file.labels, Class::Label)]
-    {
-        spoken(lines).iter().for_each(|word| words.set(word, class, 0.0));
-    }
-    for (lines, flag) in [(&file.up, 1), (&file.down, 2), (&file.by, 4)] {
-        for word in spoken(lines) {
-            words.touch(&word).change |= flag;
-        }
-    }
-    for (lines, backwards) in [(&file.before, true), (&file.after, false)] {
-        for line in lines {
-            let (sign, rest) = line.split_once(' ').unwrap_or((line, ""));
-            for phrase in rest.split(' ').filter(|phrase| !phrase.is_empty()) {
-                let mut numbers: Vec<u32> = phrase.split('_').map(|word| words.number(word)).collect();
-                if backwards {
-                    numbers.reverse();
-                }
-                let list = if backwards { &mut words.before } else { &mut words.after };
-                list.push((numbers, sign.as_bytes()[0]));
-            }
-        }
+    for file in FILES {
+        let file =
+            toml::from_str(file).expect("the words of quantities that ship with the program are valid");
+        words.add(&file);
     }
     words.before.sort_by_key(|(numbers, _)| std::cmp::Reverse(numbers.len()));
     words.after.sort_by_key(|(numbers, _)| std::cmp::Reverse(numbers.len()));
@@ -158,6 +121,58 @@ pub(super) fn words() -> &'static Words {
 }
 
 impl Words {
+    /// Adds the words of one language.
+    fn add(&mut self, file: &WordFile) {
+        let spoken = |lines: &[String]| -> Vec<String> {
+            let words = lines.iter().flat_map(|line| line.split(' '));
+            words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        };
+        for (at, word) in spoken(&file.small).iter().enumerate() {
+            self.set(word, Class::Small, at as f64);
+        }
+        for (at, word) in spoken(&file.tens).iter().enumerate() {
+            self.set(word, Class::Tens, (at as f64 + 2.0) * 10.0);
+        }
+        for (lines, class) in [
+            (&file.small_forms, Class::Small),
+            (&file.hundreds, Class::Hundreds),
+            (&file.scales, Class::Scale),
+            (&file.vague, Class::Vague),
+            (&file.parts, Class::Part),
+            (&file.factors, Class::Factor),
+        ] {
+            for line in lines {
+                let (value, rest) = line.split_once(' ').unwrap_or((line, ""));
+                for word in rest.split(' ').filter(|word| !word.is_empty()) {
+                    self.set(word, class, value.parse().unwrap_or(1.0));
+                }
+            }
+        }
+        for (lines, class) in
+            [(&file.months, Class::Month), (&file.stops, Class::Stop), (&file.labels, Class::Label)]
+        {
+            spoken(lines).iter().for_each(|word| self.set(word, class, 0.0));
+        }
+        for (lines, flag) in [(&file.up, 1), (&file.down, 2), (&file.by, 4)] {
+            for word in spoken(lines) {
+                self.touch(&word).change |= flag;
+            }
+        }
+        for (lines, backwards) in [(&file.before, true), (&file.after, false)] {
+            for line in lines {
+                let (sign, rest) = line.split_once(' ').unwrap_or((line, ""));
+                for phrase in rest.split(' ').filter(|phrase| !phrase.is_empty()) {
+                    let mut numbers: Vec<u32> = phrase.split('_').map(|word| self.number(word)).collect();
+                    if backwards {
+                        numbers.reverse();
+                    }
+                    let list = if backwards { &mut self.before } else { &mut self.after };
+                    list.push((numbers, sign.as_bytes()[0]));
+                }
+            }
+        }
+    }
+
     fn touch(&mut self, word: &str) -> &mut Entry {
         let next = self.entries.len() as u32 + 1;
         self.entries.entry(word.as_bytes().into()).or_insert(Entry {

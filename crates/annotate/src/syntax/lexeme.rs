@@ -109,6 +109,12 @@ fn address_end(part: &str, token: Token) -> Option<usize> {
     let word = token.span.of(part);
     let web = matches!(word, "http" | "https" | "ftp") && rest[word.len()..].starts_with("://")
         || word == "www" && rest[word.len()..].starts_with('.');
+    // Most words are no address: one look ahead tells.
+    let named =
+        || rest.bytes().take(64).take_while(|byte| !byte.is_ascii_whitespace()).any(|byte| byte == b'@');
+    if !web && !named() {
+        return None;
+    }
     let end =
         rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”')).unwrap_or(rest.len());
     let whole = rest[..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?', ']']);

@@ -1,7 +1,11 @@
 //! The build of a sentence: its words as treebanks cut them, their kinds, and which hangs on which.
 
 mod form;
+pub mod learn;
 mod lexeme;
+mod parse;
+mod relation;
+mod tag;
 
 pub use form::{Form, Known, forms};
 pub use lexeme::lexemes;

@@ -46,6 +46,7 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         let (text, Some(document)) = (std::fs::read_to_string(path)?, id(file)) else { continue };
         explained.extend(annotate::name::definitions(&text).iter().map(|found| Explained {
             document,
+            origin: document,
             full: found.full.of(&text).to_owned(),
             short: found.short.of(&text).to_owned(),
         }));
@@ -55,6 +56,7 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         .filter_map(|row| {
             Some(ActorMention {
                 document: id(&row.file)?,
+                origin: id(&row.file)?,
                 span: Span::checked(row.start, row.end)?,
                 class: if row.class == "person" { NameClass::Person } else { NameClass::Organisation },
                 words: row.text.clone(),

@@ -39,12 +39,12 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         (
             "quantities, NewsQuant 1–295",
             "newsquant-first-295",
-            "F1 of value / value and unit / value and change; the rules were made with these sentences in sight, so optimistic",
+            "value / value and unit / value and change; the rules were made with these sentences in sight, so optimistic",
         ),
-        ("quantities, ages", "age-model", "the same"),
-        ("quantities, money", "currency-model", "the same"),
-        ("quantities, dimensions", "dimension-model", "the same"),
-        ("quantities, temperatures", "temperature-model", "the same"),
+        ("quantities, ages", "age-model", "value / value and unit; the same"),
+        ("quantities, money", "currency-model", "value / value and unit; the same"),
+        ("quantities, dimensions", "dimension-model", "value / value and unit; the same"),
+        ("quantities, temperatures", "temperature-model", "value / value and unit; the same"),
     ] {
         let value = match data(&format!("quantities/{file}.jsonl")) {
             Some(path) => {
@@ -55,11 +55,15 @@ pub(super) fn rows() -> Result<Vec<Row>> {
                     score.add(&sentence.text, &sentence.quantities, &found);
                 }
                 let [value, _, unit, change, _] = score.f1();
-                Some(format!("{value:.3} / {unit:.3} / {change:.3}"))
+                // Only the first set says how words qualify its numbers.
+                match file {
+                    "newsquant-first-295" => Some(format!("{value:.3} / {unit:.3} / {change:.3}")),
+                    _ => Some(format!("{value:.3} / {unit:.3}")),
+                }
             }
             None => None,
         };
-        rows.push(Row { set, measure: "value / with unit / with change", value, about });
+        rows.push(Row { set, measure: "F1", value, about });
     }
     rows.push(accounts()?);
     Ok(rows)

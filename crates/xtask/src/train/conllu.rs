@@ -6,6 +6,10 @@ use model::Span;
 pub(super) struct Word {
     pub(super) span: Span,
     pub(super) upos: String,
+    pub(super) xpos: String,
+    /// The word it hangs on, from 0; `None` for the root.
+    pub(super) head: Option<usize>,
+    pub(super) relation: String,
 }
 
 /// A sentence, its text put together from its words.
@@ -25,7 +29,7 @@ fn sentence(lines: &str) -> Option<Sentence> {
     let (mut joined, mut blank) = (0, true);
     for line in lines.lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [number, form, _, upos, _, _, _, _, _, rest] = fields[..] else { continue };
+        let [number, form, _, upos, xpos, _, head, relation, _, rest] = fields[..] else { continue };
         let last = !rest.contains("SpaceAfter=No");
         if let Some((_, end)) = number.split_once('-') {
             (joined, blank) = (end.parse().ok()?, last);
@@ -34,7 +38,13 @@ fn sentence(lines: &str) -> Option<Sentence> {
         let Ok(at) = number.parse::<usize>() else { continue };
         let start = text.len();
         text.push_str(form);
-        words.push(Word { span: Span::checked(start, text.len())?, upos: upos.to_owned() });
+        words.push(Word {
+            span: Span::checked(start, text.len())?,
+            upos: upos.to_owned(),
+            xpos: xpos.to_owned(),
+            head: head.parse::<usize>().ok()?.checked_sub(1),
+            relation: relation.to_owned(),
+        });
         if at < joined || at == joined && !blank || at > joined && !last {
             continue;
         }
