@@ -403,7 +403,7 @@ mod tests {
     #[test]
     fn bylines_and_credits_are_rows() {
         use NoticeKind::*;
-        let text = "A Head\n\nBy Ann Lee and Dr. Bo Ek\n\nALMATY, Jan 5 (Reuters) - The city is quiet, residents say today.\n\nThis article was first published by Open Review.\n\nCourtesy: (example.org)";
+        let text = "A Head\n\nBy Ann Lee and Dr. Bo Ek\n\nODENSE, May 5 (Reuters) - The city is quiet, residents say today.\n\nThis article was first published by Open Review.\n\nCourtesy: (example.org)";
         let expected = [
             (Byline, "Ann Lee and Dr. Bo Ek"),
             (Agency, "Reuters"),
