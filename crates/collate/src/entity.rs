@@ -1,8 +1,8 @@
 //! Actors: the mentions of many documents that name one person or body.
 //!
 //! Names are joined where their own words meet: the same words, a part of them that fits one longer name alone, an
-//! abbreviation that a text explains or whose letters one name alone begins with. Given names, countries and
-//! offices that differ keep them apart. Every join carries its reason; nothing is joined by likeness of sound.
+//! abbreviation that a text explains or whose letters one name alone begins with. Given names, forms of address and
+//! countries that differ keep them apart. Every join carries its reason; nothing is joined by likeness of sound.
 
 use annotate::name::{NameKey, name_key};
 use model::{DocId, NameClass, Span};

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 pub(crate) const PLACE: Extractor = Extractor {
     name: "place",
-    version: 1,
+    version: 2,
     about: "towns, regions and countries by their names, laid where the document makes it most likely",
     example: "The bridge at Gdansk, Poland, was closed.",
     languages: &["en"],

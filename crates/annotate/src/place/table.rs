@@ -1,10 +1,10 @@
 //! Words of places that the gazetteer lacks: demonyms, short names of regions, and what stands beside a name.
 
 use super::gazetteer::{Class, Record, gazetteer};
+use crate::hash::QuickMap;
 use model::PlaceUse;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
@@ -52,7 +52,7 @@ pub(super) struct Table {
     areas: BTreeMap<String, Area>,
     /// Short names of regions, with points as they are written.
     regions: BTreeMap<String, u32>,
-    marks: HashMap<String, Marks, BuildHasherDefault<Fnv>>,
+    marks: QuickMap<String, Marks>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -64,7 +64,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         points: BTreeMap::new(),
         areas: BTreeMap::new(),
         regions: BTreeMap::new(),
-        marks: HashMap::default(),
+        marks: QuickMap::default(),
     };
     let lists = [
         (Mark::Titles, &file.titles),
@@ -199,28 +199,6 @@ pub(super) struct Marks(u32);
 impl Marks {
     pub(super) fn has(self, mark: Mark) -> bool {
         self.0 & 1 << mark as u16 != 0
-    }
-}
-
-/// A quick hash of short words (FNV-1a).
-#[derive(Clone, Copy)]
-struct Fnv(u64);
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-        }
     }
 }
 

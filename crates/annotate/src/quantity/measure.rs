@@ -249,9 +249,8 @@ impl Reader<'_> {
             let sensible = (!self.is_article(end) || money || unit.name != "year")
                 && rate.is_none_or(|(_, behind)| !earlier(behind));
             if let Some((rate, behind)) = rate.filter(|_| sensible) {
-                let name = if rate == "annum" { "year" } else { rate };
                 unit =
-                    Measured { name: format!("{} per {name}", unit.name), code: String::new(), time: false };
+                    Measured { name: format!("{} per {rate}", unit.name), code: String::new(), time: false };
                 end = behind;
             }
         }

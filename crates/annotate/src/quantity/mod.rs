@@ -58,7 +58,7 @@ pub(crate) fn quantities(text: &str, sentences: &[Span], times: &[Time]) -> Vec<
     found
 }
 
-/// "Total: 3,563 km" measures what the lengths before it measure.
+/// "Total: 480 km" measures what the lengths before it measure.
 fn carried(quantity: Quantity, before: Option<&Quantity>) -> Quantity {
     const NEAR: usize = 200;
     match before {
@@ -169,9 +169,7 @@ impl Reader<'_> {
                 None if self.describes(last)
                     && self.measure_words(last + 1).is_some_and(|(unit, _)| !unit.money()) =>
                 {
-                    let (unit, end) =
-                        self.measure_words(last + 1).map_or((None, last), |(unit, end)| (Some(unit), end));
-                    (unit, end)
+                    self.measure_words(last + 1).map_or((None, last), |(unit, end)| (Some(unit), end))
                 }
                 None => match first_unit {
                     Some(unit) => (Some(unit), last),
@@ -395,7 +393,7 @@ impl Reader<'_> {
         if self.is_word(joint, "or") && !(second.in_words || first.value < second.value) {
             return (None, None);
         }
-        // "5 to 7 thousand": the multiplier holds for both unless the first has its own.
+        // "3 to 4 thousand": the multiplier holds for both unless the first has its own.
         let bare = self.number_without_scale(start, &second);
         let spreads = second.scaled
             && !first.scaled

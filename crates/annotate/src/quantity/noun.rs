@@ -131,7 +131,7 @@ impl Reader<'_> {
 
     /// What a measure is a measure of: the noun behind "of", else the nearest noun before.
     pub(super) fn measured(&self, from: usize, end: usize) -> Option<Noun> {
-        // "3/4 consisting of the crews".
+        // "two-fifths counting of the votes".
         let end = if self.is_word(end + 1, "of") && self.of(end).ends_with("ing") { end + 1 } else { end };
         if self.is_word(end, "of") {
             let article = usize::from(
@@ -264,7 +264,7 @@ impl Reader<'_> {
         }
     }
 
-    /// "A contingent of about 5 to 7 thousand people": the noun before "of" says what kind of people.
+    /// "A contingent of about 3 to 4 thousand people": the noun before "of" says what kind of people.
     fn container(&self, from: usize) -> Option<String> {
         let of = from.checked_sub(1).filter(|of| self.is_word(*of, "of"))?;
         let class = COUNTED.class_of(&self.lower(of.checked_sub(1)?)).map(str::to_owned)?;

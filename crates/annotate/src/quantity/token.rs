@@ -303,7 +303,7 @@ fn width(first: u8) -> usize {
     }
 }
 
-/// "1,212", "10.9", "20000", "1.212.000", "20 000": digits in groups of three, or with one decimal point.
+/// "1,340", "61.5", "15000", "1.340.000", "15 000": digits in groups of three, or with one decimal point.
 fn digits(word: &str) -> Option<f64> {
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         return word.parse().ok();

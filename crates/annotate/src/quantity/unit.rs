@@ -118,14 +118,7 @@ impl Units {
 
     /// What a price or rate goes by, in the singular.
     pub(super) fn rate(&self, word: &str) -> Option<&str> {
-        let word = match word {
-            "annum" => "year",
-            "sq" => return None,
-            word => word,
-        };
-        self.rates
-            .iter()
-            .find(|rate| *rate == word)
-            .map(|rate| if rate == "annum" { "year" } else { rate.as_str() })
+        let word = if word == "annum" { "year" } else { word };
+        self.rates.iter().find(|rate| *rate == word).map(String::as_str)
     }
 }
