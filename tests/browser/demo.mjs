@@ -43,7 +43,7 @@ async function test(name, body, options = {}) {
 }
 
 try {
-  const pages = ["", "origins", "points", "actors", "search?q=state+of+emergency", "trace?passage=the+whole+of+it", "method", "d/002", "compare/000..001", "compare/000..001..002"];
+  const pages = ["", "origins", "points", "actors", "places", "places?view=world&since=2022-01-05", "search?q=state+of+emergency", "trace?passage=the+whole+of+it", "method", "d/002", "compare/000..001", "compare/000..001..002"];
   await test("every page is small, says it is a summary, and passes axe", async (page) => {
     for (const path of pages) {
       const answer = await page.goto(base + path);
@@ -113,7 +113,7 @@ try {
   }, { javaScriptEnabled: false });
 
   await test("pages read in the dark, on a small screen and on paper", async (page) => {
-    for (const path of ["", "d/002", "points"]) {
+    for (const path of ["", "d/002", "points", "places"]) {
       await page.goto(base + path);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${path} needs no sideways scrolling, ${wide} too wide`);

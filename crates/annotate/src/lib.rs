@@ -24,7 +24,7 @@ pub mod syntax;
 mod time;
 mod words;
 
-pub use place::place_key;
+pub use place::{DatedName, PlaceCandidate, candidates, dated_name, dated_names, place_key};
 pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
 pub use time::address_dates;

@@ -500,8 +500,9 @@ impl Case {
         }
         for (id, row) in layers.iter().flat_map(|(id, layers)| layers.places.iter().map(move |row| (id, row)))
         {
+            let when = ends(row.when);
             self.run(
-                "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 params![
                     id.number(),
                     row.span.start() as i64,
@@ -514,6 +515,8 @@ impl Case {
                     row.class.word(),
                     row.usage.word(),
                     row.candidates,
+                    when.0,
+                    when.1,
                     row.by
                 ],
             )?;

@@ -162,7 +162,7 @@ impl Case {
         });
         let explained: Vec<Explained> =
             rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))?;
-        let actors = collate::actors(&mentions, &explained);
+        let actors = collate::actors(&mentions, &explained, &self.aliases()?);
         Ok((mentions, actors))
     }
 }

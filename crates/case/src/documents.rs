@@ -403,31 +403,8 @@ impl Case {
                 by: rule_id(row.get_ref(8)?.as_str()?),
             })
         })?;
-        let places =
-            "SELECT start, end, name, geoname, latitude, longitude, country, class, usage, candidates, rule
-            FROM place WHERE doc = ? ORDER BY start";
-        let places = self.of_document(id, places, |row| {
-            let class = row.get_ref(7)?.as_str()?;
-            let usage = row.get_ref(8)?.as_str()?;
-            Ok(Place {
-                span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?,
-                name: row.get(2)?,
-                id: row.get(3)?,
-                latitude: row.get::<_, f64>(4)? as f32,
-                longitude: row.get::<_, f64>(5)? as f32,
-                country: row.get(6)?,
-                class: PlaceClass::ALL
-                    .into_iter()
-                    .find(|known| known.word() == class)
-                    .ok_or(rusqlite::Error::InvalidQuery)?,
-                usage: PlaceUse::ALL
-                    .into_iter()
-                    .find(|known| known.word() == usage)
-                    .ok_or(rusqlite::Error::InvalidQuery)?,
-                candidates: row.get(9)?,
-                by: rule_id(row.get_ref(10)?.as_str()?),
-            })
-        })?;
+        let places = format!("SELECT {PLACE_COLUMNS} FROM place WHERE doc = ? ORDER BY start");
+        let places = self.of_document(id, &places, |row| place(row, 0))?;
         Ok(Layers { quantities, times, places, names: self.names(id)? })
     }
 
@@ -500,6 +477,32 @@ impl Case {
             _ => Ok(Some(value.to_owned())),
         }
     }
+}
+
+/// The columns that [`place`] reads.
+pub(crate) const PLACE_COLUMNS: &str = "place.start, place.end, place.name, geoname, latitude, longitude, country, place.class, usage, candidates, time_start, time_end, place.rule";
+
+/// A row of the places, from a column on.
+pub(crate) fn place(row: &Row, at: usize) -> rusqlite::Result<Place> {
+    let class = row.get_ref(at + 7)?.as_str()?;
+    let usage = row.get_ref(at + 8)?.as_str()?;
+    let invalid = rusqlite::Error::InvalidQuery;
+    Ok(Place {
+        span: span(row, at)?.ok_or(rusqlite::Error::InvalidQuery)?,
+        name: row.get(at + 2)?,
+        id: row.get(at + 3)?,
+        latitude: row.get::<_, f64>(at + 4)? as f32,
+        longitude: row.get::<_, f64>(at + 5)? as f32,
+        country: row.get(at + 6)?,
+        class: PlaceClass::ALL
+            .into_iter()
+            .find(|known| known.word() == class)
+            .ok_or(rusqlite::Error::InvalidQuery)?,
+        usage: PlaceUse::ALL.into_iter().find(|known| known.word() == usage).ok_or(invalid)?,
+        candidates: row.get(at + 9)?,
+        when: span(row, at + 10)?,
+        by: rule_id(row.get_ref(at + 12)?.as_str()?),
+    })
 }
 
 fn entry(row: &Row) -> rusqlite::Result<Entry> {

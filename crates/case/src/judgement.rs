@@ -5,8 +5,13 @@
 
 use crate::error::Result;
 use crate::store::Case;
+use collate::Alias;
 use model::{CaptureId, DocId};
 use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeMap;
+
+/// The kind of judgements on what a name means.
+const ALIAS: &str = "alias";
 
 /// One decision.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,13 +20,13 @@ pub struct Judgement {
     pub number: i64,
     /// When it was made, ISO 8601 in UTC.
     pub at: String,
-    /// What kind: `corrected`.
+    /// What kind: `corrected` (a field of a document) or `alias` (what a name means).
     pub kind: String,
-    /// The document it is about.
+    /// The document it is about; 0 = the whole case.
     pub document: i64,
-    /// The field corrected.
+    /// The field corrected, or the name.
     pub field: Option<String>,
-    /// The new value; `None` = unknown.
+    /// The new value, or what the name means; `None` = unknown, or no alias any more.
     pub value: Option<String>,
     /// The value before.
     pub before: Option<String>,
@@ -93,14 +98,70 @@ impl Case {
         at: &str,
         why: &str,
     ) -> Result<()> {
+        self.judge("corrected", document.number(), field, value, before, at, why)
+    }
+
+    /// What names mean in this case: of several judgements on one name the last holds.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn aliases(&self) -> Result<Vec<Alias>> {
+        let mut aliases = BTreeMap::new();
+        for judgement in self.judgements()?.into_iter().filter(|judgement| judgement.kind == ALIAS) {
+            let Some(name) = judgement.field else { continue };
+            match judgement.value {
+                Some(means) => aliases.insert(name, means),
+                None => aliases.remove(&name),
+            };
+        }
+        Ok(aliases.into_iter().map(|(name, means)| Alias { name, means }).collect())
+    }
+
+    /// Judges what names mean in this case; no meaning takes an earlier one back. Names that mean so already are
+    /// left out. Gives how many judgements were added.
+    ///
+    /// # Errors
+    /// Where the case cannot be written.
+    pub fn set_aliases(&self, aliases: &[(String, Option<String>)], at: &str, why: &str) -> Result<usize> {
+        self.atomically(|| {
+            let mut known: BTreeMap<String, String> =
+                self.aliases()?.into_iter().map(|alias| (alias.name, alias.means)).collect();
+            let mut added = 0;
+            for (name, means) in aliases {
+                let before = known.get(name).cloned();
+                if before == *means {
+                    continue;
+                }
+                self.judge(ALIAS, 0, name, means.as_deref(), before.as_deref(), at, why)?;
+                match means {
+                    Some(means) => known.insert(name.clone(), means.clone()),
+                    None => known.remove(name),
+                };
+                added += 1;
+            }
+            Ok(added)
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the columns of a judgement, each once")]
+    fn judge(
+        &self,
+        kind: &str,
+        document: i64,
+        field: &str,
+        value: Option<&str>,
+        before: Option<&str>,
+        at: &str,
+        why: &str,
+    ) -> Result<()> {
         let last = "SELECT n, hash FROM judgement ORDER BY n DESC LIMIT 1";
         let last = self.db.query_row(last, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, [u8; 32]>(1)?)));
         let (number, previous) = last.optional().map_err(|cause| self.error(cause))?.unwrap_or((0, [0; 32]));
         let mut judgement = Judgement {
             number: number + 1,
             at: at.to_owned(),
-            kind: "corrected".to_owned(),
-            document: document.number(),
+            kind: kind.to_owned(),
+            document,
             field: Some(field.to_owned()),
             value: value.map(str::to_owned),
             before: before.map(str::to_owned),

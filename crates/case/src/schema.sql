@@ -111,9 +111,10 @@ CREATE TABLE place (
     geoname      INTEGER,                            -- its number in GeoNames
     latitude     REAL NOT NULL, longitude REAL NOT NULL,
     country      TEXT NOT NULL,                      -- ISO 3166-1
-    class        TEXT NOT NULL,                      -- city region district country area
-    usage        TEXT NOT NULL,                      -- literal demonym
+    class        TEXT NOT NULL,                      -- city region district country area site
+    usage        TEXT NOT NULL,                      -- literal government demonym
     candidates   INTEGER NOT NULL,                   -- places that bear the name
+    time_start   INTEGER, time_end INTEGER,          -- the nearest dated time of its sentence
     rule         TEXT NOT NULL,
     PRIMARY KEY (doc, start)
 ) STRICT, WITHOUT ROWID;

@@ -4,6 +4,7 @@
 //! abbreviation that a text explains or whose letters one name alone begins with. Given names, forms of address and
 //! countries that differ keep them apart. Every join carries its reason; nothing is joined by likeness of sound.
 
+use crate::place::Alias;
 use annotate::name::{NameKey, name_key};
 use model::{DocId, NameClass, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,6 +48,8 @@ pub enum Join {
     Explained,
     /// An abbreviation spelled by the first letters of one name.
     Letters,
+    /// An analyst says so.
+    Alias,
 }
 
 impl Join {
@@ -57,6 +60,7 @@ impl Join {
             Join::Part => "part of one longer name",
             Join::Explained => "a text explains the short form",
             Join::Letters => "first letters of one name",
+            Join::Alias => "an alias of this case",
         }
     }
 }
@@ -85,11 +89,18 @@ struct Form {
 }
 
 /// The actors of these mentions, those most mentioned first. The order of the mentions has no effect but on the indices.
-pub fn actors(mentions: &[ActorMention], explained: &[Explained]) -> Vec<Actor> {
+pub fn actors(mentions: &[ActorMention], explained: &[Explained], aliases: &[Alias]) -> Vec<Actor> {
     let shorts = explained_shorts(explained);
     let mut forms = forms(mentions, &shorts);
     let index = Index::of(&forms);
-    let join = |at| short_of(&forms, &index, at, &shorts).or_else(|| part_of(&forms, &index, at));
+    let aliased = aliased(&forms, aliases);
+    let join = |at: usize| {
+        aliased
+            .get(&at)
+            .map(|to| (*to, Join::Alias))
+            .or_else(|| short_of(&forms, &index, at, &shorts))
+            .or_else(|| part_of(&forms, &index, at))
+    };
     let joined: Vec<Option<(usize, Join)>> = (0..forms.len()).map(join).collect();
     // Follow each form to the end of its row of joins.
     let root = |mut at: usize| {
@@ -194,6 +205,26 @@ fn explained_shorts(explained: &[Explained]) -> Shorts {
             .insert((one.document, one.origin));
     }
     shorts
+}
+
+/// Forms that an alias joins to another: that of the full name, else the first under the same alias.
+fn aliased(forms: &[Form], aliases: &[Alias]) -> BTreeMap<usize, usize> {
+    let words = |name: &str, form: &Form| name_key(name, form.class).words == form.key.words;
+    let of_name =
+        |name: &str| -> Vec<usize> { (0..forms.len()).filter(|at| words(name, &forms[*at])).collect() };
+    let mut joined = BTreeMap::new();
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for alias in aliases {
+        let to = of_name(&alias.means).first().copied();
+        for at in of_name(&alias.name) {
+            let to = to.unwrap_or(*first.entry(&alias.means).or_insert(at));
+            // Two aliases that mean each other join nothing: a row of joins has an end.
+            if to != at && joined.get(&to) != Some(&at) {
+                joined.insert(at, to);
+            }
+        }
+    }
+    joined
 }
 
 /// Where forms are found: by each of their words, and by their first letters.
@@ -391,7 +422,7 @@ mod tests {
                 short: (*short).into(),
             })
             .collect();
-        actors(&mentions, &explained)
+        actors(&mentions, &explained, &[])
             .iter()
             .map(|actor| actor.mentions.iter().map(|at| mentions[*at].words.clone()).collect())
             .collect()

@@ -3,7 +3,9 @@
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, how a row was found.
 
 mod entity;
+mod place;
 mod point;
 
 pub use entity::{Actor, ActorMention, Explained, Join, actors};
+pub use place::{Alias, CasePlace, Ground, PlaceMention, places};
 pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, is_question, point};

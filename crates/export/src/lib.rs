@@ -2,6 +2,7 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, argv, clocks.
 
+mod geojson;
 mod report;
 
 use case::{Case, Result};
@@ -19,4 +20,4 @@ pub struct Exporter {
 }
 
 /// All exporters. A new one is one file and one line here.
-pub const EXPORTERS: &[Exporter] = &[report::REPORT];
+pub const EXPORTERS: &[Exporter] = &[report::REPORT, geojson::GEOJSON];

@@ -4,8 +4,8 @@ use crate::Exporter;
 use case::{Case, ORIGIN_SHARE, Result};
 use maud::{DOCTYPE, PreEscaped, html};
 use page::{
-    ActorsPage, ComparePage, Links, MethodPage, OriginsPage, OverviewPage, PointsPage, ReaderPage,
-    SUMMARY_NOTE,
+    ActorsPage, ComparePage, Links, MethodPage, OriginsPage, OverviewPage, PlacesPage, PointsPage,
+    ReaderPage, SUMMARY_NOTE, View, Wanted,
 };
 
 pub(crate) const REPORT: Exporter = Exporter {
@@ -19,12 +19,15 @@ pub(crate) const REPORT: Exporter = Exporter {
 const PRINTED: usize = 200;
 /// Points printed.
 const POINTS: usize = 200;
+/// Places printed.
+const PLACES: usize = 500;
 
 fn write(case: &Case) -> Result<String> {
     let overview = OverviewPage::of(case)?;
     let origins = OriginsPage::of(case, ORIGIN_SHARE)?;
     let points = PointsPage::of(case, POINTS)?;
     let actors = ActorsPage::of(case, POINTS)?;
+    let places = PlacesPage::of(case, &Wanted::default(), View::Case, PLACES)?;
     let mut readers = Vec::new();
     for (id, _) in overview.shelf.order.iter().take(PRINTED) {
         readers.push((*id, ReaderPage::of(case, *id, None)?));
@@ -54,7 +57,7 @@ fn write(case: &Case) -> Result<String> {
             body {
                 header .top {
                     span .name { (overview.shelf.name) }
-                    nav aria-label="Parts of this report" { a href="#case" { "Case" } a href="#origins" { "Origins" } a href="#points" { "Points" } a href="#actors" { "Actors" } a href="#documents-in-full" { "Documents" } a href="#method" { "Method" } }
+                    nav aria-label="Parts of this report" { a href="#case" { "Case" } a href="#origins" { "Origins" } a href="#points" { "Points" } a href="#actors" { "Actors" } a href="#places" { "Places" } a href="#documents-in-full" { "Documents" } a href="#method" { "Method" } }
                 }
                 @if overview.shelf.summaries { aside .summary-note aria-label="About these texts" { (SUMMARY_NOTE) } }
                 main .bound {
@@ -63,6 +66,7 @@ fn write(case: &Case) -> Result<String> {
                     @for (a, b, compare) in &compared { section id=(format!("compare-{a}-{b}")) { (compare.html(links)) } }
                     section #points { (points.html(links)) }
                     section #actors { (actors.html(links)) }
+                    section #places { (places.html(links)) }
                     section #documents-in-full {
                         h1 { "The documents in full" }
                         @if left_out > 0 { p { "Left out: " (left_out) " documents beyond the first " (PRINTED) "." } }

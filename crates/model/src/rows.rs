@@ -207,17 +207,19 @@ impl PlaceClass {
 pub enum PlaceUse {
     /// The place itself.
     Literal,
+    /// Those who govern there: "Ankara rejected the offer".
+    Government,
     /// People or things of it: "Norwegian".
     Demonym,
 }
 
 impl PlaceUse {
-    /// Both uses.
-    pub const ALL: [PlaceUse; 2] = [PlaceUse::Literal, PlaceUse::Demonym];
+    /// All uses.
+    pub const ALL: [PlaceUse; 3] = [PlaceUse::Literal, PlaceUse::Government, PlaceUse::Demonym];
 
     /// The word stored in a case.
     pub fn word(self) -> &'static str {
-        ["literal", "demonym"][self as usize]
+        ["literal", "government", "demonym"][self as usize]
     }
 }
 
@@ -242,6 +244,8 @@ pub struct Place {
     pub usage: PlaceUse,
     /// How many places bear the name.
     pub candidates: u32,
+    /// The time nearest to it in its sentence: when something was there, as far as a sentence tells.
+    pub when: Option<Span>,
     /// The rule that made it.
     pub by: RuleId,
 }

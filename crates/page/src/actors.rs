@@ -1,9 +1,10 @@
 //! Actors: each person and body with every name the accounts give it, counted by origin.
 
+use crate::texts::{Standing, Texts};
 use crate::{Links, Shelf, plural};
 use case::{Case, Result};
 use maud::{Markup, html};
-use model::{DocId, NameClass, Offsets};
+use model::{DocId, NameClass};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,8 +46,8 @@ pub struct FormRow {
     pub origins: Vec<(usize, DocId)>,
     /// Why it is taken for the same actor.
     pub reason: &'static str,
-    /// Where it stands first: document, code points, first byte of the passage.
-    pub first: (DocId, (usize, usize), usize),
+    /// Where it stands first.
+    pub first: Standing,
 }
 
 /// Forms of one actor that a page lists.
@@ -75,7 +76,7 @@ impl ActorsPage {
             (std::cmp::Reverse((*origins, actor.mentions.len())), actor.name.clone())
         });
         let mut rows = Vec::new();
-        let mut places = Places { case, known: BTreeMap::new() };
+        let mut texts = Texts::of(case);
         for (origins, actor) in ranked.into_iter().take(limit) {
             let documents: BTreeSet<DocId> = actor.mentions.iter().map(|at| mentions[*at].document).collect();
             let mut by_form: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -98,7 +99,7 @@ impl ActorsPage {
                     mentions: all.len(),
                     origins: by_origin.into_iter().collect(),
                     reason: actor.joins.get(words).map_or("", |join| join.words()),
-                    first: places.of(first.document, first.span)?,
+                    first: texts.place(first.document, first.span)?,
                 });
             }
             forms.sort_by(|a, b| {
@@ -188,24 +189,5 @@ impl ActorsPage {
             })
         };
         self.rows.iter().map(row).collect()
-    }
-}
-
-/// Texts already opened, to tell where words stand.
-struct Places<'a> {
-    case: &'a Case,
-    known: BTreeMap<DocId, (model::Document, Offsets)>,
-}
-
-impl Places<'_> {
-    fn of(&mut self, id: DocId, span: model::Span) -> Result<(DocId, (usize, usize), usize)> {
-        if !self.known.contains_key(&id) {
-            let document = self.case.document(id)?;
-            let offsets = Offsets::new(&document.text);
-            self.known.insert(id, (document, offsets));
-        }
-        let (document, offsets) = &self.known[&id];
-        let passage = document.passages.iter().find(|p| p.span.covers(span)).map_or(0, |p| p.span.start());
-        Ok((id, offsets.chars_of_span(&document.text, span), passage))
     }
 }

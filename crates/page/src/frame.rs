@@ -9,7 +9,7 @@ pub struct Frame<'a> {
     pub case: &'a str,
     /// The title of the page.
     pub title: &'a str,
-    /// Which entry of the navigation is this page: "", "origins", "points", "actors", "search", "trace", "method".
+    /// Which entry of the navigation is this page: "", "origins", "points", "actors", "places", "search", "trace", "method".
     pub here: &'a str,
     /// The address of the same page as JSON.
     pub json: Option<String>,
@@ -22,6 +22,7 @@ const PAGES: &[(&str, &str)] = &[
     ("origins", "Origins"),
     ("points", "Points"),
     ("actors", "Actors"),
+    ("places", "Places"),
     ("search", "Search"),
     ("trace", "Trace"),
     ("method", "Method"),

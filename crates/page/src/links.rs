@@ -37,7 +37,7 @@ impl Links {
         }
     }
 
-    /// A page that every case has: `origins`, `points`, `actors`, `search`, `method`, or empty for the overview.
+    /// A page that every case has: `origins`, `points`, `actors`, `places`, `search`, `method`, or empty for the overview.
     pub fn page(self, name: &str) -> String {
         match self {
             Links::Served => format!("/{name}"),

@@ -12,6 +12,7 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, paths on a disk, clocks, other documents.
 
+mod alias;
 mod brief;
 mod date;
 mod encoding;
@@ -25,6 +26,7 @@ mod record;
 mod sources;
 mod table;
 
+pub use alias::aliases;
 pub use brief::{Brief, brief};
 pub use date::published_date;
 pub use error::{Error, Refusal};

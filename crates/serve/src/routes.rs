@@ -10,8 +10,8 @@ use case::{Access, Case, Error, Filters, ORIGIN_SHARE};
 use maud::Markup;
 use model::DocId;
 use page::{
-    ActorsPage, ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PointsPage, ReaderPage,
-    SearchPage, TracePage, VariantsPage, frame, message,
+    ActorsPage, ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PlacesPage, PointsPage,
+    ReaderPage, SearchPage, TracePage, VariantsPage, View, Wanted, frame, message,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -20,6 +20,8 @@ use std::sync::Arc;
 
 /// Points on one page.
 const POINTS: usize = 100;
+/// Places on one page.
+const PLACES: usize = 300;
 /// Texts looked into by one search.
 const TEXTS: usize = 40;
 
@@ -34,6 +36,10 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("/origins", "who shares text with whom; ?share=0.2 looks again at another threshold"),
     ("/points", "where the accounts part, reading beside reading"),
     ("/actors", "who is named, under which names, in which origins"),
+    (
+        "/places",
+        "where: a map and a table; ?since, ?until (days), ?origin, ?view=world; .geojson for other programs",
+    ),
     ("/search?q=", "places that answer a question; also since, until, outlet, language"),
     ("/d/ID", "one account with its rows; ?s=START-END marks words, #s=START-END selects them"),
     ("/trace?passage=", "who shares text with a passage, earliest first; nothing is stored"),
@@ -158,9 +164,20 @@ struct Asked {
     language: Option<String>,
     s: Option<String>,
     passage: Option<String>,
+    origin: Option<String>,
+    view: Option<String>,
 }
 
 impl Asked {
+    fn places(&self) -> Wanted {
+        let asked = |value: &Option<String>| value.clone().unwrap_or_default();
+        Wanted::asked(&asked(&self.origin), &asked(&self.since), &asked(&self.until))
+    }
+
+    fn view(&self) -> View {
+        if self.view.as_deref() == Some("world") { View::World } else { View::Case }
+    }
+
     fn filters(&self) -> Filters {
         let given = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
         Filters {
@@ -216,6 +233,22 @@ async fn page_by_name(
                     summaries: page.shelf.summaries,
                 };
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
+            }
+            "places" => {
+                let page = PlacesPage::of(case, &asked.places(), asked.view(), PLACES)?;
+                let about = Frame {
+                    case: &page.shelf.name,
+                    title: "Places",
+                    here: "places",
+                    json: Some("/places.json".into()),
+                    summaries: page.shelf.summaries,
+                };
+                answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
+            }
+            "places.geojson" => {
+                let page = PlacesPage::of(case, &asked.places(), View::World, usize::MAX)?;
+                let kind = [(header::CONTENT_TYPE, "application/geo+json")];
+                Ok((kind, page.geojson().to_string()).into_response())
             }
             "search" => {
                 let question = asked.q.clone().unwrap_or_default();

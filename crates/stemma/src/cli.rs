@@ -61,6 +61,16 @@ pub(crate) enum Command {
     /// Who is named: persons and bodies, every name they are given, in which origins
     #[command(after_help = "Example:\n  stemma actors case.stemma --limit 20")]
     Actors(Listed),
+    /// Where: the places named, by the origins that name them
+    #[command(
+        after_help = "Days are those of the sentence a place stands in.\n\nExamples:\n  stemma places case.stemma --since 2022-01-05 --until 2022-01-06\n  stemma places case.stemma --origin 2 --json\n  stemma export case.stemma geojson -o places.geojson"
+    )]
+    Places(Places),
+    /// What names mean in this case: from a CSV file of name,means
+    #[command(
+        after_help = "A meaning is another name (a place of the gazetteer, or an actor's full name) or a point in degrees north and east. An empty\nmeaning takes an alias back. Each is kept as a judgement.\n\nExample:\n  printf 'name,means\\nthe Pit,\"43.24, 76.95\"\\nDept A,Department of Agriculture\\n' > aliases.csv\n  stemma alias case.stemma aliases.csv"
+    )]
+    Alias(Alias),
     /// Two accounts aligned: shared text joined, the rest side by side
     #[command(after_help = "Example:\n  stemma compare case.stemma 000 001")]
     Compare(Compare),
@@ -70,6 +80,9 @@ pub(crate) enum Command {
     /// All pages in one HTML file that needs nothing else
     #[command(after_help = "Example:\n  stemma report case.stemma -o case.html")]
     Report(Report),
+    /// A case in another format: report, geojson
+    #[command(after_help = "Example:\n  stemma export case.stemma geojson -o places.geojson")]
+    Export(Export),
     /// Check every stored word and row against the archived bytes
     #[command(
         after_help = "Exit code 2 where something does not fit.\n\nExample:\n  stemma verify case.stemma"
@@ -226,6 +239,35 @@ pub(crate) struct Listed {
 }
 
 #[derive(Args)]
+pub(crate) struct Places {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// Only where the sentence speaks of this day or a later one
+    #[arg(long, value_parser = date)]
+    pub(crate) since: Option<String>,
+    /// Only where the sentence speaks of this day or an earlier one
+    #[arg(long, value_parser = date)]
+    pub(crate) until: Option<String>,
+    /// One origin, by its number
+    #[arg(long)]
+    pub(crate) origin: Option<usize>,
+    /// Rows printed
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Args)]
+pub(crate) struct Alias {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// A CSV file with the columns name and means; - is standard input
+    pub(crate) file: PathBuf,
+    /// The reason
+    #[arg(long, default_value = "")]
+    pub(crate) why: String,
+}
+
+#[derive(Args)]
 pub(crate) struct Compare {
     /// The case
     pub(crate) case: PathBuf,
@@ -250,6 +292,25 @@ pub(crate) struct Report {
     /// The file to be written; - is standard output
     #[arg(short, long, default_value = "-")]
     pub(crate) output: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// The format
+    #[arg(value_parser = formats())]
+    pub(crate) format: String,
+    /// The file to be written; - is standard output
+    #[arg(short, long, default_value = "-")]
+    pub(crate) output: PathBuf,
+}
+
+fn formats() -> clap::builder::PossibleValuesParser {
+    export::EXPORTERS
+        .iter()
+        .map(|exporter| clap::builder::PossibleValue::new(exporter.name).help(exporter.about))
+        .into()
 }
 
 #[derive(Args)]

@@ -7,6 +7,7 @@ mod ask;
 mod change;
 mod demo;
 mod overlaps;
+mod places;
 mod serve;
 mod show;
 mod trace;
@@ -30,10 +31,13 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         Command::Origins(args) => show::origins(&args, form),
         Command::Trace(args) => trace::trace(&args, form),
         Command::Actors(args) => actors::actors(&args, form),
+        Command::Places(args) => places::places(&args, form),
+        Command::Alias(args) => places::alias(&args, form),
         Command::Points(args) => show::points(&args, form),
         Command::Compare(args) => show::compare(&args, form),
         Command::Serve(args) => serve::serve(&args.case, args.port),
         Command::Report(args) => serve::report(&args),
+        Command::Export(args) => serve::export(&args),
         Command::Verify(args) => ask::verify(&args.case, form),
         Command::Why(args) => why::why(&args, form),
         Command::Sql(args) => ask::sql(&args, form),

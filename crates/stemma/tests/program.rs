@@ -374,3 +374,43 @@ fn a_case_carries_no_path_of_this_machine() {
     let needle = folder.file_name().unwrap().as_encoded_bytes();
     assert!(!bytes.windows(needle.len()).any(|window| window == needle));
 }
+
+#[test]
+fn places_lie_where_the_case_does_and_an_alias_holds() {
+    let desk = Desk::new();
+    desk.write(
+        "a.txt",
+        "Crowds gathered in Lublin on 5 March 2021. Warsaw rejected the demand. The Kiln burned.\n",
+    );
+    desk.write("b.txt", "On 6 March 2021 shops in Lublin and Zamosc were shut. Poland was quiet.\n");
+    desk.check(&["add", "p.stemma", "a.txt", "b.txt"], 0, "2 documents");
+    let row = |arguments: &[&str], name: &str| -> Option<serde_json::Value> {
+        let output = desk.stemma(arguments);
+        let printed = String::from_utf8(output.stdout).unwrap();
+        printed
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+            .find(|row| row["name"] == name)
+    };
+    let lublin = row(&["places", "p.stemma", "--json"], "Lublin").unwrap();
+    assert_eq!((lublin["origins"].as_u64(), lublin["first_day"].as_str()), (Some(2), Some("2021-03-05")));
+    assert_eq!(row(&["places", "p.stemma", "--json"], "Warsaw").unwrap()["literal"], 0);
+    let late = ["places", "p.stemma", "--since", "2021-03-06", "--json"];
+    assert_eq!(row(&late, "Lublin").unwrap()["origins"], 1);
+    desk.write("alias.csv", "name,means\nLublin,Krakow\n");
+    desk.check(&["alias", "p.stemma", "alias.csv"], 0, "1 alias");
+    desk.check(&["alias", "p.stemma", "alias.csv"], 0, "0 judgements added");
+    assert!(row(&["places", "p.stemma", "--json"], "Lublin").is_none());
+    desk.check(&["log", "p.stemma"], 0, "Krakow");
+    desk.write("broken.csv", "what\nx\n");
+    desk.check(&["alias", "p.stemma", "broken.csv"], 1, "broken.csv: line 1: no column `name`");
+    let drawn = desk.check(&["export", "p.stemma", "geojson"], 0, "FeatureCollection");
+    let drawn: serde_json::Value = serde_json::from_str(&drawn).unwrap();
+    let features = drawn["features"].as_array().unwrap();
+    assert!(
+        features
+            .iter()
+            .all(|feature| feature["properties"]["class"] != "country" || feature["geometry"].is_null())
+    );
+    desk.check(&["verify", "p.stemma"], 0, "everything fits");
+}

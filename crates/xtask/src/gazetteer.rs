@@ -69,6 +69,8 @@ pub(crate) fn build(source: &Path, treebank: &Path) -> Result<()> {
             name: name.to_owned(),
         });
         spoken(name, at);
+        let dated = annotate::dated_names().iter().filter(|dated| dated.id.to_string() == id);
+        dated.for_each(|dated| spoken(&dated.name, at));
         // "Washington, D.C." is Washington.
         spoken(name.split(',').next().unwrap_or(name), at);
         for other in fields.get(7).unwrap_or(&"").split('|') {
@@ -127,7 +129,7 @@ pub(crate) fn build(source: &Path, treebank: &Path) -> Result<()> {
     for (code, languages) in &world {
         let Some((latitude, longitude)) = mean(code) else { continue };
         let at = records.len() as u32;
-        let plain = languages.get("en").and_then(|names| names.first()).cloned().unwrap_or_default();
+        let plain = plain(code, languages.get("en").map_or(&[], Vec::as_slice));
         records.push(Record {
             id: 0,
             latitude,
@@ -177,6 +179,35 @@ fn common_words(treebank: &Path, names: &BTreeMap<String, BTreeSet<u32>>) -> Res
     Ok(())
 }
 
+/// What a country is called in plain English: its first name that is no style of state.
+fn plain(code: &str, names: &[String]) -> String {
+    const PLAIN: &[(&str, &str)] = &[
+        ("SY", "Syria"),
+        ("LA", "Laos"),
+        ("MD", "Moldova"),
+        ("VA", "Vatican City"),
+        ("BN", "Brunei"),
+        ("CD", "DR Congo"),
+    ];
+    const STYLES: [&str; 9] = [
+        "Republic of",
+        "Republic",
+        "Federation",
+        "State of",
+        "of America",
+        "Province of",
+        "Holy See",
+        "Kingdom of",
+        ",",
+    ];
+    if let Some((_, name)) = PLAIN.iter().find(|(known, _)| *known == code) {
+        return (*name).to_owned();
+    }
+    let styled =
+        |name: &&String| STYLES.iter().any(|style| name.contains(style)) && !name.ends_with("ican Republic");
+    names.iter().find(|name| !styled(name)).or(names.first()).cloned().unwrap_or_default()
+}
+
 /// A division's name without the word for what it is.
 fn bare(name: &str) -> &str {
     const WORDS: [&str; 14] = [
@@ -198,7 +229,7 @@ fn bare(name: &str) -> &str {
     WORDS.iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name)
 }
 
-fn unpacked(path: &Path) -> Result<String> {
+pub(crate) fn unpacked(path: &Path) -> Result<String> {
     let output =
         Command::new("xz").arg("-dc").arg(path).output().context("xz is needed to unpack the tables")?;
     if !output.status.success() {

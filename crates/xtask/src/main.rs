@@ -7,6 +7,7 @@ mod corpus;
 mod eval;
 mod gazetteer;
 mod lexicon;
+mod outlines;
 mod train;
 
 use anyhow::{Result, bail};
@@ -17,6 +18,7 @@ const USAGE: &str = "cargo xtask test    every test, the browser's included
 cargo xtask eval    accuracies into evals/SCORES.md
 cargo xtask tag FILE   times of JSONL records {id, dct, text}, and the seconds of one pass: for benches/time
 cargo xtask gazetteer SOURCE TREEBANK   the gazetteer that ships, from GeoNames tables and a folder of CoNLL-U
+cargo xtask outlines SOURCE   outlines of countries for maps, from Natural Earth and GeoNames tables
 cargo xtask lexicon WORDNET CENSUS   the lexicon that ships, from WordNet's database files and census lists of names
 cargo xtask clusters VECTORS   classes of words in like company, from word vectors (JSON)
 cargo xtask train names    weights that ship, learnt from the free sets
@@ -46,6 +48,7 @@ fn task() -> Result<()> {
             Ok(())
         }
         ["gazetteer", source, treebank] => gazetteer::build(Path::new(source), Path::new(treebank)),
+        ["outlines", source] => outlines::build(Path::new(source)),
         ["lexicon", wordnet, census] => lexicon::build(Path::new(wordnet), Path::new(census)),
         ["clusters", vectors] => clusters::build(Path::new(vectors)),
         ["train", "parser"] => train::parser(),

@@ -28,7 +28,7 @@ pub(super) struct Mention {
 
 impl Mention {
     /// A name that nothing speaks against.
-    fn new(span: Span, candidates: Vec<Record>) -> Self {
+    pub(super) fn new(span: Span, candidates: Vec<Record>) -> Self {
         Self {
             span,
             candidates,

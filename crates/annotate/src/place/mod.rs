@@ -3,23 +3,26 @@
 //!
 //! A document alone decides here; what the other documents of a case say is for `collate`.
 
+mod dated;
 mod gazetteer;
 mod mark;
 mod mention;
 mod table;
+mod usage;
 
 use crate::{Cx, Extractor, Tier};
+pub use dated::{DatedName, dated_name, dated_names};
 pub(crate) use mark::marks;
 pub(crate) use table::country_of;
 
 use gazetteer::{Class, Record, gazetteer};
 use mention::{Mention, mentions};
-use model::{Layers, Place, PlaceClass, PlaceUse, Span};
+use model::{Layers, Place, PlaceClass, PlaceUse, Span, Time};
 use std::collections::BTreeMap;
 
 pub(crate) const PLACE: Extractor = Extractor {
     name: "place",
-    version: 2,
+    version: 3,
     about: "towns, regions and countries by their names, laid where the document makes it most likely",
     example: "The bridge at Gdansk, Poland, was closed.",
     languages: &["en"],
@@ -56,6 +59,46 @@ fn push_key(key: &mut String, name: &str) {
 
 fn run(cx: &Cx, layers: &mut Layers) {
     layers.places = places(cx);
+    usage::govern(cx.text, &mut layers.places);
+    date(&cx.sentences, &layers.times, &mut layers.places);
+}
+
+/// A place that a name may mean.
+#[derive(Clone, Debug)]
+pub struct PlaceCandidate {
+    /// Its name, number, point, country and class.
+    pub place: Place,
+    /// The division it lies in, by a number of this gazetteer; 0 where it is in none.
+    pub region: u16,
+    /// How much speaks for it by itself: the logarithm of its people, with what its class adds.
+    pub weight: f32,
+}
+
+/// The places that bear a name, whatever stands beside it; each stands at `span`.
+pub fn candidates(words: &str, span: Span) -> Vec<PlaceCandidate> {
+    let gazetteer = gazetteer();
+    let key = place_key(words);
+    let Some(walk) = gazetteer.walk(gazetteer.start(), key.as_bytes()) else { return Vec::new() };
+    let mention = Mention::new(span, gazetteer.places(walk));
+    let candidate = |record: &Record| PlaceCandidate {
+        place: placed(*record, span, 0, PlaceUse::Literal, "place.name"),
+        region: record.region,
+        weight: weigh(&mention, record, &key).weight,
+    };
+    mention.candidates.iter().map(candidate).collect()
+}
+
+/// Gives each place the nearest dated time of its sentence.
+fn date(sentences: &[Span], times: &[Time], places: &mut [Place]) {
+    let dated: Vec<&Time> = times.iter().filter(|time| time.stretch().is_some()).collect();
+    for place in places {
+        let at = sentences.partition_point(|sentence| sentence.end() < place.span.end());
+        let Some(sentence) = sentences.get(at) else { continue };
+        let first = dated.partition_point(|time| time.span.start() < sentence.start());
+        let own = dated[first..].iter().take_while(|time| time.span.end() <= sentence.end());
+        let far = |time: &&&Time| time.span.start().abs_diff(place.span.start());
+        place.when = own.min_by_key(far).map(|time| time.span);
+    }
 }
 
 /// What a mention may mean, and how much speaks for it.
@@ -99,6 +142,7 @@ fn lay(text: &str, mentions: &[Mention]) -> Vec<Laid> {
                 class: PlaceClass::Area,
                 usage: mention.usage,
                 candidates: 1,
+                when: None,
                 by: "place.area",
             };
             found.push(Laid { place, doubtful: false });
@@ -113,40 +157,12 @@ fn lay(text: &str, mentions: &[Mention]) -> Vec<Laid> {
         // A village of a country that nothing else in the document speaks of is more often somebody's name.
         let sure = mention.within.is_some() || mention.strong || record.class != Class::City;
         let doubtful = !sure && record.population < 15_000 && votes.share(record.country) < 0.1;
-        let names = gazetteer();
-        let code = names.code(record.country);
-        let point = table::country_point(code).filter(|_| record.class == Class::Country);
-        let (latitude, longitude) = point.unwrap_or((record.latitude, record.longitude));
-        let place = Place {
-            span: mention.span,
-            name: match record.class {
-                Class::Country => {
-                    table::country_name(names.code(record.country)).unwrap_or(names.name(record))
-                }
-                _ => names.name(record),
-            }
-            .to_owned(),
-            id: match record.class {
-                Class::Country => table::country_id(names.code(record.country)),
-                _ => Some(record.id),
-            },
-            latitude,
-            longitude,
-            country: names.code(record.country).to_owned(),
-            class: match record.class {
-                Class::City => PlaceClass::City,
-                Class::Region => PlaceClass::Region,
-                Class::District => PlaceClass::District,
-                Class::Country => PlaceClass::Country,
-            },
-            usage: mention.usage,
-            candidates: mention.candidates.len() as u32,
-            by: match (mention.usage, mention.within) {
-                (PlaceUse::Demonym, _) => "place.demonym",
-                (_, Some(_)) => "place.qualified",
-                _ => "place.name",
-            },
+        let rule = match (mention.usage, mention.within) {
+            (PlaceUse::Demonym, _) => "place.demonym",
+            (_, Some(_)) => "place.qualified",
+            _ => "place.name",
         };
+        let place = placed(record, mention.span, mention.candidates.len() as u32, mention.usage, rule);
         found.push(Laid { place, doubtful });
     }
     for (at, span) in sites.into_iter().rev() {
@@ -171,6 +187,34 @@ fn lay(text: &str, mentions: &[Mention]) -> Vec<Laid> {
         found.insert(at, Laid { place, doubtful: false });
     }
     found
+}
+
+/// A record of the gazetteer as the place of some words.
+fn placed(record: Record, span: Span, candidates: u32, usage: PlaceUse, by: model::RuleId) -> Place {
+    let names = gazetteer();
+    let code = names.code(record.country);
+    let country = record.class == Class::Country;
+    let point = table::country_point(code).filter(|_| country);
+    let (latitude, longitude) = point.unwrap_or((record.latitude, record.longitude));
+    let own = names.name(record);
+    Place {
+        span,
+        name: if country { table::country_name(code).unwrap_or(own) } else { own }.to_owned(),
+        id: if country { table::country_id(code) } else { Some(record.id) },
+        latitude,
+        longitude,
+        country: code.to_owned(),
+        class: match record.class {
+            Class::City => PlaceClass::City,
+            Class::Region => PlaceClass::Region,
+            Class::District => PlaceClass::District,
+            Class::Country => PlaceClass::Country,
+        },
+        usage,
+        candidates,
+        when: None,
+        by,
+    }
 }
 
 /// "the Idlib province" of a town Idlib is the division around the town, if it bears the name.
@@ -330,6 +374,9 @@ fn alias(name: &str, key: &str) -> bool {
     !(own.starts_with(key) && own[key.len()..].bytes().next().is_none_or(|b| b == b' '))
 }
 
+/// People of a town that other names than its own are well known of.
+const FAMOUS: u32 = 1_000_000;
+
 /// What speaks for a candidate beside the rest of the document.
 fn weigh(mention: &Mention, record: &Record, key: &str) -> Candidate {
     let several = mention.candidates.len() > 1;
@@ -352,7 +399,11 @@ fn weigh(mention: &Mention, record: &Record, key: &str) -> Candidate {
         (Some(wanted), class) if wanted == class => 8.0,
         _ => 0.0,
     };
-    let alias = if several && record.class == Class::City && alias(gazetteer().name(*record), key) {
+    let alias = if several
+        && record.class == Class::City
+        && record.population < FAMOUS
+        && alias(gazetteer().name(*record), key)
+    {
         1.5
     } else {
         0.0

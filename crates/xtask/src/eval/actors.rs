@@ -64,7 +64,7 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         })
         .collect();
     let mut group = vec![0; mentions.len()];
-    for (at, actor) in actors(&mentions, &explained).iter().enumerate() {
+    for (at, actor) in actors(&mentions, &explained, &[]).iter().enumerate() {
         actor.mentions.iter().for_each(|mention| group[*mention] = at);
         if std::env::var_os("STEMMA_SHOW").is_some() {
             let words: BTreeMap<&str, usize> = actor.mentions.iter().fold(BTreeMap::new(), |mut all, at| {
