@@ -58,38 +58,63 @@ impl Sheet {
         ((east - self.west) * self.shrink * self.scale, (self.north - north) * self.scale)
     }
 
-    /// Whether a line comes near the sheet at all.
+    /// Whether a line comes near the sheet and is large enough to be seen.
     fn touches(&self, points: &[(f64, f64)]) -> bool {
         let [west, south, east, north] = surround(points.iter().copied());
-        west < self.east && east > self.west && south < self.north && north > self.south
+        let near = west < self.east && east > self.west && south < self.north && north > self.south;
+        near && (east - west).max(north - south) * self.scale * 10.0 > 1.5 * f64::from(self.step())
     }
 
     fn shows(&self, (east, north): (f64, f64)) -> bool {
         east > self.west && east < self.east && north > self.south && north < self.north
     }
 
-    /// A path through the points that are far enough apart to be seen.
+    /// The least step drawn, in tenths of a unit: a map of the world has no room for every bay.
+    fn step(&self) -> i32 {
+        if self.scale < 10.0 { 20 } else { 11 }
+    }
+
+    /// A path, in tenths of a unit and relative, through the points that can be told apart and lie near the sheet.
     fn path(&self, points: &[(f64, f64)], path: &mut String) {
-        let mut last: Option<(f64, f64)> = None;
         // A line that crosses the date line goes on beyond it, not back around the world.
         let (mut before, mut turned) = (None::<f64>, 0.0);
-        for (at, (east, north)) in points.iter().enumerate() {
-            match before.map(|before| east - before) {
-                Some(step) if step > 180.0 => turned -= 360.0,
-                Some(step) if step < -180.0 => turned += 360.0,
-                _ => {}
-            }
-            before = Some(*east);
-            let (x, y) = self.at((east + turned, *north));
-            let near = last.is_some_and(|(a, b): (f64, f64)| (a - x).abs() + (b - y).abs() < 0.8);
-            if near && at + 1 < points.len() {
+        let places: Vec<(i32, i32)> = points
+            .iter()
+            .map(|(east, north)| {
+                match before.map(|before| east - before) {
+                    Some(step) if step > 180.0 => turned -= 360.0,
+                    Some(step) if step < -180.0 => turned += 360.0,
+                    _ => {}
+                }
+                before = Some(*east);
+                let (x, y) = self.at((east + turned, *north));
+                ((x * 10.0).round() as i32, (y * 10.0).round() as i32)
+            })
+            .collect();
+        let side = |at: usize| places.get(at).map_or(0, |place| self.side(*place));
+        let mut last: Option<(i32, i32)> = None;
+        for (at, (x, y)) in places.iter().copied().enumerate() {
+            let is_end = at == 0 || at + 1 == places.len();
+            let near = last.is_some_and(|(a, b)| (a - x).abs() + (b - y).abs() < self.step());
+            // Between two points on the same far side of the sheet a third shows nothing.
+            let beyond = last.map_or(0, |last| self.side(last)) & side(at) & side(at + 1) != 0;
+            if !is_end && (near || beyond) {
                 continue;
             }
-            let step = if last.is_none() { 'M' } else { 'L' };
+            let (step, a, b) = last.map_or(('M', 0, 0), |(a, b)| ('l', a, b));
+            let sign = if y - b < 0 { "" } else { " " };
             // Writing to a string cannot fail.
-            let _ = write!(path, "{step}{x:.1} {y:.1}");
+            let _ = write!(path, "{step}{}{sign}{}", x - a, y - b);
             last = Some((x, y));
         }
+    }
+
+    /// On which sides beyond the sheet a place lies, a bit each.
+    fn side(&self, (x, y): (i32, i32)) -> u8 {
+        const MARGIN: i32 = 100;
+        let (wide, high) = ((WIDTH * 10.0) as i32, (self.height * 10.0) as i32);
+        let beyond = [x < -MARGIN, x > wide + MARGIN, y < -MARGIN, y > high + MARGIN];
+        beyond.iter().enumerate().map(|(bit, beyond)| u8::from(*beyond) << bit).sum()
     }
 }
 
@@ -141,8 +166,7 @@ fn sheet(rows: &[PlaceRow], view: View) -> Sheet {
 pub(crate) fn map(rows: &[PlaceRow], view: View) -> (Markup, usize) {
     let sheet = sheet(rows, view);
     let world = outlines();
-    let (mut land, mut coasts, mut borders, mut disputed) =
-        (String::new(), String::new(), String::new(), String::new());
+    let (mut land, mut disputed) = (String::new(), String::new());
     let mut named: BTreeMap<&str, (&PlaceRow, String)> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.literal > 0) {
         if let Some(place) = row.place.as_ref().filter(|place| place.class == PlaceClass::Country) {
@@ -150,20 +174,11 @@ pub(crate) fn map(rows: &[PlaceRow], view: View) -> (Markup, usize) {
         }
     }
     for country in &world.lands {
-        for ring in country.rings.iter().filter(|ring| sheet.touches(ring)) {
-            sheet.path(ring, &mut land);
-            if let Some((_, path)) = named.get_mut(country.code.as_str()) {
-                sheet.path(ring, path);
-            }
-        }
+        let path = named.get_mut(country.code.as_str()).map_or(&mut land, |(_, path)| path);
+        country.rings.iter().filter(|ring| sheet.touches(ring)).for_each(|ring| sheet.path(ring, path));
     }
-    for arc in world.arcs.iter().filter(|arc| sheet.touches(&arc.points)) {
-        let path = match arc.line {
-            Line::Coast => &mut coasts,
-            Line::Border => &mut borders,
-            Line::Disputed => &mut disputed,
-        };
-        sheet.path(&arc.points, path);
+    for arc in world.arcs.iter().filter(|arc| arc.line == Line::Disputed && sheet.touches(&arc.points)) {
+        sheet.path(&arc.points, &mut disputed);
     }
     let marked: Vec<&PlaceRow> = rows.iter().filter(|row| row.literal > 0 && row.is_marked()).collect();
     let point = |row: &PlaceRow| {
@@ -183,15 +198,17 @@ pub(crate) fn map(rows: &[PlaceRow], view: View) -> (Markup, usize) {
     let labels = labels(&shown);
     let drawing = html! {
         svg .map viewBox=(format!("0 0 {WIDTH} {:.0}", sheet.height)) role="graphics-document" aria-label="Map of the places named" {
-            defs { pattern #hatch width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { line x1="0" y1="0" x2="0" y2="6" {} } }
-            path .land d=(land) {}
-            @for (row, path) in named.values().filter(|(_, path)| !path.is_empty()) {
-                a href=(format!("#place-{}", row.number)) { path .named fill="url(#hatch)" d=(path) { title { (row.name) ": " (row.said()) } } }
+            defs { pattern #hatch width="60" height="60" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { rect width="60" height="60" {} line x1="0" y1="0" x2="0" y2="60" {} } }
+            g transform="scale(.1)" {
+                path .land d=(land) {}
+                @for (row, path) in named.values().filter(|(_, path)| !path.is_empty()) {
+                    a href=(format!("#place-{}", row.number)) { path .named fill="url(#hatch)" d=(path) { title { (row.name) ": " (row.said()) } } }
+                }
+                path .disputed d=(disputed) {}
             }
-            path .coast d=(coasts) {} path .border d=(borders) {} path .disputed d=(disputed) {}
-            g role="list" {
+            g {
                 @for (row, x, y) in shown.iter().rev() {
-                    a role="listitem" href=(format!("#place-{}", row.number)) aria-label=(row.name) {
+                    a href=(format!("#place-{}", row.number)) aria-label=(row.name) {
                         circle class=(row.mark()) cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r=(row.radius()) { title { (row.name) ": " (row.said()) } }
                     }
                 }
