@@ -11,6 +11,7 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, other documents, analysts' judgements.
 
+mod attribution;
 mod hash;
 mod lexicon;
 pub mod linear;
@@ -75,12 +76,15 @@ pub struct Extractor {
 }
 
 /// All extractors, in the order they run: numbers are read where no time is. A new one is one file, one rule file and one line here.
-pub const EXTRACTORS: &[Extractor] = &[time::TIME, quantity::QUANTITY, place::PLACE, name::NAME];
+pub const EXTRACTORS: &[Extractor] =
+    &[time::TIME, quantity::QUANTITY, place::PLACE, name::NAME, attribution::ATTRIBUTION];
 
 /// Reads all layers of a document.
 pub fn annotate_document(document: &Document) -> Layers {
     let mut layers = read_document(document, Tier::Fast);
-    layers.names = read_document(document, Tier::Deep).names;
+    let deep = read_document(document, Tier::Deep);
+    layers.names = deep.names;
+    layers.attributions = deep.attributions;
     layers
 }
 

@@ -40,6 +40,9 @@ pub fn quotations(text: &str) -> Vec<Quoted> {
     let mut before = '\n';
     let mut marks = text.char_indices().peekable();
     while let Some((at, c)) = marks.next() {
+        // Two apostrophes are how plain typewriters set a double mark.
+        let doubled = c == '\'' && marks.next_if(|(next, c)| *c == '\'' && *next == at + 1).is_some();
+        let (c, length) = if doubled { ('"', 2) } else { (c, c.len_utf8()) };
         let after = marks.peek().map_or('\n', |(_, c)| *c);
         if c == '\n' && open.is_empty() {
             // Nothing to be carried on.
@@ -68,7 +71,7 @@ pub fn quotations(text: &str) -> Vec<Quoted> {
                         // An inner mark was never closed: it ends where the outer one does.
                         close(&mut open, at, Closed::No, &mut found);
                     }
-                    close(&mut open, at + c.len_utf8(), Closed::Yes, &mut found);
+                    close(&mut open, at + length, Closed::Yes, &mut found);
                 }
                 _ if opens && open.len() < DEPTH => open.push((c, at)),
                 _ => {}
@@ -160,6 +163,7 @@ mod tests {
         assert_eq!(check("Hän sanoi ”mene” nyt."), [("”mene”", 0, true)]);
         assert_eq!(check("\"Go,\" she said, \"now.\""), [("\"Go,\"", 0, true), ("\"now.\"", 0, true)]);
         assert_eq!(check("他说「走」。"), [("「走」", 0, true)]);
+        assert_eq!(check("''Go,'' she said."), [("''Go,''", 0, true)]);
     }
 
     #[test]

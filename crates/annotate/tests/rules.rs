@@ -28,6 +28,16 @@ fn rows(rule: &Rule, words: &str) -> Vec<(String, String)> {
             .iter()
             .map(|name| (name.by.to_owned(), format!("{}: {}", name.class.word(), name.span.of(words))))
             .collect(),
+        Some("attribution") => {
+            let of = |spans: &mut dyn Iterator<Item = model::Span>| {
+                spans.map(|span| span.of(words)).collect::<Vec<_>>().join(" ")
+            };
+            let row = |row: &model::Attribution| {
+                let (source, content) = (of(&mut row.source.iter().copied()), of(&mut row.content.iter()));
+                (row.by.to_owned(), format!("{source}: {content}"))
+            };
+            layers.attributions.iter().map(row).collect()
+        }
         Some("time") => layers.times.iter().map(|t| (t.by.to_owned(), t.value.timex())).collect(),
         layer => panic!("rule {} is of no known layer: {layer:?}", rule.id),
     }

@@ -192,7 +192,7 @@ impl Case {
         self.atomically(|| {
             let mut keys = self.keys_of(&[id])?;
             let mut changed = self.family_texts(id)?;
-            for table in ["location", "passage", "notice", "warning", "quantity", "time", "place", "name", "short_form", "document"] {
+            for table in ["location", "passage", "notice", "warning", "quantity", "time", "place", "name", "short_form", "attribution", "document"] {
                 self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [id.number()])?;
             }
             self.run(
@@ -223,7 +223,7 @@ impl Case {
         }
         self.store_layers(&[(id, &annotate::read_document(&document, Tier::Fast))])?;
         if self.is_read_deeply(id)? {
-            self.read_names_again(&document)?;
+            self.read_deep_again(&document)?;
         }
         keys.extend(self.keys_of(&[id])?);
         self.settle_points(&keys)

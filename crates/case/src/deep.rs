@@ -1,4 +1,4 @@
-//! What is read after a document stands in the case: names and short forms, and the actors they make.
+//! What is read after a document stands in the case: names, short forms and who says what, and the actors names make.
 
 use crate::documents::{doc_id, rule_id, span};
 use crate::error::Result;
@@ -6,7 +6,7 @@ use crate::store::Case;
 use annotate::Tier;
 use annotate::name::definitions;
 use collate::{Actor, ActorMention, Explained};
-use model::{DocId, Document, Name, NameClass};
+use model::{DocId, Document, Layers, Name, NameClass};
 use rayon::prelude::*;
 use rusqlite::params;
 
@@ -17,7 +17,7 @@ const BATCH: usize = 256;
 pub(crate) type ShortForm = (i64, i64, String, i64, i64, String);
 
 impl Case {
-    /// Reads the names of documents that have none read yet, so many at most, and tells after each batch how many are
+    /// Reads the deep tier of documents that have not been so read, so many at most, and tells after each batch how many are
     /// read. Gives the number of documents.
     ///
     /// # Errors
@@ -28,12 +28,12 @@ impl Case {
             let count = BATCH.min(limit - done);
             let read = self.atomically(|| {
                 let documents = self.unread(count)?;
-                let read: Vec<(&Document, Vec<Name>)> = documents
+                let read: Vec<(&Document, Layers)> = documents
                     .par_iter()
-                    .map(|document| (document, annotate::read_document(document, Tier::Deep).names))
+                    .map(|document| (document, annotate::read_document(document, Tier::Deep)))
                     .collect();
-                for (document, names) in &read {
-                    self.store_names(document, names)?;
+                for (document, layers) in &read {
+                    self.store_deep(document, layers)?;
                 }
                 Ok(documents.len())
             })?;
@@ -69,17 +69,18 @@ impl Case {
         Ok(deep == [true])
     }
 
-    /// Reads the names of a document anew.
-    pub(crate) fn read_names_again(&self, document: &Document) -> Result<()> {
-        for table in ["name", "short_form"] {
+    /// Reads the deep tier of a document anew.
+    pub(crate) fn read_deep_again(&self, document: &Document) -> Result<()> {
+        for table in ["name", "short_form", "attribution"] {
             self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [document.id.number()])?;
         }
-        self.store_names(document, &annotate::read_document(document, Tier::Deep).names)
+        self.store_deep(document, &annotate::read_document(document, Tier::Deep))
     }
 
-    fn store_names(&self, document: &Document, names: &[Name]) -> Result<()> {
+    fn store_deep(&self, document: &Document, layers: &Layers) -> Result<()> {
         let id = document.id.number();
-        for name in names {
+        self.store_attributions(document, &layers.attributions)?;
+        for name in &layers.names {
             let (start, end) = (name.span.start() as i64, name.span.end() as i64);
             let words = name.span.of(&document.text);
             let title = name.title.map(|title| title.start() as i64);

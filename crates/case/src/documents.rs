@@ -405,7 +405,7 @@ impl Case {
         })?;
         let places = format!("SELECT {PLACE_COLUMNS} FROM place WHERE doc = ? ORDER BY start");
         let places = self.of_document(id, &places, |row| place(row, 0))?;
-        Ok(Layers { quantities, times, places, names: self.names(id)? })
+        Ok(Layers { quantities, times, places, names: self.names(id)?, attributions: self.attributions(id)? })
     }
 
     pub(crate) fn of_document<T>(
@@ -477,6 +477,12 @@ impl Case {
             _ => Ok(Some(value.to_owned())),
         }
     }
+}
+
+/// The words of some spans, with a blank between them.
+pub(crate) fn words_of(text: &str, spans: &[Span]) -> String {
+    let words: Vec<&str> = spans.iter().filter_map(|span| span.get(text)).collect();
+    words.join(" ")
 }
 
 /// The columns that [`place`] reads.

@@ -7,6 +7,7 @@
 //! This crate knows nothing of: HTTP, HTML, clocks, argv, how files are found on a disk.
 
 mod add;
+mod attribution;
 mod deep;
 mod documents;
 mod error;

@@ -142,6 +142,22 @@ CREATE TABLE short_form (
     PRIMARY KEY (doc, start)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE attribution (
+    doc         INTEGER NOT NULL REFERENCES document(doc),
+    n           INTEGER NOT NULL,                    -- its place in the document, from 0
+    start       INTEGER NOT NULL,                    -- what is said, from its first word to its last
+    end         INTEGER NOT NULL,
+    spans       BLOB NOT NULL,                       -- source, cue and content; packed
+    source      TEXT NOT NULL,                       -- the words of the source; '' where there are none
+    kind        TEXT NOT NULL,                       -- author named anonymous unspecified evidence nobody
+    certainty   TEXT NOT NULL,                       -- asserted probable possible unsupported denied
+    polarity    TEXT NOT NULL,                       -- positive negative
+    refs        TEXT NOT NULL,                       -- numbers of references, with blanks between
+    parent      INTEGER,                             -- the attribution whose content holds it
+    rule        TEXT NOT NULL,
+    PRIMARY KEY (doc, n)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE overlap (
     a           INTEGER NOT NULL REFERENCES text(text),
     b           INTEGER NOT NULL REFERENCES text(text),

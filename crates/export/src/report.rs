@@ -5,7 +5,7 @@ use case::{Case, ORIGIN_SHARE, Result};
 use maud::{DOCTYPE, PreEscaped, html};
 use page::{
     ActorsPage, ComparePage, Links, MethodPage, OriginsPage, OverviewPage, PlacesPage, PointsPage,
-    ReaderPage, SUMMARY_NOTE, View, Wanted,
+    ReaderPage, SUMMARY_NOTE, SaysPage, View, Wanted,
 };
 
 pub(crate) const REPORT: Exporter = Exporter {
@@ -21,6 +21,8 @@ const PRINTED: usize = 200;
 const POINTS: usize = 200;
 /// Places printed.
 const PLACES: usize = 500;
+/// Speakers printed.
+const SPEAKERS: usize = 200;
 
 fn write(case: &Case) -> Result<String> {
     let overview = OverviewPage::of(case)?;
@@ -28,6 +30,7 @@ fn write(case: &Case) -> Result<String> {
     let points = PointsPage::of(case, POINTS)?;
     let actors = ActorsPage::of(case, POINTS)?;
     let places = PlacesPage::of(case, &Wanted::default(), View::Case, PLACES)?;
+    let says = SaysPage::of(case, None, SPEAKERS)?;
     let mut readers = Vec::new();
     for (id, _) in overview.shelf.order.iter().take(PRINTED) {
         readers.push((*id, ReaderPage::of(case, *id, None)?));
@@ -57,7 +60,7 @@ fn write(case: &Case) -> Result<String> {
             body {
                 header .top {
                     span .name { (overview.shelf.name) }
-                    nav aria-label="Parts of this report" { a href="#case" { "Case" } a href="#origins" { "Origins" } a href="#points" { "Points" } a href="#actors" { "Actors" } a href="#places" { "Places" } a href="#documents-in-full" { "Documents" } a href="#method" { "Method" } }
+                    nav aria-label="Parts of this report" { a href="#case" { "Case" } a href="#origins" { "Origins" } a href="#points" { "Points" } a href="#actors" { "Actors" } a href="#places" { "Places" } a href="#says" { "Says" } a href="#documents-in-full" { "Documents" } a href="#method" { "Method" } }
                 }
                 @if overview.shelf.summaries { aside .summary-note aria-label="About these texts" { (SUMMARY_NOTE) } }
                 main .bound {
@@ -67,6 +70,7 @@ fn write(case: &Case) -> Result<String> {
                     section #points { (points.html(links)) }
                     section #actors { (actors.html(links)) }
                     section #places { (places.html(links)) }
+                    section #says { (says.html(links)) }
                     section #documents-in-full {
                         h1 { "The documents in full" }
                         @if left_out > 0 { p { "Left out: " (left_out) " documents beyond the first " (PRINTED) "." } }

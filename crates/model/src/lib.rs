@@ -26,7 +26,8 @@ pub use document::{Document, Known, KnownFrom};
 pub use offsets::Offsets;
 pub use passage::{Passage, PassageKind};
 pub use rows::{
-    Change, Layers, Name, NameClass, Notice, NoticeKind, Place, PlaceClass, PlaceUse, Quantity, RuleId, Time,
+    Attribution, Certainty, Change, Layers, Name, NameClass, Notice, NoticeKind, Place, PlaceClass, PlaceUse,
+    Polarity, Quantity, RuleId, SourceKind, Time,
 };
 pub use span::{Span, Spans};
 pub use warning::Warning;

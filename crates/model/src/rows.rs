@@ -1,6 +1,6 @@
 //! Rows: what extractors find, each with the span it stands on and the rule that made it.
 
-use crate::span::Span;
+use crate::span::{Span, Spans};
 use crate::time::{Bounds, Calendar, Day, Modifier, Refused, Stretch, Tree, Unit, Value};
 use serde::{Deserialize, Serialize};
 
@@ -18,12 +18,18 @@ pub struct Layers {
     pub places: Vec<Place>,
     /// Names.
     pub names: Vec<Name>,
+    /// Who says what.
+    pub attributions: Vec<Attribution>,
 }
 
 impl Layers {
     /// How many rows there are in all layers.
     pub fn len(&self) -> usize {
-        self.quantities.len() + self.times.len() + self.places.len() + self.names.len()
+        self.quantities.len()
+            + self.times.len()
+            + self.places.len()
+            + self.names.len()
+            + self.attributions.len()
     }
 
     /// Whether nothing was found.
@@ -373,4 +379,126 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// The name in them ("Open Review"), where one is given.
     pub name: Option<Span>,
+}
+
+/// On whose word something stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceKind {
+    /// The author of the text.
+    Author,
+    /// A person or body by its name, or a word that leads to one.
+    Named,
+    /// Somebody without a name: "local people", "one expert".
+    Anonymous,
+    /// Nobody in particular: "it is believed".
+    Unspecified,
+    /// A thing that shows it: "the footage".
+    Evidence,
+    /// Nobody at all: "no one foresaw".
+    Nobody,
+}
+
+impl SourceKind {
+    /// All kinds.
+    pub const ALL: [SourceKind; 6] = [
+        SourceKind::Author,
+        SourceKind::Named,
+        SourceKind::Anonymous,
+        SourceKind::Unspecified,
+        SourceKind::Evidence,
+        SourceKind::Nobody,
+    ];
+
+    /// The word stored in a case.
+    pub fn word(self) -> &'static str {
+        ["author", "named", "anonymous", "unspecified", "evidence", "nobody"][self as usize]
+    }
+
+    /// The value of a stored word.
+    pub fn from_word(word: &str) -> Option<SourceKind> {
+        SourceKind::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// How certainly the text gives a statement: what it says, not what is true.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// Flatly.
+    Asserted,
+    /// As likely: "believes", "probably".
+    Probable,
+    /// As possible: "may", "perhaps".
+    Possible,
+    /// As something only said: "allegedly", "rumours of".
+    Unsupported,
+    /// As not so.
+    Denied,
+}
+
+impl Certainty {
+    /// All degrees, the firmest first.
+    pub const ALL: [Certainty; 5] = [
+        Certainty::Asserted,
+        Certainty::Probable,
+        Certainty::Possible,
+        Certainty::Unsupported,
+        Certainty::Denied,
+    ];
+
+    /// The word stored in a case.
+    pub fn word(self) -> &'static str {
+        ["asserted", "probable", "possible", "unsupported", "denied"][self as usize]
+    }
+
+    /// The value of a stored word.
+    pub fn from_word(word: &str) -> Option<Certainty> {
+        Certainty::ALL.into_iter().find(|certainty| certainty.word() == word)
+    }
+}
+
+/// Something said on somebody's word.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Attribution {
+    /// Who says it; empty where nobody is named.
+    pub source: Vec<Span>,
+    /// The words that tell that it is said.
+    pub cue: Vec<Span>,
+    /// What is said, in one piece or several.
+    pub content: Spans,
+    /// What kind of source it is.
+    pub kind: SourceKind,
+    /// How certainly it is said.
+    pub certainty: Certainty,
+    /// Whether the source says that it is so, or that it is not.
+    pub polarity: Polarity,
+    /// Numbers of references that stand in it.
+    pub refs: Vec<u32>,
+    /// The attribution whose content holds this one, by its place in the list.
+    pub parent: Option<u32>,
+    /// The rule that made it.
+    pub by: RuleId,
+}
+
+/// Whether something is said to be so.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Polarity {
+    /// It is so.
+    Positive,
+    /// It is not so.
+    Negative,
+}
+
+impl Polarity {
+    /// The word stored in a case.
+    pub fn word(self) -> &'static str {
+        ["positive", "negative"][self as usize]
+    }
+
+    /// The value of a stored word.
+    pub fn from_word(word: &str) -> Option<Polarity> {
+        [Polarity::Positive, Polarity::Negative].into_iter().find(|polarity| polarity.word() == word)
+    }
 }

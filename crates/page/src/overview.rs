@@ -60,7 +60,7 @@ impl Coverage {
             said.push(format!("Not compared yet: {}; run `stemma run`.", plural(self.unaligned, "text")));
         }
         said.push(
-            "Not read yet: on whose word things are said, and how certainly; voices are therefore not counted."
+            "Statements are read in English only, and about half of them found; voices are not counted yet."
                 .into(),
         );
         if self.undated > 0 {

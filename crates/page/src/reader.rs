@@ -287,8 +287,14 @@ impl ReaderPage {
                 ul .plain { @for row in self.layers.names.iter().filter(|row| matches!(row.class, NameClass::Person | NameClass::Organisation)).take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } " " span .by { (row.class.word()) } } } }
             }
             section {
-                h2 { "Not read yet" }
-                p .by { "Speakers, certainty." }
+                h2 { "Who says what" }
+                @if self.layers.attributions.is_empty() { p .by { (self.nothing()) } }
+                ul .plain { @for row in self.layers.attributions.iter().take(LISTED) { li {
+                    @let source: Vec<&str> = row.source.iter().map(|span| span.of(text)).collect();
+                    @if source.is_empty() { span .by { (row.kind.word()) } } @else { (source.join(" ")) }
+                    ": " a href=(link(row.content.hull())) { (first_words(row.content.hull().of(text))) } " " span .by { (row.certainty.word()) @for number in &row.refs { " [" (number) "]" } }
+                } } }
+                @if self.layers.attributions.len() > LISTED { p .by { (plural(self.layers.attributions.len() - LISTED, "more statement")) } }
             }
         }
     }

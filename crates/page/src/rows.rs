@@ -54,6 +54,22 @@ pub fn layer_rows(id: &str, text: &str, offsets: &Offsets, layers: &Layers) -> V
         });
         rows.push((row.span, value));
     }
+    for row in &layers.attributions {
+        let hull = row.content.hull();
+        let (start, end) = place(hull);
+        let places = |spans: &[Span]| {
+            spans.iter().map(|span| json!([place(*span).0, place(*span).1])).collect::<Vec<_>>()
+        };
+        let content: Vec<Span> = row.content.iter().collect();
+        let parent = row.parent.and_then(|at| layers.attributions.get(at as usize));
+        let value = json!({
+            "id": id, "layer": "attribution", "start": start, "end": end, "text": hull.of(text),
+            "source": places(&row.source), "cue": places(&row.cue), "content": places(&content), "source_kind": row.kind.word(),
+            "certainty": row.certainty.word(), "polarity": row.polarity.word(), "refs": row.refs,
+            "parent": parent.map(|parent| json!([place(parent.content.hull()).0, place(parent.content.hull()).1])), "rule": row.by,
+        });
+        rows.push((hull, value));
+    }
     rows.sort_by_key(|(span, _)| *span);
     rows.into_iter().map(|(_, value)| value).collect()
 }

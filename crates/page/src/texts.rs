@@ -27,6 +27,11 @@ impl<'a> Texts<'a> {
         Ok(&self.opened[&id])
     }
 
+    /// The words of a document.
+    pub(crate) fn text(&mut self, id: DocId) -> Result<&str> {
+        Ok(&self.open(id)?.0.text)
+    }
+
     /// Where a span stands.
     pub(crate) fn place(&mut self, id: DocId, span: Span) -> Result<Standing> {
         let (document, offsets) = self.open(id)?;

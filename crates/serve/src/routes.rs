@@ -11,7 +11,7 @@ use maud::Markup;
 use model::DocId;
 use page::{
     ActorsPage, ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PlacesPage, PointsPage,
-    ReaderPage, SearchPage, TracePage, VariantsPage, View, Wanted, frame, message,
+    ReaderPage, SaysPage, SearchPage, TracePage, VariantsPage, View, Wanted, frame, message,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,6 +22,8 @@ use std::sync::Arc;
 const POINTS: usize = 100;
 /// Places on one page.
 const PLACES: usize = 300;
+/// Speakers on one page.
+const SPEAKERS: usize = 60;
 /// Texts looked into by one search.
 const TEXTS: usize = 40;
 
@@ -40,6 +42,7 @@ pub const ROUTES: &[(&str, &str)] = &[
         "/places",
         "where: a map and a table; ?since, ?until (days), ?origin, ?view=world; .geojson for other programs",
     ),
+    ("/says", "who says what, on whose word, how certainly; ?who= for one speaker"),
     ("/search?q=", "places that answer a question; also since, until, outlet, language"),
     ("/d/ID", "one account with its rows; ?s=START-END marks words, #s=START-END selects them"),
     ("/trace?passage=", "who shares text with a passage, earliest first; nothing is stored"),
@@ -166,6 +169,7 @@ struct Asked {
     passage: Option<String>,
     origin: Option<String>,
     view: Option<String>,
+    who: Option<String>,
 }
 
 impl Asked {
@@ -249,6 +253,20 @@ async fn page_by_name(
                 let page = PlacesPage::of(case, &asked.places(), View::World, usize::MAX)?;
                 let kind = [(header::CONTENT_TYPE, "application/geo+json")];
                 Ok((kind, page.geojson().to_string()).into_response())
+            }
+            "says" => {
+                let who = asked.who.as_deref().map(str::trim).filter(|who| !who.is_empty());
+                let page = SaysPage::of(case, who, SPEAKERS)?;
+                let link =
+                    who.map_or("/says.json".to_owned(), |who| format!("/says.json?who={}", encoded(who)));
+                let about = Frame {
+                    case: &page.shelf.name,
+                    title: "Who says what",
+                    here: "says",
+                    json: Some(link),
+                    summaries: page.shelf.summaries,
+                };
+                answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
             }
             "search" => {
                 let question = asked.q.clone().unwrap_or_default();

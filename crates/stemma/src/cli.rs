@@ -61,6 +61,11 @@ pub(crate) enum Command {
     /// Who is named: persons and bodies, every name they are given, in which origins
     #[command(after_help = "Example:\n  stemma actors case.stemma --limit 20")]
     Actors(Listed),
+    /// Who says what, on whose word, how certainly
+    #[command(
+        after_help = "Examples:\n  stemma says case.stemma\n  stemma says case.stemma 'interior ministry' --json"
+    )]
+    Says(Says),
     /// Where: the places named, by the origins that name them
     #[command(
         after_help = "Days are those of the sentence a place stands in.\n\nExamples:\n  stemma places case.stemma --since 2022-01-05 --until 2022-01-06\n  stemma places case.stemma --origin 2 --json\n  stemma export case.stemma geojson -o places.geojson"
@@ -234,6 +239,17 @@ pub(crate) struct Listed {
     /// The case
     pub(crate) case: PathBuf,
     /// Rows printed
+    #[arg(long, default_value_t = 50)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Args)]
+pub(crate) struct Says {
+    /// The case
+    pub(crate) case: PathBuf,
+    /// One speaker, by a name or part of one
+    pub(crate) who: Option<String>,
+    /// Speakers printed
     #[arg(long, default_value_t = 50)]
     pub(crate) limit: usize,
 }

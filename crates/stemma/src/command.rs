@@ -8,6 +8,7 @@ mod change;
 mod demo;
 mod overlaps;
 mod places;
+mod says;
 mod serve;
 mod show;
 mod trace;
@@ -31,6 +32,7 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         Command::Origins(args) => show::origins(&args, form),
         Command::Trace(args) => trace::trace(&args, form),
         Command::Actors(args) => actors::actors(&args, form),
+        Command::Says(args) => says::says(&args, form),
         Command::Places(args) => places::places(&args, form),
         Command::Alias(args) => places::alias(&args, form),
         Command::Points(args) => show::points(&args, form),

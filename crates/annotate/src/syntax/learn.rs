@@ -25,6 +25,10 @@ const PARSE_ROUNDS: usize = 12;
 /// Parts of the treebank that are tagged by what the others teach, so that the parser learns from tags as they come.
 const FOLDS: usize = 5;
 
+/// A right choice must weigh so much more than the best wrong one, or it is learnt as a mistake is: weights that
+/// matter grow apart from those that do not, which can then be left out.
+const MARGIN: f32 = 30.0;
+
 struct Lesson<'a> {
     tree: &'a Tree,
     forms: Vec<Form>,
@@ -121,10 +125,15 @@ fn parser(lessons: &[Lesson], told: &[Vec<u8>], count: usize) -> (Learner, Learn
                     .filter(|step| cost(*step) == least)
                     .max_by(|a, b| sums[*a as usize].total_cmp(&sums[*b as usize]))
                     .unwrap_or(said);
-                if !good {
+                let wrong = may()
+                    .filter(|step| cost(*step) > least)
+                    .max_by(|a, b| sums[*a as usize].total_cmp(&sums[*b as usize]));
+                if let Some(wrong) = wrong
+                    && sums[right as usize] - sums[wrong as usize] < MARGIN
+                {
                     for feature in &held {
                         steps.learn(*feature, right as u8, 1.0);
-                        steps.learn(*feature, said as u8, -1.0);
+                        steps.learn(*feature, wrong as u8, -1.0);
                     }
                 }
                 // After some rounds the parser goes its own way, mistakes included, to learn what follows from them.
@@ -133,12 +142,21 @@ fn parser(lessons: &[Lesson], told: &[Vec<u8>], count: usize) -> (Learner, Learn
                 let relation = state.hung(step).map_or(0, |(word, head)| {
                     relation::features(&state, usize::from(word), usize::from(head), &mut seen);
                     relations.step();
-                    let said = tag::best(&relations, &seen, count);
+                    let mut sums = [0.0f32; 128];
+                    seen.iter().for_each(|feature| relations.weigh(*feature, &mut sums[..count]));
                     let (right_head, right) = tree.heads[usize::from(word)];
-                    if right_head == head && right != said {
+                    let best = |but: Option<u8>| {
+                        (0..count as u8)
+                            .filter(|at| Some(*at) != but)
+                            .max_by(|a, b| sums[usize::from(*a)].total_cmp(&sums[usize::from(*b)]))
+                            .unwrap_or(0)
+                    };
+                    let said = best(None);
+                    let wrong = best(Some(right));
+                    if right_head == head && sums[usize::from(right)] - sums[usize::from(wrong)] < MARGIN {
                         for feature in &seen {
                             relations.learn(*feature, right, 1.0);
-                            relations.learn(*feature, said, -1.0);
+                            relations.learn(*feature, wrong, -1.0);
                         }
                     }
                     said

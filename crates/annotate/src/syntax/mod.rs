@@ -6,6 +6,8 @@ mod lexeme;
 mod parse;
 mod relation;
 mod tag;
+mod tree;
 
 pub use form::{Form, Known, forms};
 pub use lexeme::lexemes;
+pub use tree::{Kind, Relation, Tree, Word, tree};

@@ -2,6 +2,7 @@
 //! lowers one shows in its diff. A row whose texts are absent keeps its last value and says so.
 
 mod actors;
+mod attributions;
 mod heaps;
 mod names;
 mod places;
@@ -25,6 +26,10 @@ use std::fmt::Write;
 
 /// One part of the sets, printed and not written down.
 pub(crate) fn look(part: &str) -> Result<()> {
+    if part == "attributions" {
+        print!("{}", attributions::by_rule()?);
+        return Ok(());
+    }
     let rows = match part {
         "trees" => reuse::tree_rows()?,
         "times" => times::rows()?,
@@ -32,7 +37,9 @@ pub(crate) fn look(part: &str) -> Result<()> {
         "names" => names::rows()?,
         "actors" => actors::rows()?,
         "quantities" => quantities::rows()?,
-        _ => anyhow::bail!("no part `{part}`; there are: actors, names, places, quantities, times, trees"),
+        _ => anyhow::bail!(
+            "no part `{part}`; there are: actors, attributions, names, places, quantities, times, trees"
+        ),
     };
     rows.iter().for_each(|row| {
         println!("{}, {}: {}", row.set, row.measure, row.value.as_deref().unwrap_or("not run"))
@@ -59,6 +66,7 @@ pub(crate) fn eval() -> Result<()> {
     rows.extend(names::rows()?);
     rows.extend(actors::rows()?);
     rows.extend(quantities::rows()?);
+    rows.extend(attributions::rows()?);
     rows.extend(reuse::rows()?);
     rows.push(origin_row()?);
     let mut out = String::from(HEAD);

@@ -1,8 +1,7 @@
-//! The tagger and the parser, from the English Web Treebank of Universal Dependencies. Their weights do not ship yet:
-//! what is learnt is measured and let go.
+//! The tagger and the parser, from the English Web Treebank of Universal Dependencies: learnt, measured, written down.
 
 use super::conllu::{self, Sentence};
-use crate::data;
+use crate::{data, root};
 use annotate::linear::Linear;
 use annotate::syntax::learn::{Tree, learn, read};
 use anyhow::{Result, bail};
@@ -60,12 +59,30 @@ pub(crate) fn parser() -> Result<()> {
     println!("{} sentences, {} tags, {} relations", train.len(), labels.tags.len(), labels.relations.len());
     let trees: Vec<Tree> = train.iter().map(|sentence| labels.tree(sentence)).collect();
     let learnt = learn(&trees, labels.tags.len(), labels.relations.len());
-    let packed = [learnt.tags, learnt.steps, learnt.relations].map(|learner| learner.pack(0.9999, 1));
-    println!("{} bytes", packed.iter().map(Vec::len).sum::<usize>());
-    let weights = packed.map(|bytes| Linear::read(Box::leak(bytes.into_boxed_slice())));
+    let learners = [learnt.tags, learnt.steps, learnt.relations];
+    let mut words = String::new();
+    for list in [&labels.tags, &labels.relations] {
+        words.push_str(&list.join("\t"));
+        words.push('\n');
+    }
+    let folder = root().join("crates/annotate/weights");
+    std::fs::write(folder.join("parser-labels.tsv"), words)?;
     println!("UPOS / unlabelled / labelled attachment, words given, tags as told");
-    for part in ["dev", "test"] {
-        println!("{part}: {}", score(&treebank(part)?, &labels, weights.each_ref()));
+    for (least, kept) in [(1, false), (10, true), (14, false)] {
+        let packed = learners.each_ref().map(|learner| learner.pack(0.9999, least));
+        let bytes = packed.iter().map(Vec::len).sum::<usize>();
+        if kept {
+            for (name, bytes) in ["tags", "steps", "relations"].iter().zip(&packed) {
+                std::fs::write(folder.join(format!("{name}.bin")), bytes)?;
+            }
+        }
+        let weights = packed.map(|bytes| Linear::read(Box::leak(bytes.into_boxed_slice())));
+        for part in ["dev", "test"] {
+            println!(
+                "least {least}, {bytes} bytes, {part}: {}",
+                score(&treebank(part)?, &labels, weights.each_ref())
+            );
+        }
     }
     Ok(())
 }

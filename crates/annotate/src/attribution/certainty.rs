@@ -1,0 +1,84 @@
+//! How certainly the text gives a statement: from the cue, its negation, and the hedges around the word that carries it.
+//!
+//! After the factuality profiles of Saurí and Pustejovsky (2009): a cue carries a signature, hedges take a statement
+//! down and never up, negation turns by signature and not by counting.
+
+use super::cue::{Hedge, Signature};
+use super::find::{Said, Sentence};
+use crate::syntax::Relation;
+use model::{Certainty, Polarity, SourceKind};
+
+/// What a cue leaves of a statement when nothing else stands with it.
+pub(super) fn by_signature(signature: Signature, cue: &str) -> Certainty {
+    match signature {
+        Signature::Think => Certainty::Probable,
+        Signature::Wish if cue.starts_with("hop") || cue.starts_with("fear") || cue.starts_with("worr") => {
+            Certainty::Possible
+        }
+        Signature::Show
+            if !cue.starts_with("show") && !cue.starts_with("evidence") && !cue.starts_with("proof") =>
+        {
+            Certainty::Probable
+        }
+        Signature::Allege => Certainty::Unsupported,
+        Signature::Deny => Certainty::Denied,
+        Signature::Ask => Certainty::Possible,
+        _ => Certainty::Asserted,
+    }
+}
+
+const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "no", "hardly", "nor", "neither", "without"];
+
+pub(super) fn judge(sentence: &Sentence, said: &Said, kind: SourceKind) -> (Certainty, Polarity) {
+    let word = |at: usize| sentence.lower.get(at).map_or("", String::as_str);
+    let tree = sentence.tree;
+    let negated = tree.below[said.cue].iter().any(|at| {
+        matches!(
+            tree.words[*at].relation,
+            Relation::Advmod | Relation::Det | Relation::Cc | Relation::Aux | Relation::Other
+        ) && NEGATIONS.contains(&word(*at))
+    }) || kind == SourceKind::Nobody;
+    let mut certainty = by_signature(said.signature, word(said.cue));
+    let mut polarity = Polarity::Positive;
+    match (negated, said.signature) {
+        (false, Signature::Deny) => polarity = Polarity::Negative,
+        // "did not deny that", "no doubt that".
+        (true, Signature::Deny) => certainty = Certainty::Asserted,
+        (true, Signature::Think) if matches!(word(said.cue), "doubt" | "doubts" | "doubted") => {
+            certainty = Certainty::Asserted
+        }
+        (true, Signature::Think) => (certainty, polarity) = (Certainty::Denied, Polarity::Negative),
+        (true, Signature::Show | Signature::Allege) => {
+            (certainty, polarity) = (Certainty::Unsupported, Polarity::Negative);
+        }
+        (true, Signature::Say) => (certainty, polarity) = (Certainty::Unsupported, Polarity::Negative),
+        _ => {}
+    }
+    if !negated && said.signature == Signature::Think && word(said.cue).starts_with("doubt") {
+        (certainty, polarity) = (Certainty::Denied, Polarity::Negative);
+    }
+    if certainty == Certainty::Denied {
+        return (certainty, polarity);
+    }
+    // Hedges on the cue itself ("allegedly said") and on the word that carries the content ("may have").
+    let mut near: Vec<usize> = tree.below[said.cue].clone();
+    if let Some(carrier) = said.carrier {
+        near.extend(tree.below[carrier].iter().copied().filter(|at| said.content.contains(at)));
+        near.push(carrier);
+    }
+    for at in near {
+        let light = matches!(tree.words[at].relation, Relation::Aux | Relation::Advmod | Relation::Amod)
+            || Some(at) == said.carrier;
+        let Some(hedge) = sentence.cues[at].hedge.filter(|_| light && at != said.cue) else { continue };
+        // "could", "can" and "would" tell what one is able to do more often than what may be.
+        if matches!(word(at), "can" | "could" | "would" | "should" | "must" | "expected") {
+            continue;
+        }
+        certainty = certainty.max(match hedge {
+            Hedge::Possible => Certainty::Possible,
+            Hedge::Probable => Certainty::Probable,
+            Hedge::Unsupported => Certainty::Unsupported,
+        });
+    }
+    (certainty, polarity)
+}

@@ -1,0 +1,681 @@
+//! Who says what in one sentence: each cue, the words of its source and the words it leads to, from what hangs on what.
+
+use super::cue::{Cue, Signature, cues};
+use crate::syntax::{Kind, Relation, Tree};
+use model::Span;
+
+/// What one cue leads to, in words of the sentence by their numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    /// The verb, noun, adverb or preposition itself.
+    pub(super) cue: usize,
+    /// Words of the cue besides it.
+    pub(super) beside: Vec<usize>,
+    /// The head of the source, and the words it reaches over.
+    pub(super) source: Option<(usize, Vec<usize>)>,
+    /// What is said.
+    pub(super) content: Vec<usize>,
+    /// The word that carries it.
+    pub(super) carrier: Option<usize>,
+    /// What the cue makes of it.
+    pub(super) signature: Signature,
+    /// Whether the verb stands in the passive.
+    pub(super) passive: bool,
+    /// What was found for it, for `by`.
+    pub(super) rule: &'static str,
+}
+
+/// A sentence with what is known of its words.
+pub(super) struct Sentence<'t> {
+    pub(super) text: &'t str,
+    pub(super) tree: &'t Tree,
+    pub(super) lower: Vec<String>,
+    pub(super) cues: Vec<Cue>,
+    /// The quotation each word stands in, by its number in the document.
+    pub(super) quoted: Vec<Option<usize>>,
+}
+
+const CLAUSES: &[Relation] = &[Relation::Ccomp];
+
+impl Sentence<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.lower.get(at).map_or("", String::as_str)
+    }
+
+    fn kind(&self, at: usize) -> Kind {
+        self.tree.words[at].kind
+    }
+
+    fn relation(&self, at: usize) -> Relation {
+        self.tree.words[at].relation
+    }
+
+    /// The words that hang on `at`, itself among them, but for those below `but`.
+    pub(super) fn below(&self, at: usize, but: &[usize]) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut open = vec![at];
+        while let Some(next) = open.pop() {
+            found.push(next);
+            open.extend(self.tree.below[next].iter().copied().filter(|below| !but.contains(below)));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// All that is said in the sentence.
+    pub(super) fn said(&self) -> Vec<Said> {
+        let mut found = Vec::new();
+        for at in 0..self.tree.words.len() {
+            let cue = self.cues[at];
+            if self.kind(at) == Kind::Verb {
+                let particle = self.tree.words.get(at + 1).map(|_| self.word(at + 1));
+                let with = particle.and_then(|particle| cues().with(self.word(at), particle));
+                if let Some(signature) = with {
+                    found.extend(self.verb(at, signature, Some(at + 1)));
+                } else if let Some(signature) = cue.verb {
+                    found.extend(self.verb(at, signature, None));
+                }
+            } else if let (Some(signature), Kind::Noun) = (cue.noun, self.kind(at)) {
+                found.extend(self.noun(at, signature));
+            }
+            if let (Some(signature), Kind::Adv) = (cue.adverb, self.kind(at)) {
+                found.extend(self.adverb(at, signature));
+            }
+            if cue.leads {
+                found.extend(self.preposition(at));
+            }
+        }
+        found
+    }
+
+    /// The source of a verb: its subject, or the subject of the verb it follows, or the noun it describes.
+    pub(super) fn subject(&self, verb: usize) -> Option<usize> {
+        if let Some(subject) = self.tree.child(verb, &[Relation::Nsubj]) {
+            // "officials, who said": the pronoun leads to the noun.
+            let pronoun = matches!(self.word(subject), "who" | "which" | "that");
+            if pronoun
+                && let Some(head) = self.tree.words[verb].head
+                && self.relation(verb) == Relation::Acl
+            {
+                return Some(head);
+            }
+            return Some(subject);
+        }
+        let (head, relation) = (self.tree.words[verb].head?, self.relation(verb));
+        match relation {
+            Relation::Conj | Relation::Xcomp => match self.kind(head) {
+                Kind::Verb | Kind::Aux | Kind::Adj => self.subject(head),
+                _ => None,
+            },
+            Relation::Advcl if self.tree.words[verb].fine == "VBG" => self.subject(head),
+            Relation::Acl if self.tree.words[verb].fine == "VBG" => Some(head),
+            Relation::Acl
+                if matches!(self.kind(head), Kind::Noun | Kind::Propn)
+                    && self.word(verb.wrapping_sub(1)) == "to" =>
+            {
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// The words of a source: the noun with what describes it, but no clause.
+    pub(super) fn source(&self, head: usize, verb: usize) -> (usize, Vec<usize>) {
+        let but: Vec<usize> = self.tree.below[head]
+            .iter()
+            .copied()
+            .filter(|below| {
+                matches!(
+                    self.relation(*below),
+                    Relation::Acl
+                        | Relation::Punct
+                        | Relation::Cop
+                        | Relation::Advcl
+                        | Relation::Parataxis
+                        | Relation::Ccomp
+                ) || self.tree.is_below(verb, *below)
+                    || matches!(self.relation(*below), Relation::Case | Relation::Mark)
+            })
+            .collect();
+        let mut words = self.below(head, &but);
+        // Titles and names right before it that the parser left apart: "City Attorney Brad Holm".
+        let named = |at: usize| {
+            matches!(self.kind(at), Kind::Propn) && !self.text_between(at).starts_with([',', ';', ':'])
+        };
+        while let Some(before) = words.first().and_then(|first| first.checked_sub(1)) {
+            if before == verb || self.kind(words[0]) != Kind::Propn || !named(before) {
+                break;
+            }
+            words.insert(0, before);
+        }
+        (head, words)
+    }
+
+    /// What stands between a word and the next one.
+    fn text_between(&self, at: usize) -> &str {
+        let from = self.tree.words[at].span.end();
+        let to = self.tree.words.get(at + 1).map_or(from, |next| next.span.start());
+        &self.text[from..to.max(from)]
+    }
+
+    /// The noun right before a finite verb, where the parser found no subject or one that does not reach so far.
+    fn nearer(&self, verb: usize, found: Option<(usize, Vec<usize>)>) -> Option<(usize, Vec<usize>)> {
+        let finite = matches!(self.tree.words[verb].fine, "VBD" | "VBZ" | "VBP");
+        let helper = |at: usize| matches!(self.kind(at), Kind::Aux | Kind::Adv | Kind::Part);
+        let Some(near) = (0..verb).rev().find(|at| !helper(*at)).filter(|_| finite) else { return found };
+        let nominal = matches!(self.kind(near), Kind::Noun | Kind::Propn)
+            || self.kind(near) == Kind::Pron && !matches!(self.word(near), "who" | "which" | "that" | "what");
+        if !nominal
+            || found
+                .as_ref()
+                .is_some_and(|(_, words)| words.contains(&near) || words.iter().any(|at| *at > near))
+        {
+            return found;
+        }
+        // Behind a subject that ends with a mark the noun is its apposition; behind a preposition it is no subject.
+        let part = |at: usize| {
+            matches!(self.kind(at), Kind::Noun | Kind::Propn | Kind::Adj | Kind::Det | Kind::Num | Kind::Pron)
+                || self.word(at) == "'s"
+                || self.word(at) == "’s"
+        };
+        let mut first = near;
+        while self.kind(near) != Kind::Pron && first > 0 && part(first - 1) {
+            first -= 1;
+        }
+        let led =
+            first.checked_sub(1).is_some_and(|before| matches!(self.kind(before), Kind::Adp | Kind::Cconj));
+        if led && found.is_some() {
+            return found;
+        }
+        Some((near, (first..=near).collect()))
+    }
+
+    /// Helpers of a verb that belong to the cue: "has said", "did not say", "also said".
+    pub(super) fn helpers(&self, verb: usize) -> Vec<usize> {
+        let helping = |at: &usize| {
+            matches!(self.relation(*at), Relation::Aux | Relation::AuxPass)
+                || self.relation(*at) == Relation::Advmod
+                    && (at.abs_diff(verb) == 1 || matches!(self.word(*at), "not" | "n't"))
+        };
+        self.tree.below[verb].iter().copied().filter(helping).collect()
+    }
+
+    fn verb(&self, verb: usize, signature: Signature, particle: Option<usize>) -> Option<Said> {
+        let passive = self.tree.child(verb, &[Relation::AuxPass, Relation::NsubjPass]).is_some();
+        let mut beside = self.helpers(verb);
+        beside.extend(particle);
+        let subject = if passive { self.tree.child(verb, &[Relation::Agent]) } else { self.subject(verb) };
+        let source = subject.map(|subject| self.source(subject, verb));
+        let source = if passive { source } else { self.nearer(verb, source) };
+        let (content, carrier, rule) = self.content(verb, signature, particle, passive, source.as_ref())?;
+        // "that" belongs to the cue.
+        if let Some(carrier) = carrier
+            && let Some(mark) = self.tree.child(carrier, &[Relation::Mark])
+            && self.word(mark) == "that"
+        {
+            beside.push(mark);
+        }
+        let content: Vec<usize> = content
+            .into_iter()
+            .filter(|at| *at != verb && !beside.contains(at))
+            .filter(|at| source.as_ref().is_none_or(|(_, words)| !words.contains(at)))
+            .collect();
+        let content = self.trimmed(content);
+        if content.is_empty() {
+            return None;
+        }
+        Some(Said { cue: verb, beside, source, content, carrier, signature, passive, rule })
+    }
+
+    /// Words without the marks at their ends.
+    fn trimmed(&self, mut words: Vec<usize>) -> Vec<usize> {
+        words.sort_unstable();
+        words.dedup();
+        let empty = |at: &usize| self.kind(*at) == Kind::Punct;
+        while words.first().is_some_and(empty) {
+            words.remove(0);
+        }
+        while words.last().is_some_and(empty) {
+            words.pop();
+        }
+        words
+    }
+
+    fn content(
+        &self,
+        verb: usize,
+        signature: Signature,
+        particle: Option<usize>,
+        passive: bool,
+        source: Option<&(usize, Vec<usize>)>,
+    ) -> Option<(Vec<usize>, Option<usize>, &'static str)> {
+        let tree = self.tree;
+        let clause = tree.child(verb, CLAUSES);
+        if passive {
+            return self.passive(verb, signature, clause);
+        }
+        // "As the mayor said, …": the rest of the sentence.
+        let as_clause = self.relation(verb) == Relation::Advcl
+            && tree.child(verb, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "as")
+            && clause.is_none();
+        if as_clause && let Some(head) = tree.words[verb].head {
+            if matches!(signature, Signature::Say | Signature::Know | Signature::Show | Signature::Think)
+                && self.word(verb) != "known"
+            {
+                return Some((self.below(head, &[verb]), Some(head), "attribution.as"));
+            }
+            return None;
+        }
+        if let Some(words) = self.before(verb, particle, source) {
+            return Some((words, clause, "attribution.thrown-in"));
+        }
+        if let Some(clause) = clause.filter(|clause| {
+            *clause > verb
+                || source.is_none_or(|(head, _)| clause + 2 < *head || self.punctuated(*clause, *head))
+        }) {
+            let words = self.without_added(clause, self.to_the_end(verb, clause));
+            return Some((words, Some(clause), "attribution.clause"));
+        }
+        if let Some(below) = tree.child(verb, &[Relation::Parataxis])
+            && matches!(signature, Signature::Say | Signature::Know | Signature::Think | Signature::Ask)
+            && tree.words.len() > below
+            && below.abs_diff(verb) > 1
+        {
+            return Some((self.below(below, &[]), Some(below), "attribution.beside"));
+        }
+        let quoted = self.quotation_near(verb);
+        if let Some(words) = quoted {
+            return Some((words, None, "attribution.quotation"));
+        }
+        let to = tree.child(verb, &[Relation::Xcomp]);
+        if let Some(to) = to
+            && (matches!(signature, Signature::Wish | Signature::Order | Signature::Ask)
+                || PROMISES.iter().any(|stem| self.word(verb).starts_with(stem)))
+            && tree.child(to, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "to")
+        {
+            let mut words = self.below(to, &[]);
+            if signature == Signature::Order
+                && let Some(whom) = tree.child(verb, &[Relation::Obj, Relation::Iobj])
+            {
+                words.extend(self.below(whom, &[]));
+            }
+            return Some((words, Some(to), "attribution.to"));
+        }
+        self.object(verb, signature, particle, source)
+    }
+
+    /// Whether a mark stands between two words.
+    fn punctuated(&self, a: usize, b: usize) -> bool {
+        (a.min(b) + 1..a.max(b)).any(|at| self.kind(at) == Kind::Punct)
+    }
+
+    /// "…, the mayor said on Friday.": all that stands before a source and its verb at the end of a sentence, and what a
+    /// quotation after them goes on with. `None` where they do not stand so.
+    fn before(
+        &self,
+        verb: usize,
+        particle: Option<usize>,
+        source: Option<&(usize, Vec<usize>)>,
+    ) -> Option<Vec<usize>> {
+        let (_, words) = source?;
+        let first = (*words.first()?).min(verb);
+        let last = (*words.last()?).max(verb).max(particle.unwrap_or(0));
+        // Source and verb stand together, and a mark stands before them.
+        let inside = (first..=last).filter(|at| *at != verb && !words.contains(at));
+        let light = |at: usize| {
+            matches!(
+                self.kind(at),
+                Kind::Aux
+                    | Kind::Adv
+                    | Kind::Part
+                    | Kind::Punct
+                    | Kind::Adp
+                    | Kind::Adj
+                    | Kind::Det
+                    | Kind::Noun
+                    | Kind::Propn
+            )
+        };
+        if first < 2 || inside.clone().count() > 6 || !inside.clone().all(light) {
+            return None;
+        }
+        let mark = self.word(first - 1);
+        if !matches!(mark, "," | "”" | "\"" | "’" | "'" | "“" | "—" | "–" | "-" | "--" | "?" | "!" | "''")
+        {
+            return None;
+        }
+        // What is said stands before, as a sentence of its own or quoted.
+        let quoted = (0..first).any(|at| self.quoted[at].is_some());
+        let told = (0..first).any(|at| matches!(self.kind(at), Kind::Verb | Kind::Aux));
+        let opens = matches!(self.relation(0), Relation::Mark | Relation::Case) && !quoted;
+        if !quoted && (!told || opens) {
+            return None;
+        }
+        // A clause of its own behind the verb is what is said; so is a quotation.
+        let behind = self
+            .tree
+            .children(verb, &[Relation::Ccomp, Relation::Xcomp, Relation::Obj])
+            .any(|at| at > last && self.tree.child(at, &[Relation::Nsubj, Relation::Mark]).is_some());
+        if behind && !quoted {
+            return None;
+        }
+        let mut content: Vec<usize> = (0..first).collect();
+        if quoted {
+            content.extend((last + 1..self.quoted.len()).filter(|at| self.quoted[*at].is_some()));
+        }
+        Some(content)
+    }
+
+    /// A clause behind its verb, to the end of the sentence where nothing else hangs on the verb.
+    fn to_the_end(&self, verb: usize, clause: usize) -> Vec<usize> {
+        let words = self.below(clause, &[]);
+        if clause < verb {
+            return words;
+        }
+        let last = words.last().copied().unwrap_or(clause);
+        let rest: Vec<usize> = (last + 1..self.tree.words.len()).collect();
+        // Another cue or another clause of the teller's begins behind it.
+        let own = rest.iter().any(|at| {
+            let hangs = self.tree.words[*at]
+                .head
+                .is_none_or(|head| head <= verb && self.relation(*at) != Relation::Punct);
+            hangs && matches!(self.relation(*at), Relation::Advcl | Relation::Parataxis | Relation::Acl)
+                || hangs
+                    && self.relation(*at) == Relation::Conj
+                    && (self.cues[*at].tells() || self.tree.child(*at, &[Relation::Nsubj]).is_none())
+        });
+        if own || rest.len() > 25 {
+            return words;
+        }
+        let mut words = words;
+        words.extend(rest);
+        words
+    }
+
+    /// A clause without what is added behind it by the teller: ", arguing that …".
+    fn without_added(&self, carrier: usize, words: Vec<usize>) -> Vec<usize> {
+        let added = words.iter().copied().find(|at| {
+            *at > carrier + 1
+                && self.tree.words[*at].fine == "VBG"
+                && self.quoted[*at].is_none()
+                && (self.word(at - 1) == ","
+                    || self.kind(at - 1) == Kind::Adv && self.word(at.wrapping_sub(2)) == ",")
+        });
+        match added {
+            Some(added) => words.into_iter().filter(|at| *at < added).collect(),
+            None => words,
+        }
+    }
+
+    /// "is said to …", "it is believed that …", "was accused of …".
+    fn passive(
+        &self,
+        verb: usize,
+        signature: Signature,
+        clause: Option<usize>,
+    ) -> Option<(Vec<usize>, Option<usize>, &'static str)> {
+        let subject = self.tree.child(verb, &[Relation::NsubjPass]);
+        let empty = subject.is_none_or(|subject| self.word(subject) == "it");
+        if let Some(clause) = clause.filter(|_| empty) {
+            return Some((self.below(clause, &[]), Some(clause), "attribution.passive"));
+        }
+        let subject = subject.filter(|_| !empty)?;
+        if self.tree.child(verb, &[Relation::Agent]).is_some()
+            && matches!(
+                signature,
+                Signature::Blame | Signature::Praise | Signature::Deny | Signature::Describe
+            )
+        {
+            return Some((self.below(subject, &[]), Some(subject), "attribution.passive"));
+        }
+        let told = self.tree.child(verb, &[Relation::Xcomp]).or(match signature {
+            Signature::Blame | Signature::Describe | Signature::Think => {
+                self.tree.children(verb, &[Relation::Obl]).find(|at| {
+                    self.tree
+                        .child(*at, &[Relation::Case])
+                        .is_some_and(|case| matches!(self.word(case), "of" | "as" | "for"))
+                })
+            }
+            _ => None,
+        })?;
+        let mut words = self.below(subject, &[]);
+        words.extend(self.below(told, &[]));
+        Some((words, Some(told), "attribution.passive"))
+    }
+
+    /// A thing that is announced, denied, demanded.
+    fn object(
+        &self,
+        verb: usize,
+        signature: Signature,
+        particle: Option<usize>,
+        source: Option<&(usize, Vec<usize>)>,
+    ) -> Option<(Vec<usize>, Option<usize>, &'static str)> {
+        source?;
+        if let Some(particle) = particle {
+            let head = self.tree.words[particle].head.filter(|head| *head != verb);
+            let object = head.or(self.tree.child(verb, &[Relation::Obj, Relation::Obl]))?;
+            return Some((self.below(object, &[particle]), Some(object), "attribution.object"));
+        }
+        let object = self.tree.child(verb, &[Relation::Obj])?;
+        let taken = match signature {
+            Signature::Deny
+            | Signature::Blame
+            | Signature::Praise
+            | Signature::Describe
+            | Signature::Order => true,
+            Signature::Wish => {
+                matches!(self.word(verb), w if w.starts_with("want") || w.starts_with("fear") || w.starts_with("favo") || w.starts_with("expect") || w.starts_with("seek") || w.starts_with("hop"))
+            }
+            Signature::Ask => self.word(verb).starts_with("question"),
+            Signature::Say => OBJECTS.iter().any(|stem| self.word(verb).starts_with(stem)),
+            _ => false,
+        };
+        if !taken
+            || matches!(
+                self.word(object),
+                "it" | "that" | "this" | "him" | "her" | "them" | "us" | "me" | "what"
+            )
+        {
+            return None;
+        }
+        let mut words = self.below(object, &[]);
+        if matches!(signature, Signature::Blame | Signature::Describe | Signature::Praise) {
+            for more in self.tree.children(verb, &[Relation::Obl, Relation::Xcomp, Relation::Advcl]) {
+                let case = self.tree.child(more, &[Relation::Case, Relation::Mark]);
+                if self.relation(more) == Relation::Xcomp
+                    || case.is_some_and(|case| matches!(self.word(case), "of" | "as" | "for"))
+                {
+                    words.extend(self.below(more, &[]));
+                }
+            }
+        }
+        Some((words, Some(object), "attribution.object"))
+    }
+
+    /// The words of a quotation of some length that stands beside a verb and outside of which the verb stands.
+    fn quotation_near(&self, verb: usize) -> Option<Vec<usize>> {
+        if self.quoted[verb].is_some() {
+            return None;
+        }
+        let mut best: Option<(usize, usize)> = None;
+        for at in 0..self.quoted.len() {
+            let Some(own) = self.quoted[at] else { continue };
+            let far = at.abs_diff(verb);
+            if best.is_none_or(|(_, known)| far < known) && far < 14 {
+                best = Some((own, far));
+            }
+        }
+        let (quotation, _) = best?;
+        let words: Vec<usize> = (0..self.quoted.len())
+            .filter(|at| self.quoted[*at] == Some(quotation) && self.kind(*at) != Kind::Punct)
+            .collect();
+        (words.len() > 3).then_some(words)
+    }
+
+    /// "the claim that …", "rumours of …", "there is evidence that …".
+    fn noun(&self, noun: usize, signature: Signature) -> Option<Said> {
+        let tree = self.tree;
+        let clause = tree.children(noun, &[Relation::Acl, Relation::Ccomp]).find(|clause| {
+            tree.child(*clause, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "that")
+        });
+        let copula = tree.child(noun, &[Relation::Cop]).and_then(|_| {
+            tree.child(noun, &[Relation::Ccomp, Relation::Acl, Relation::Advcl, Relation::Csubj])
+        });
+        let of = tree.children(noun, &[Relation::Nmod]).find(|at| {
+            tree.child(*at, &[Relation::Case]).is_some_and(|case| matches!(self.word(case), "of" | "about"))
+        });
+        let (carrier, rule) = match (clause.or(copula), signature) {
+            (Some(clause), _) => (clause, "attribution.noun"),
+            (None, Signature::Allege) => (of?, "attribution.noun-of"),
+            _ => return None,
+        };
+        let mut beside: Vec<usize> = tree.children(noun, &[Relation::Det]).collect();
+        beside.extend(tree.child(carrier, &[Relation::Mark, Relation::Case]));
+        let owner = tree.child(noun, &[Relation::Poss]);
+        let governor = tree.words[noun].head.filter(|head| {
+            self.kind(*head) == Kind::Verb && matches!(self.relation(noun), Relation::Obj | Relation::Obl)
+        });
+        let subject = owner
+            .or_else(|| governor.and_then(|verb| self.subject(verb)))
+            .filter(|subject| !tree.is_below(*subject, carrier));
+        if governor.is_some() && subject.is_some() {
+            beside.extend(governor);
+        }
+        let source = subject.map(|subject| self.source(subject, noun));
+        let content: Vec<usize> =
+            self.below(carrier, &[]).into_iter().filter(|at| !beside.contains(at)).collect();
+        let content = self.trimmed(content);
+        if content.is_empty() {
+            return None;
+        }
+        Some(Said {
+            cue: noun,
+            beside,
+            source,
+            content,
+            carrier: Some(carrier),
+            signature,
+            passive: false,
+            rule,
+        })
+    }
+
+    /// "allegedly": the clause it stands in.
+    fn adverb(&self, adverb: usize, signature: Signature) -> Option<Said> {
+        let head = self.tree.words[adverb].head?;
+        let content: Vec<usize> = self.below(head, &[adverb]);
+        let content = self.trimmed(content);
+        (content.len() > 1).then_some(Said {
+            cue: adverb,
+            beside: Vec::new(),
+            source: None,
+            content,
+            carrier: Some(head),
+            signature,
+            passive: false,
+            rule: "attribution.adverb",
+        })
+    }
+
+    /// "according to the ministry": the rest of the sentence.
+    fn preposition(&self, at: usize) -> Option<Said> {
+        let tree = self.tree;
+        let phrase = cues()
+            .prepositions
+            .iter()
+            .find(|parts| parts.iter().enumerate().all(|(by, part)| self.word(at + by) == part))?;
+        let last = at + phrase.len() - 1;
+        // The noun stands behind it: the next word that no preposition hangs on.
+        let cue: Vec<usize> = (at..=last).collect();
+        let head = cue.iter().rev().filter_map(|word| tree.words[*word].head).find(|head| {
+            *head > last
+                && matches!(self.kind(*head), Kind::Noun | Kind::Propn | Kind::Pron | Kind::Num | Kind::X)
+        })?;
+        let source: Vec<usize> = {
+            let (_, words) = self.source(head, head);
+            words.into_iter().filter(|word| *word > last).collect()
+        };
+        if source.is_empty() || phrase.len() == 1 && at != 0 && self.word(at) == "per" {
+            return None;
+        }
+        let phrase_end = source.iter().copied().max().unwrap_or(last);
+        let clause = tree.words[head]
+            .head
+            .or(tree.words[at].head)
+            .filter(|clause| !cue.contains(clause) && *clause != head);
+        let mut content: Vec<usize> = match clause {
+            Some(clause) => {
+                let but: Vec<usize> = tree.below[clause]
+                    .iter()
+                    .copied()
+                    .filter(|below| tree.is_below(head, *below) || tree.is_below(at, *below))
+                    .collect();
+                self.below(clause, &but)
+            }
+            None => (0..tree.words.len()).filter(|word| *word < at || *word > phrase_end).collect(),
+        };
+        content.retain(|word| !cue.contains(word) && !source.contains(word));
+        // "…, according to X." speaks for the whole of a sentence that it ends, or begins.
+        let ends = (phrase_end + 1..tree.words.len()).all(|word| self.kind(word) == Kind::Punct);
+        if at < 2 || ends && clause.is_none_or(|clause| self.relation(clause) == Relation::Root) {
+            content = (0..tree.words.len()).filter(|word| *word < at || *word > phrase_end).collect();
+        }
+        let content = self.trimmed(content);
+        (content.len() > 1).then_some(Said {
+            cue: at,
+            beside: cue[1..].to_vec(),
+            source: Some((head, source)),
+            content,
+            carrier: clause,
+            signature: Signature::Say,
+            passive: false,
+            rule: "attribution.according",
+        })
+    }
+
+    /// Runs of words as spans.
+    pub(super) fn spans(&self, words: &[usize]) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        let mut last: Option<usize> = None;
+        for at in words {
+            let span = self.tree.words[*at].span;
+            // A gap of marks alone is none.
+            let joined =
+                last.is_some_and(|last| (last + 1..*at).all(|between| self.kind(between) == Kind::Punct));
+            match spans.last_mut() {
+                Some(run) if joined => *run = run.join(span),
+                _ => spans.push(span),
+            }
+            last = Some(*at);
+        }
+        spans
+    }
+}
+
+/// Verbs of saying that lead to what somebody will do.
+const PROMISES: &[&str] = &["promis", "pledg", "vow", "threaten", "sw", "guarante", "claim", "propos"];
+
+/// Verbs of saying whose object is what is said.
+const OBJECTS: &[&str] = &[
+    "mention",
+    "tweet",
+    "announc",
+    "declar",
+    "promis",
+    "pledg",
+    "propos",
+    "claim",
+    "predict",
+    "threaten",
+    "reiterat",
+    "stress",
+    "emphasi",
+    "underlin",
+    "outlin",
+    "voic",
+    "explain",
+    "protest",
+    "report",
+    "highlight",
+];

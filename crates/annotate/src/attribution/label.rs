@@ -1,0 +1,53 @@
+//! Speakers set before their words: "WALLACE: Thank you." in a transcript, "Minister: no cause for alarm" in a headline.
+
+use crate::Cx;
+use model::{Attribution, Certainty, PassageKind, Polarity, SourceKind, Span};
+
+/// Words of a label.
+const MOST_WORDS: usize = 5;
+
+/// Attributions by label, one a passage.
+pub(super) fn labelled(cx: &Cx) -> Vec<Attribution> {
+    let passages = cx
+        .passages
+        .iter()
+        .filter(|passage| !matches!(passage.kind, PassageKind::Residue | PassageKind::Reference));
+    passages.filter_map(|passage| label(cx, passage.span)).collect()
+}
+
+fn label(cx: &Cx, passage: Span) -> Option<Attribution> {
+    let words = passage.of(cx.text);
+    let (label, rest) = words.split_once(':')?;
+    let said = rest.trim();
+    let lower = label.chars().filter(|c| c.is_lowercase()).count();
+    // Transcripts in quotation begin each passage with the mark.
+    let name = label.trim().trim_start_matches(['"', '“']);
+    let is_name = !name.is_empty()
+        && name.len() < 60
+        && !name.contains(['.', ',', ';', '(', '“', '"', '\n', '?', '!'])
+        && name.split(' ').count() <= MOST_WORDS
+        && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    // A transcript writes its speakers in capitals; a headline tells on one line what a name says.
+    let transcript = lower == 0 && name.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let headline = passage.start() == 0 || words.len() < 140 && !said.ends_with('.') && !said.contains(". ");
+    let sentence = said.split(' ').count() > 3 && rest.starts_with(' ');
+    if !is_name || !sentence || !(transcript || headline && name.split(' ').count() <= 3) {
+        return None;
+    }
+    let start = passage.start() + label.find(name)?;
+    let source = Span::checked(start, passage.start() + label.trim_end().len())?;
+    let cue = Span::checked(passage.start() + label.len(), passage.start() + label.len() + 1)?;
+    let from = passage.start() + label.len() + 1 + (rest.len() - rest.trim_start().len());
+    let content = Span::checked(from, passage.start() + words.trim_end().len())?;
+    Some(Attribution {
+        source: vec![source],
+        cue: vec![cue],
+        refs: Vec::new(),
+        content: content.into(),
+        kind: SourceKind::Named,
+        certainty: Certainty::Asserted,
+        polarity: Polarity::Positive,
+        parent: None,
+        by: "attribution.label",
+    })
+}

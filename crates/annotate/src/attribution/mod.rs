@@ -1,0 +1,293 @@
+//! Who says what, on whose word, how certainly.
+//!
+//! Sentences with a word of saying, thinking or showing are parsed; from each such cue its source and its content are
+//! taken by what hangs on what. Quotation marks carry a content on over sentences. What the text makes of a statement
+//! follows from its cue and the hedges in it, by rule; whether it is true is not asked.
+
+mod certainty;
+mod cue;
+mod find;
+mod label;
+mod quoted;
+mod source;
+
+use crate::quotation::{Quoted, quotations};
+use crate::syntax::{self, Tree};
+use crate::{Cx, Extractor, Tier};
+use cue::cues;
+use find::{Said, Sentence};
+use model::{Attribution, Layers, Span, Spans};
+
+pub(crate) const ATTRIBUTION: Extractor = Extractor {
+    name: "attribution",
+    version: 1,
+    about: "who says what, on whose word, how certainly",
+    example: "The harbour master said that the crane had failed.",
+    languages: &["en"],
+    rules: include_str!("../../rules/en/attribution.toml"),
+    tier: Tier::Deep,
+    run,
+};
+
+fn run(cx: &Cx, layers: &mut Layers) {
+    layers.attributions = attributions(cx);
+}
+
+/// All attributions of a document, in the order of their beginnings.
+pub(crate) fn attributions(cx: &Cx) -> Vec<Attribution> {
+    let quotes = quotations(cx.text);
+    let mut found: Vec<Attribution> =
+        quoted::speeches(cx, &quotes).into_iter().filter_map(|speech| spoken(cx, speech)).collect();
+    let spoken: Vec<(Span, Spans)> =
+        found.iter().filter_map(|row| Some((row.cue.last().copied()?, row.content.clone()))).collect();
+    for (at, sentence) in cx.sentences.iter().enumerate() {
+        let words = sentence.of(cx.text);
+        if !may_tell(words) {
+            continue;
+        }
+        let tree = syntax::tree(cx.text, *sentence);
+        if tree.words.is_empty() {
+            continue;
+        }
+        let read = sentence_of(cx.text, &tree, &quotes);
+        let said = distinct(&read, read.said());
+        for said in said {
+            // A verb that leads to a quotation leads to nothing else; what stands within one is said by its speaker.
+            let cue = tree.words[said.cue].span;
+            let used = spoken.iter().any(|(own, content)| {
+                own.covers(cue)
+                    || said.rule == "attribution.quotation"
+                        && content
+                            .iter()
+                            .any(|span| said.content.iter().any(|word| span.covers(tree.words[*word].span)))
+            });
+            if !used {
+                found.extend(attribution(cx, at, &read, &said, &quotes));
+            }
+        }
+    }
+    told_through(&mut found);
+    found.extend(label::labelled(cx));
+    found.sort_by_key(|row| (row.content.hull(), row.cue.first().copied()));
+    found.dedup_by(|a, b| a.content == b.content && a.cue == b.cue);
+    nest(&mut found);
+    found
+}
+
+/// "…," Wang said, according to the ministry: where all that one source tells is that another says something, it tells
+/// what that one says.
+fn told_through(rows: &mut [Attribution]) {
+    for at in 0..rows.len() {
+        let hull = rows[at].content.hull();
+        let held = rows.iter().enumerate().find(|(other, row)| {
+            let said = || row.source.iter().chain(&row.cue);
+            let all: usize = said().map(|span| span.len()).sum();
+            *other != at
+                && said().count() > 1
+                && said().all(|span| hull.covers(*span))
+                && hull.len() <= all + 6
+        });
+        if let Some(content) = held.map(|(_, row)| row.content.clone()) {
+            let own: Vec<Span> = rows[at].content.iter().chain(content.iter()).collect();
+            if let Some(spans) = Spans::new(own) {
+                rows[at].content = spans;
+            }
+        }
+    }
+}
+
+/// Whether a sentence has a word that can tell that something is said.
+fn may_tell(words: &str) -> bool {
+    let mut lower = String::new();
+    words.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| {
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        cues().of(&lower).tells() || cues().takes_particle(&lower)
+    })
+}
+
+fn sentence_of<'t>(text: &'t str, tree: &'t Tree, quotes: &[Quoted]) -> Sentence<'t> {
+    let lower: Vec<String> = tree.words.iter().map(|word| word.span.of(text).to_lowercase()).collect();
+    let cues = lower.iter().map(|word| cue::cues().of(word)).collect();
+    let quoted = tree
+        .words
+        .iter()
+        .map(|word| {
+            let within = |quoted: &Quoted| quoted.depth == 0 && quoted.span.covers(word.span);
+            quotes.iter().position(within)
+        })
+        .collect();
+    Sentence { text, tree, lower, cues, quoted }
+}
+
+/// Of cues with one content the one nearest to it, and none whose words are another's.
+fn distinct(sentence: &Sentence, mut said: Vec<Said>) -> Vec<Said> {
+    // Within a quotation "I think" and "you know" are part of what its speaker says.
+    said.retain(|one| {
+        let Some((head, _)) = &one.source else { return true };
+        let own = matches!(sentence.lower[*head].as_str(), "i" | "you" | "we");
+        !(own && (sentence.quoted[one.cue].is_some() || sentence.lower[*head] == "you"))
+    });
+    let mut kept: Vec<Said> = Vec::new();
+    // What a clause carries is firmer than what merely stands near.
+    said.sort_by_key(|one| (one.rule == "attribution.quotation", one.rule == "attribution.adverb", one.cue));
+    for one in said {
+        let same = |other: &Said| other.content == one.content && one.rule != "attribution.adverb";
+        let near = |other: &Said| {
+            one.rule == "attribution.quotation"
+                && other.content.iter().any(|at| one.content.contains(at) && sentence.quoted[*at].is_some())
+        };
+        if !kept.iter().any(|other| same(other) || near(other)) {
+            kept.push(one);
+        }
+    }
+    kept
+}
+
+fn attribution(
+    cx: &Cx,
+    at: usize,
+    sentence: &Sentence,
+    said: &Said,
+    quotes: &[Quoted],
+) -> Option<Attribution> {
+    let mut cue = said.beside.clone();
+    cue.push(said.cue);
+    cue.sort_unstable();
+    cue.dedup();
+    let mut content = sentence.spans(&said.content);
+    carry_on(cx, at, sentence, said, quotes, &mut content);
+    let content = Spans::new(content)?;
+    let kind = source::kind(sentence, said);
+    let (certainty, polarity) = certainty::judge(sentence, said, kind);
+    Some(Attribution {
+        source: said.source.as_ref().map(|(_, words)| sentence.spans(words)).unwrap_or_default(),
+        cue: sentence.spans(&cue),
+        refs: references(sentence.text, content.hull()),
+        content,
+        kind,
+        certainty,
+        polarity,
+        parent: None,
+        by: said.rule,
+    })
+}
+
+/// A quotation with its speaker as an attribution.
+fn spoken(cx: &Cx, speech: quoted::Speech) -> Option<Attribution> {
+    let content = Spans::new(speech.content)?;
+    let kind = match &speech.source_words {
+        None => model::SourceKind::Named,
+        Some((kind, head, first)) => source::of_words(*kind, head, first),
+    };
+    Some(Attribution {
+        source: speech.source,
+        cue: speech.cue,
+        refs: references(cx.text, content.hull()),
+        content,
+        kind,
+        certainty: certainty::by_signature(speech.signature, ""),
+        polarity: model::Polarity::Positive,
+        parent: None,
+        by: "attribution.speech",
+    })
+}
+
+/// A content that ends inside quotation marks goes on to their end, and back to their beginning; a quotation that
+/// begins the next sentence and tells of no other speaker is still his.
+fn carry_on(
+    cx: &Cx,
+    at: usize,
+    sentence: &Sentence,
+    said: &Said,
+    quotes: &[Quoted],
+    content: &mut Vec<Span>,
+) {
+    if sentence.quoted[said.cue].is_some() {
+        return;
+    }
+    let outer = |span: Span| {
+        quotes.iter().find(|quoted| {
+            quoted.depth == 0
+                && (quoted.span.covers(span)
+                    || quoted.span.meet(span).is_some() && quoted.span.len() * 2 > span.len())
+        })
+    };
+    let own = cx.sentences[at];
+    let mut last = None;
+    for span in content.clone() {
+        if let Some(quoted) = outer(span).filter(|quoted| quoted.span.of(cx.text).split(' ').count() > 3) {
+            let beyond = !own.covers(quoted.span);
+            if beyond {
+                content.push(quoted.span);
+            }
+            last = Some(quoted.span);
+        }
+    }
+    // "…," he said. "…"
+    let Some(last) = last.filter(|last| last.end() <= own.end() && said.cue > 0) else { return };
+    let told = sentence.tree.words[said.cue].span;
+    let Some(next) = cx.sentences.get(at + 1) else { return };
+    let between = &cx.text[own.end()..next.start().max(own.end())];
+    if told.start() < last.start() || between.contains("\n") {
+        return;
+    }
+    let follows = quotes.iter().find(|quoted| quoted.depth == 0 && quoted.span.start() == next.start());
+    if let Some(quoted) = follows.filter(|quoted| {
+        // What stands outside the marks in the sentence in which they close must tell of nobody else.
+        let closing = cx.sentences.iter().find(|sentence| sentence.end() >= quoted.span.end());
+        closing.is_none_or(|closing| {
+            let rest = Span::checked(quoted.span.end().min(closing.end()), closing.end());
+            rest.is_none_or(|rest| !may_tell(rest.of(cx.text)))
+        })
+    }) {
+        content.push(quoted.span);
+    }
+}
+
+/// Numbers of references in a stretch and right behind it: "[7]", "[5, 6]".
+fn references(text: &str, span: Span) -> Vec<u32> {
+    let mut end = span.end();
+    // Marks and brackets right behind the words belong to them.
+    let behind = text[end..].char_indices().take(24);
+    let mut open = false;
+    for (at, c) in behind {
+        match c {
+            '[' => open = true,
+            ']' if open => {
+                open = false;
+                end = span.end() + at + 1;
+            }
+            _ if open && (c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–')) => {}
+            '.' | ',' | '"' | '”' | '“' | '’' | ' ' | ';' | '»' => {}
+            _ => break,
+        }
+    }
+    let mut refs = Vec::new();
+    for part in text[span.start()..end].split('[').skip(1) {
+        let Some((inside, _)) = part.split_once(']') else { continue };
+        if inside.is_empty() || !inside.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ')) {
+            continue;
+        }
+        refs.extend(
+            inside
+                .split(',')
+                .filter_map(|number| number.trim().parse::<u32>().ok())
+                .filter(|number| *number < 1000),
+        );
+    }
+    refs
+}
+
+/// Gives each attribution the smallest one whose content holds it.
+fn nest(rows: &mut [Attribution]) {
+    let holds = |outer: &Attribution, inner: &Attribution| {
+        let cue = inner.cue.first().copied();
+        cue.is_some_and(|cue| outer.content.iter().any(|span| span.covers(cue)))
+            && outer.content.covered() > inner.content.covered()
+    };
+    for at in 0..rows.len() {
+        let around = (0..rows.len()).filter(|other| *other != at && holds(&rows[*other], &rows[at]));
+        rows[at].parent = around.min_by_key(|other| rows[*other].content.covered()).map(|other| other as u32);
+    }
+}

@@ -1,0 +1,333 @@
+//! Whose words stand between quotation marks: by the words right behind a quotation, or right before it.
+//!
+//! A quotation breaks the build of its sentence, so only what stands outside the marks is parsed.
+
+use super::cue::Signature;
+use super::find::Sentence;
+use crate::Cx;
+use crate::quotation::Quoted;
+use crate::syntax::{self, Kind};
+use model::Span;
+
+/// A quotation, or several that one speaker goes on with, and who says it.
+pub(super) struct Speech {
+    pub(super) content: Vec<Span>,
+    pub(super) cue: Vec<Span>,
+    pub(super) source: Vec<Span>,
+    pub(super) source_words: Option<(Kind, String, String)>,
+    pub(super) signature: Signature,
+}
+
+/// Words of a quotation that is said and not only a word in marks.
+const LEAST: usize = 3;
+/// Words outside the marks in which a speaker is sought.
+const NEAR: usize = 40;
+
+/// The quotations of a document with a speaker beside them.
+pub(super) fn speeches(cx: &Cx, quotes: &[Quoted]) -> Vec<Speech> {
+    let outer: Vec<Span> =
+        quotes.iter().filter(|quoted| quoted.depth == 0).map(|quoted| quoted.span).collect();
+    let mut found: Vec<Speech> = Vec::new();
+    let mut at = 0;
+    while at < outer.len() {
+        let quote = outer[at];
+        let next = outer.get(at + 1).copied();
+        at += 1;
+        let words = quote.of(cx.text).split_whitespace().count();
+        let tail = tail(cx, quote, next);
+        let speaker = tail
+            .and_then(|tail| behind(cx, tail))
+            .filter(|_| words >= LEAST || is_closed_by_comma(cx, quote));
+        let speaker = speaker.or_else(|| (words > LEAST).then(|| before(cx, quote)).flatten());
+        let Some(mut speech) = speaker.or_else(|| (words > LEAST).then(|| dashed(cx, quote)).flatten())
+        else {
+            continue;
+        };
+        speech.content.push(quote);
+        // "…," he said. "…": what stands behind the speaker and has none of its own is still his.
+        while let Some(next) = outer.get(at).copied() {
+            let last = speech.content.last().map_or(quote.end(), |span| span.end());
+            let between = &cx.text[last..next.start()];
+            let told =
+                speech.cue.first().is_some_and(|cue| cue.start() >= quote.end() && cue.end() <= next.start());
+            let sentence_ends = between.trim_end().ends_with(['.', ',', ':', ';', '—', '–', '-']);
+            let own = self::tail(cx, next, outer.get(at + 1).copied()).and_then(|tail| behind(cx, tail));
+            if between.contains('\n')
+                || speech.content.len() > 1
+                || !told
+                || !sentence_ends
+                || own.is_some()
+                || next.of(cx.text).split_whitespace().count() < 2
+            {
+                break;
+            }
+            speech.content.push(next);
+            at += 1;
+        }
+        found.push(speech);
+    }
+    found
+}
+
+fn is_closed_by_comma(cx: &Cx, quote: Span) -> bool {
+    let words = quote.of(cx.text).trim_end_matches(['”', '"', '“', '’', '»', '\'']);
+    words.ends_with([',', '?', '!'])
+}
+
+/// What stands behind a quotation to the end of its sentence, or to the next quotation.
+fn tail(cx: &Cx, quote: Span, next: Option<Span>) -> Option<Span> {
+    let at = cx.sentences.partition_point(|sentence| sentence.end() < quote.end());
+    let sentence = cx.sentences.get(at)?;
+    let mut end = sentence.end();
+    // A sentence cut at the closing mark goes on in small letters.
+    if Span::checked(quote.end(), end).is_none_or(|rest| rest.of(cx.text).trim().len() < 3) {
+        let more = cx.sentences.get(at + 1)?;
+        let same = !cx.text[sentence.end()..more.start()].contains('\n');
+        if !same || quote.end() + 3 < more.start() {
+            return None;
+        }
+        end = more.end();
+    }
+    end = end.min(next.map_or(end, Span::start));
+    Span::checked(quote.end(), end)
+}
+
+fn read<'t>(text: &'t str, tree: &'t syntax::Tree) -> Sentence<'t> {
+    super::sentence_of(text, tree, &[])
+}
+
+/// A verb that says, alone or with its particle.
+fn signature(sentence: &Sentence, at: usize) -> Option<Signature> {
+    let speaks = |signature: &Signature| {
+        matches!(
+            signature,
+            Signature::Say
+                | Signature::Know
+                | Signature::Think
+                | Signature::Ask
+                | Signature::Order
+                | Signature::Show
+                | Signature::Describe
+                | Signature::Blame
+                | Signature::Praise
+        )
+    };
+    let word = &sentence.tree.words[at];
+    let verbal = word.kind == Kind::Verb || word.fine.starts_with("VB");
+    sentence.cues[at].verb.filter(speaks).filter(|_| verbal)
+}
+
+/// "…," said the mayor · "…," the mayor of the town said.
+fn behind(cx: &Cx, tail: Span) -> Option<Speech> {
+    let tree = syntax::tree(cx.text, tail);
+    let sentence = read(cx.text, &tree);
+    let first = tree.words.iter().position(|word| word.kind != Kind::Punct)?;
+    // A small letter or a name: a sentence that begins anew tells of something else.
+    let opening = tree.words[first].span.of(cx.text);
+    let verb = (first..tree.words.len().min(NEAR)).find(|at| signature(&sentence, *at).is_some())?;
+    let signature = signature(&sentence, verb)?;
+    let source: Vec<usize> = if verb == first {
+        // "said the mayor, who …"
+        let mut words = Vec::new();
+        for at in verb + 1..tree.words.len() {
+            let word = &tree.words[at];
+            let part = matches!(
+                word.kind,
+                Kind::Noun | Kind::Propn | Kind::Det | Kind::Adj | Kind::Num | Kind::Pron | Kind::Part
+            ) || word.kind == Kind::Adp && sentence.lower[at] == "of" && !words.is_empty()
+                || word.kind == Kind::Punct
+                    && matches!(word.span.of(cx.text), "." | "-")
+                    && !words.is_empty()
+                    && at + 1 < tree.words.len()
+                || word.kind == Kind::Punct && matches!(word.span.of(cx.text), "’" | "'");
+            let when = matches!(
+                sentence.lower[at].as_str(),
+                "monday"
+                    | "tuesday"
+                    | "wednesday"
+                    | "thursday"
+                    | "friday"
+                    | "saturday"
+                    | "sunday"
+                    | "yesterday"
+                    | "today"
+            );
+            if !part || when || matches!(sentence.lower[at].as_str(), "who" | "which" | "that") {
+                break;
+            }
+            words.push(at);
+        }
+        words
+    } else {
+        let light =
+            |at: usize| matches!(tree.words[at].kind, Kind::Aux | Kind::Adv | Kind::Part | Kind::Punct);
+        let mut words: Vec<usize> = (first..verb).collect();
+        while words.last().is_some_and(|at| light(*at)) {
+            words.pop();
+        }
+        let other = words.iter().any(|at| {
+            tree.words[*at].kind == Kind::Verb
+                && tree.words[*at].fine != "VBG"
+                && tree.words[*at].fine != "VBN"
+                && !words.iter().any(|who| matches!(sentence.lower[*who].as_str(), "who" | "which" | "whose"))
+        });
+        let joined = matches!(
+            sentence.lower[first].as_str(),
+            "and"
+                | "but"
+                | "as"
+                | "when"
+                | "while"
+                | "because"
+                | "to"
+                | "in"
+                | "at"
+                | "on"
+                | "for"
+                | "with"
+                | "of"
+                | "by"
+                | "that"
+                | "if"
+                | "is"
+                | "was"
+        );
+        if other || joined || words.len() > 30 {
+            return None;
+        }
+        words
+    };
+    let head = source
+        .iter()
+        .rev()
+        .copied()
+        .find(|at| matches!(tree.words[*at].kind, Kind::Noun | Kind::Propn | Kind::Pron))
+        .or(source.first().copied())?;
+    // Behind a full stop a new sentence begins, unless it is only its speaker.
+    if verb != first
+        && opening.starts_with(char::is_uppercase)
+        && cx.text[..tail.start()].trim_end_matches(['”', '"', '“', '’', '»', ' ']).ends_with('.')
+    {
+        return None;
+    }
+    let nominal = source.iter().any(|at| {
+        matches!(
+            tree.words[*at].kind,
+            Kind::Noun | Kind::Propn | Kind::Pron | Kind::X | Kind::Det | Kind::Num
+        )
+    });
+    if source.is_empty() || !nominal {
+        return None;
+    }
+    let helpers: Vec<usize> = (first..verb)
+        .rev()
+        .take_while(|at| tree.words[*at].kind == Kind::Aux || tree.words[*at].kind == Kind::Adv)
+        .collect();
+    let mut cue: Vec<usize> = helpers.into_iter().filter(|at| !source.contains(at)).collect();
+    cue.push(verb);
+    cue.sort_unstable();
+    Some(Speech {
+        content: Vec::new(),
+        cue: sentence.spans(&cue),
+        source_words: Some((
+            tree.words[head].kind,
+            sentence.lower[head].clone(),
+            sentence.lower[source[0]].clone(),
+        )),
+        source: sentence.spans(&source),
+        signature,
+    })
+}
+
+/// The mayor said: "…" · The mayor told reporters, "…" · The mayor said: ⏎ "…"
+fn before(cx: &Cx, quote: Span) -> Option<Speech> {
+    let own = cx.sentences.partition_point(|sentence| sentence.end() <= quote.start());
+    let sentence = cx.sentences.get(own)?;
+    let mut head = Span::checked(sentence.start(), quote.start());
+    if head.is_none_or(|head| head.of(cx.text).trim().len() < 3) {
+        // A sentence or paragraph that ends with a colon leads over.
+        let led = cx.sentences.get(own.checked_sub(1)?)?;
+        let led_words = led.of(cx.text).trim_end();
+        if !led_words.ends_with(':') || quote.start() - led.end() > 4 {
+            return None;
+        }
+        head = Some(*led);
+    }
+    let head = head?;
+    let closes = head.of(cx.text).trim_end();
+    let colon = closes.ends_with(':');
+    let capital = quote
+        .of(cx.text)
+        .trim_start_matches(['“', '"', '«', '„', '‘', '\''])
+        .starts_with(|c: char| c.is_uppercase() || c == '[' || c == '.' || c == '…');
+    if !(colon || closes.ends_with(',') || capital) {
+        return None;
+    }
+    let tree = syntax::tree(cx.text, head);
+    let read = read(cx.text, &tree);
+    let verb = (0..tree.words.len()).rev().find(|at| signature(&read, *at).is_some())?;
+    let behind = tree.words.len() - verb;
+    if behind > if colon { 14 } else { 7 } {
+        return None;
+    }
+    let subject = read.subject(verb).filter(|subject| *subject < verb);
+    let source = match subject {
+        Some(subject) => read.source(subject, verb),
+        None => {
+            // The nearest noun before the verb with what belongs to it.
+            let noun = (0..verb)
+                .rev()
+                .find(|at| matches!(tree.words[*at].kind, Kind::Noun | Kind::Propn | Kind::Pron));
+            let capital = |at: &usize| tree.words[*at].span.of(cx.text).starts_with(char::is_uppercase);
+            let noun = noun.or_else(|| (0..verb).rev().find(capital))?;
+            if tree.words[verb].fine == "VBG" {
+                let subject = (0..noun)
+                    .find(|at| matches!(tree.words[*at].kind, Kind::Propn | Kind::Pron))
+                    .unwrap_or(noun);
+                read.source(subject, verb)
+            } else {
+                read.source(noun, verb)
+            }
+        }
+    };
+    let mut cue = read.helpers(verb);
+    cue.retain(|at| *at < verb);
+    cue.push(verb);
+    cue.sort_unstable();
+    let words = source.1;
+    Some(Speech {
+        content: Vec::new(),
+        cue: read.spans(&cue),
+        source_words: Some((
+            tree.words[source.0].kind,
+            read.lower[source.0].clone(),
+            words.first().map_or(String::new(), |at| read.lower[*at].clone()),
+        )),
+        source: read.spans(&words),
+        signature: signature(&read, verb)?,
+    })
+}
+
+/// "…" — Somebody, at the end of a line.
+fn dashed(cx: &Cx, quote: Span) -> Option<Speech> {
+    let rest = &cx.text[quote.end()..];
+    let line = rest.split('\n').next()?;
+    let named = line.trim_start_matches(['.', ' ']);
+    let dash = named.chars().next().filter(|c| matches!(c, '—' | '–' | '―' | '-'))?;
+    let name = named.trim_start_matches(['—', '–', '―', '-']).trim();
+    let words = name.split(' ').count();
+    if name.is_empty() || words > 8 || !name.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let at = quote.end() + (line.len() - named.len());
+    let cue = Span::checked(at, at + dash.len_utf8())?;
+    let start = quote.end() + line.find(name)?;
+    let name = name.trim_end_matches('.');
+    Some(Speech {
+        content: Vec::new(),
+        cue: vec![cue],
+        source: vec![Span::checked(start, start + name.len())?],
+        source_words: None,
+        signature: Signature::Say,
+    })
+}

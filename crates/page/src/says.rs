@@ -1,0 +1,364 @@
+//! Who says what, on whose word, how certainly.
+
+use crate::texts::{Standing, Texts};
+use crate::{Links, Shelf, plural};
+use case::{Case, Result};
+use maud::{Markup, html};
+use model::{Attribution, Certainty, DocId, SourceKind, Span};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The page.
+pub struct SaysPage {
+    /// Who speaks, those with statements in most origins first; of a single speaker only that one.
+    pub speakers: Vec<SpeakerRow>,
+    /// How many speakers there are.
+    pub count: usize,
+    /// For each origin the number of statements by kind of source, in the order of [`SourceKind::ALL`].
+    pub kinds: Vec<(usize, DocId, [usize; 6])>,
+    /// The speaker asked for.
+    pub asked: Option<String>,
+    /// Documents that have been read for it, of all.
+    pub read: usize,
+    /// The documents.
+    pub shelf: Shelf,
+}
+
+/// Somebody on whose word things are said.
+pub struct SpeakerRow {
+    /// The name of the actor, or the words where none is known.
+    pub name: String,
+    /// What kind of source.
+    pub kind: SourceKind,
+    /// Origins in which there are statements of this speaker.
+    pub origins: usize,
+    /// The statements; copies are one.
+    pub statements: Vec<Statement>,
+}
+
+/// One thing said. Copies of it in documents of one origin are witnesses.
+#[derive(Clone)]
+pub struct Statement {
+    /// What is said, as printed.
+    pub words: String,
+    /// The source as printed; empty where nobody is named.
+    pub source: String,
+    /// Whether the source is a pronoun that was taken for the speaker named last.
+    pub taken: bool,
+    /// How certainly.
+    pub certainty: Certainty,
+    /// Whether it is said to be so, or not to be so.
+    pub polarity: model::Polarity,
+    /// Numbers of references.
+    pub refs: Vec<u32>,
+    /// Through whom it is told, the outermost first.
+    pub chain: Vec<String>,
+    /// The rule that found it.
+    pub by: &'static str,
+    /// The number of its origin.
+    pub origin: usize,
+    /// When the document was published, where it is known.
+    pub published: Option<String>,
+    /// Where it stands, in each document of the origin that has it.
+    pub witnesses: Vec<Standing>,
+}
+
+/// Statements of one speaker on a page of all.
+const SHOWN: usize = 6;
+/// Letters of a statement that are printed.
+const LETTERS: usize = 400;
+/// Bytes before a pronoun in which the speaker it stands for is sought.
+const NEAR: usize = 700;
+
+const PRONOUNS: &[&str] = &["he", "she", "they", "it", "who"];
+
+impl SaysPage {
+    /// The speakers of a case, so many at most, or the one asked for with everything said.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn of(case: &Case, asked: Option<&str>, limit: usize) -> Result<SaysPage> {
+        let mut shelf = Shelf::of(case)?;
+        let said = case.said()?;
+        let (mentions, actors) = case.actors()?;
+        let mut names: BTreeMap<DocId, Vec<(Span, usize)>> = BTreeMap::new();
+        for (number, actor) in actors.iter().enumerate() {
+            for at in &actor.mentions {
+                names.entry(mentions[*at].document).or_default().push((mentions[*at].span, number));
+            }
+        }
+        names.values_mut().for_each(|known| known.sort_unstable());
+        let mut texts = Texts::of(case);
+        let mut kinds: BTreeMap<DocId, [usize; 6]> = BTreeMap::new();
+        let mut speakers: BTreeMap<(SourceKind, String), BTreeMap<(usize, String), Statement>> =
+            BTreeMap::new();
+        for rows in said.chunk_by(|a, b| a.0 == b.0) {
+            let Some((document, origin, _)) = rows.first() else { continue };
+            shelf.fetch(case, [*document])?;
+            let published = shelf
+                .get(*document)
+                .and_then(|entry| entry.published.as_ref().map(|known| known.value.clone()));
+            let number = shelf.origin_number(*origin);
+            let empty = Vec::new();
+            let named = names.get(document).unwrap_or(&empty);
+            let mut spoken: Vec<(usize, String)> = Vec::new();
+            for (_, _, row) in rows {
+                let mut told = speaker(row, named, texts.text(*document)?).map(|source| match source {
+                    Told::Actor(actor) => actors[actor].name.clone(),
+                    Told::Words(words) => words,
+                });
+                let cue = row.cue.first().map_or(row.content.hull().start(), |cue| cue.start());
+                let mut taken = false;
+                if told.as_ref().is_some_and(|name| PRONOUNS.contains(&name.to_lowercase().as_str())) {
+                    let before = spoken.iter().rev().find(|(at, _)| *at < cue && cue - at < NEAR);
+                    taken = before.is_some();
+                    told = before.map(|(_, name)| name.clone()).or(told);
+                } else if let Some(name) = told.as_ref().filter(|_| row.kind == SourceKind::Named) {
+                    spoken.push((cue, name.clone()));
+                }
+                let words = joined(texts.text(*document)?, &row.content.iter().collect::<Vec<_>>());
+                let statement = Statement {
+                    source: joined(texts.text(*document)?, &row.source),
+                    taken,
+                    certainty: row.certainty,
+                    polarity: row.polarity,
+                    refs: row.refs.clone(),
+                    chain: chain(rows, row, texts.text(*document)?),
+                    by: row.by,
+                    origin: number,
+                    published: published.clone(),
+                    witnesses: Vec::new(),
+                    words: words.clone(),
+                };
+                let name = told.unwrap_or_else(|| nobody(row.kind).to_owned());
+                let standing = texts.place(*document, row.content.hull())?;
+                let own =
+                    speakers.entry((row.kind, name)).or_default().entry((number, words)).or_insert(statement);
+                // Copies count once, for each origin and kind of source.
+                if own.witnesses.is_empty() {
+                    kinds.entry(*origin).or_default()[row.kind as usize] += 1;
+                }
+                own.witnesses.push(standing);
+            }
+        }
+        let mut rows: Vec<SpeakerRow> = speakers
+            .into_iter()
+            .map(|((kind, name), statements)| {
+                let mut statements: Vec<Statement> = statements.into_values().collect();
+                statements.sort_by_cached_key(|one| {
+                    (one.published.clone(), one.origin, one.witnesses.first().map(|first| first.1))
+                });
+                let origins = statements.iter().map(|one| one.origin).collect::<BTreeSet<_>>().len();
+                SpeakerRow { name, kind, origins, statements }
+            })
+            .collect();
+        rows.sort_by_cached_key(|row| {
+            let named = matches!(row.kind, SourceKind::Named | SourceKind::Anonymous);
+            (!named, std::cmp::Reverse((row.origins, row.statements.len())), row.name.clone())
+        });
+        if let Some(asked) = asked {
+            let wanted = asked.to_lowercase();
+            rows.retain(|row| {
+                row.name.to_lowercase().contains(&wanted)
+                    || row.statements.iter().any(|one| one.source.to_lowercase().contains(&wanted))
+            });
+        }
+        let count = rows.len();
+        rows.truncate(limit);
+        let mut kinds: Vec<(usize, DocId, [usize; 6])> =
+            kinds.into_iter().map(|(origin, counts)| (shelf.origin_number(origin), origin, counts)).collect();
+        kinds.sort_unstable_by_key(|(number, ..)| *number);
+        Ok(SaysPage {
+            speakers: rows,
+            count,
+            kinds,
+            asked: asked.map(str::to_owned),
+            read: case.read_deeply()?,
+            shelf,
+        })
+    }
+
+    /// How far it is read, in words.
+    pub fn coverage(&self) -> String {
+        match self.shelf.len().saturating_sub(self.read) {
+            0 => format!("Read in all {} in English.", plural(self.shelf.len(), "document")),
+            left => format!(
+                "Not read in {left} of {}; `stemma run` reads the rest.",
+                plural(self.shelf.len(), "document")
+            ),
+        }
+    }
+
+    /// As a page.
+    pub fn html(&self, links: Links) -> Markup {
+        html! {
+            h1 { "Who says what" }
+            p .lead {
+                "Statements by the one on whose word they stand, with the certainty the text gives them; whether they are true is not asked. Copies count once. "
+                "Found by rules over a parsed sentence: about half of what a careful reader marks is found, and of what is found a good half is marked so by a reader too."
+            }
+            p .coverage { (self.coverage()) " " (plural(self.count, "speaker")) @if self.count > self.speakers.len() { ", the first " (self.speakers.len()) " are shown" } "." }
+            @if links == Links::Served {
+                form .question action="/says" {
+                    label for="who" { "What one of them says" }
+                    input #who name="who" size="24" value=[&self.asked] placeholder="a name, or part of one";
+                    button { "Show" }
+                }
+            }
+            @if self.asked.is_none() { (self.on_whose_word(links)) }
+            @if self.speakers.is_empty() { p { "Nothing was found." } }
+            @for row in &self.speakers {
+                article .point {
+                    h2 .actor { (row.name) }
+                    p .verdict { span .tag { (row.kind.word()) } " " (plural(row.statements.len(), "statement")) ", " (plural(row.origins, "origin")) "." }
+                    ul .plain {
+                        @let shown = if self.asked.is_some() { usize::MAX } else { SHOWN };
+                        @for one in row.statements.iter().take(shown) { (self.statement(one, links)) }
+                    }
+                    @if row.statements.len() > shown {
+                        @let more = plural(row.statements.len() - shown, "more statement");
+                        p .by { @if links == Links::Served { a href=(format!("/says?who={}", address(&row.name))) { (more) } } @else { (more) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn statement(&self, one: &Statement, links: Links) -> Markup {
+        html! {
+            li {
+                @if let Some((document, place, passage)) = one.witnesses.first() {
+                    a .quote href=(links.words(*document, *place, *passage)) { (cut(&one.words)) }
+                }
+                " " span .by {
+                    (one.certainty.word())
+                    @if one.polarity == model::Polarity::Negative { ", not so" }
+                    @if !one.source.is_empty() { ", by “" (one.source) "”" }
+                    @if one.taken { " (taken for the speaker named before)" }
+                    @if !one.chain.is_empty() { ", told by " (one.chain.join(", told by ")) }
+                    @for number in &one.refs { " [" (number) "]" }
+                    @if let Some(date) = &one.published { ", " (date) }
+                }
+                " " span .sigil {
+                    @for (at, (document, ..)) in one.witnesses.iter().enumerate() {
+                        @if at > 0 { "=" }
+                        a href=(links.document(*document)) title=(format!("origin {}: {}", one.origin, self.shelf.heading(*document))) { (self.shelf.sigil(*document)) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// For each origin, on whose word its statements stand.
+    fn on_whose_word(&self, links: Links) -> Markup {
+        html! {
+            h2 { "On whose word" }
+            div .wide {
+                table {
+                    thead { tr { th { "Origin" } @for kind in SourceKind::ALL { th .number { (kind.word()) } } } }
+                    tbody {
+                        @for (number, origin, counts) in self.kinds.iter().take(40) {
+                            tr {
+                                th scope="row" { a href=(links.document(*origin)) { (number) } }
+                                @for count in counts { td .number { (count) } }
+                            }
+                        }
+                    }
+                }
+            }
+            p .by { "Attributed statements by kind of source; what the author says flatly is not counted." }
+        }
+    }
+
+    /// As JSON, one value a statement.
+    pub fn json(&self) -> Vec<Value> {
+        let statement = |row: &SpeakerRow, one: &Statement| {
+            let witnesses: Vec<Value> = one
+                .witnesses
+                .iter()
+                .map(|(document, place, _)| json!({"document": document.to_string(), "file": self.shelf.get(*document).map(|entry| &entry.file), "start": place.0, "end": place.1}))
+                .collect();
+            json!({
+                "speaker": row.name, "kind": row.kind.word(), "source": one.source, "taken": one.taken, "text": one.words,
+                "certainty": one.certainty.word(), "polarity": one.polarity.word(), "refs": one.refs, "chain": one.chain, "rule": one.by,
+                "origin": one.origin, "published": one.published, "witnesses": witnesses,
+            })
+        };
+        self.speakers
+            .iter()
+            .flat_map(|row| row.statements.iter().map(move |one| statement(row, one)))
+            .collect()
+    }
+}
+
+/// The first letters of a long statement.
+fn cut(words: &str) -> String {
+    match words.char_indices().nth(LETTERS) {
+        Some((at, _)) => format!("{} …", words[..at].trim_end()),
+        None => words.to_owned(),
+    }
+}
+
+/// Words as they stand in an address.
+fn address(words: &str) -> String {
+    words
+        .bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
+        .collect()
+}
+
+fn joined(text: &str, spans: &[Span]) -> String {
+    let words: Vec<&str> = spans.iter().filter_map(|span| span.get(text)).collect();
+    words.join(" … ").replace('\n', " ")
+}
+
+/// Who a source is.
+enum Told {
+    Actor(usize),
+    Words(String),
+}
+
+/// The actor that a source names first, else its words; `None` where it has none.
+fn speaker(row: &Attribution, named: &[(Span, usize)], text: &str) -> Option<Told> {
+    row.source.first()?;
+    let known = row.source.iter().find_map(|span| {
+        let from = named.partition_point(|(known, _)| known.end() <= span.start());
+        named[from..].iter().find(|(known, _)| span.covers(*known)).map(|(_, actor)| *actor)
+    });
+    Some(known.map_or_else(|| Told::Words(joined(text, &row.source)), Told::Actor))
+}
+
+/// What stands for a speaker where there is none.
+fn nobody(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Author => "the author",
+        SourceKind::Nobody => "nobody",
+        SourceKind::Evidence => "evidence",
+        _ => "nobody named",
+    }
+}
+
+/// Through whom a statement is told: the sources of the statements that hold it, the outermost first.
+fn chain(rows: &[(DocId, DocId, Attribution)], row: &Attribution, text: &str) -> Vec<String> {
+    let mut chain = Vec::new();
+    let mut parent = row.parent;
+    while let Some(holder) = parent.and_then(|at| rows.get(at as usize)).map(|(.., holder)| holder) {
+        if chain.len() >= 5 {
+            break;
+        }
+        let source = joined(text, &holder.source);
+        if !source.is_empty() {
+            chain.insert(0, source);
+        }
+        parent = holder.parent;
+    }
+    chain
+}

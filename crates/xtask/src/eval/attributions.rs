@@ -1,0 +1,194 @@
+//! Who says what against published gold: PolNeAR's development part, whole documents.
+//!
+//! A link counts where content and gold content share at least half of their words and the sources share one, or
+//! neither has any; pairs are matched one to one, best first. The measure of `score_attribution.py`.
+
+use super::Row;
+use crate::data;
+use anyhow::Result;
+use model::passage::{Markup, passages};
+use model::{Attribution, Offsets};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Deserialize)]
+struct Document {
+    text: String,
+    attributions: Vec<Gold>,
+}
+
+#[derive(Deserialize)]
+struct Gold {
+    source: Vec<(usize, usize)>,
+    cue: Vec<(usize, usize)>,
+    content: Vec<(usize, usize)>,
+}
+
+/// Words of each role, by their numbers.
+struct Roles {
+    source: BTreeSet<usize>,
+    cue: BTreeSet<usize>,
+    content: BTreeSet<usize>,
+}
+
+/// The rows of SCORES.md.
+pub(super) fn rows() -> Result<Vec<Row>> {
+    let value = match data("attribution/polnear-dev.jsonl") {
+        Some(path) => Some(score(&std::fs::read_to_string(path)?)?.0),
+        None => None,
+    };
+    Ok(vec![Row {
+        set: "attributions, PolNeAR dev",
+        measure: "links: F1 (precision, recall); recall where the words are quoted in full",
+        value,
+        about: "whole documents; half of the content words shared and a word of the source; rules were tuned with a look at its errors",
+    }])
+}
+
+/// Links by rule, for a closer look.
+pub(super) fn by_rule() -> Result<String> {
+    let Some(path) = data("attribution/polnear-dev.jsonl") else { return Ok(String::new()) };
+    let (all, rules) = score(&std::fs::read_to_string(path)?)?;
+    let lines = rules.iter().map(|(rule, (right, all))| format!("{rule}: {right} of {all}\n"));
+    Ok(format!("{all}\n{}", lines.collect::<String>()))
+}
+
+type ByRule = BTreeMap<&'static str, (usize, usize)>;
+
+fn score(file: &str) -> Result<(String, ByRule)> {
+    let (mut right, mut found, mut wanted) = (0.0, 0.0, 0.0);
+    let (mut direct, mut direct_right) = (0.0, 0.0);
+    let mut rules: ByRule = BTreeMap::new();
+    for line in file.lines() {
+        let document: Document = serde_json::from_str(line)?;
+        let text = &document.text;
+        let rows =
+            annotate::annotate_passages(text, &passages(text, Markup::Plain), Some("en"), None).attributions;
+        let words = words(text);
+        let gold: Vec<Roles> = document.attributions.iter().map(|gold| roles_of_gold(gold, &words)).collect();
+        let told: Vec<Roles> = rows.iter().map(|row| roles(row, text, &words)).collect();
+        let pairs = align(&gold, &told);
+        let linked: BTreeSet<(usize, usize)> =
+            pairs.into_iter().filter(|(g, t)| linked(&gold[*g], &told[*t])).collect();
+        right += linked.len() as f64;
+        found += rows.len() as f64;
+        wanted += gold.len() as f64;
+        for (at, row) in rows.iter().enumerate() {
+            let rule = rules.entry(row.by).or_default();
+            rule.0 += usize::from(linked.iter().any(|(_, told)| *told == at));
+            rule.1 += 1;
+        }
+        let quoted = quoted(text, &words);
+        for (at, gold) in gold.iter().enumerate().filter(|(_, gold)| {
+            gold.content.iter().all(|word| quoted.contains(word)) && !gold.content.is_empty()
+        }) {
+            let _ = gold;
+            direct += 1.0;
+            direct_right += f64::from(u8::from(linked.iter().any(|(known, _)| *known == at)));
+        }
+    }
+    let (precision, recall) = (right / f64::max(found, 1.0), right / f64::max(wanted, 1.0));
+    let f1 = 2.0 * right / f64::max(found + wanted, 1.0);
+    let direct = direct_right / f64::max(direct, 1.0);
+    Ok((format!("{f1:.3} ({precision:.3}, {recall:.3}); {direct:.3}"), rules))
+}
+
+/// Words and signs of money as code points, from each to its end.
+fn words(text: &str) -> Vec<(usize, usize)> {
+    let mut words: Vec<(usize, usize)> = Vec::new();
+    let mut last = None;
+    let letters: Vec<char> = text.chars().collect();
+    for (at, c) in letters.iter().enumerate() {
+        let inner = matches!(c, '’' | '\'' | '-')
+            && last == Some(at)
+            && letters.get(at + 1).is_some_and(|next| next.is_alphanumeric());
+        if c.is_alphanumeric() || inner {
+            match words.last_mut().filter(|_| last == Some(at)) {
+                Some(word) => word.1 = at + 1,
+                None => words.push((at, at + 1)),
+            }
+            last = Some(at + 1);
+        } else if matches!(c, '$' | '€' | '£' | '%') {
+            words.push((at, at + 1));
+        }
+    }
+    words
+}
+
+fn within(spans: &[(usize, usize)], words: &[(usize, usize)]) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    for (start, end) in spans {
+        let first = words.partition_point(|word| word.1 <= *start);
+        found.extend((first..words.len()).take_while(|at| words[*at].0 < *end));
+    }
+    found
+}
+
+fn roles_of_gold(gold: &Gold, words: &[(usize, usize)]) -> Roles {
+    Roles {
+        source: within(&gold.source, words),
+        cue: within(&gold.cue, words),
+        content: within(&gold.content, words),
+    }
+}
+
+fn roles(row: &Attribution, text: &str, words: &[(usize, usize)]) -> Roles {
+    let offsets = Offsets::new(text);
+    let of = |spans: &mut dyn Iterator<Item = model::Span>| -> BTreeSet<usize> {
+        within(&spans.map(|span| offsets.chars_of_span(text, span)).collect::<Vec<_>>(), words)
+    };
+    Roles {
+        source: of(&mut row.source.iter().copied()),
+        cue: of(&mut row.cue.iter().copied()),
+        content: of(&mut row.content.iter()),
+    }
+}
+
+fn share(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> f64 {
+    let both = a.intersection(b).count() as f64;
+    let all = (a.len() + b.len()) as f64 - both;
+    if all == 0.0 { 1.0 } else { both / all }
+}
+
+fn align(gold: &[Roles], told: &[Roles]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (g, a) in gold.iter().enumerate() {
+        for (t, b) in told.iter().enumerate() {
+            let own =
+                |a: &BTreeSet<usize>, b: &BTreeSet<usize>| if a.is_disjoint(b) { 0.0 } else { share(a, b) };
+            let near = 3.0 * own(&a.content, &b.content) + own(&a.cue, &b.cue) + own(&a.source, &b.source);
+            if near > 0.0 {
+                pairs.push((near, g, t));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let (mut golds, mut tolds) = (BTreeSet::new(), BTreeSet::new());
+    pairs
+        .into_iter()
+        .filter(|(_, g, t)| !golds.contains(g) && !tolds.contains(t) && golds.insert(*g) && tolds.insert(*t))
+        .map(|(_, g, t)| (g, t))
+        .collect()
+}
+
+fn linked(gold: &Roles, told: &Roles) -> bool {
+    let nobody = gold.source.is_empty() && told.source.is_empty();
+    share(&gold.content, &told.content) >= 0.5 && (nobody || !gold.source.is_disjoint(&told.source))
+}
+
+/// Words between quotation marks; a mark that never closes ends with its paragraph.
+fn quoted(text: &str, words: &[(usize, usize)]) -> BTreeSet<usize> {
+    let mut spans = Vec::new();
+    let mut open = None;
+    for (at, c) in text.chars().enumerate() {
+        match (c, open) {
+            ('\n', Some(from)) | ('”' | '»' | '"', Some(from)) => {
+                spans.push((from, at));
+                open = None;
+            }
+            ('“' | '«' | '„' | '"', None) => open = Some(at),
+            _ => {}
+        }
+    }
+    within(&spans, words)
+}
