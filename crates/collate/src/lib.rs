@@ -5,7 +5,9 @@
 mod entity;
 mod place;
 mod point;
+mod timeline;
 
 pub use entity::{Actor, ActorMention, Explained, Join, actors};
 pub use place::{Alias, CasePlace, Ground, PlaceMention, places};
 pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, is_question, point};
+pub use timeline::{Dated, Day, timeline};

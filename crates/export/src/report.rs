@@ -5,7 +5,7 @@ use case::{Case, ORIGIN_SHARE, Result};
 use maud::{DOCTYPE, PreEscaped, html};
 use page::{
     ActorsPage, ComparePage, Links, MethodPage, OriginsPage, OverviewPage, PlacesPage, PointsPage,
-    ReaderPage, SUMMARY_NOTE, SaysPage, View, Wanted,
+    ReaderPage, SUMMARY_NOTE, SaysPage, TimelinePage, View, Wanted,
 };
 
 pub(crate) const REPORT: Exporter = Exporter {
@@ -23,6 +23,8 @@ const POINTS: usize = 200;
 const PLACES: usize = 500;
 /// Speakers printed.
 const SPEAKERS: usize = 200;
+/// Days printed.
+const DAYS: usize = 100;
 
 fn write(case: &Case) -> Result<String> {
     let overview = OverviewPage::of(case)?;
@@ -31,6 +33,7 @@ fn write(case: &Case) -> Result<String> {
     let actors = ActorsPage::of(case, POINTS)?;
     let places = PlacesPage::of(case, &Wanted::default(), View::Case, PLACES)?;
     let says = SaysPage::of(case, None, SPEAKERS)?;
+    let timeline = TimelinePage::of(case, DAYS, 2)?;
     let mut readers = Vec::new();
     for (id, _) in overview.shelf.order.iter().take(PRINTED) {
         readers.push((*id, ReaderPage::of(case, *id, None)?));
@@ -60,7 +63,7 @@ fn write(case: &Case) -> Result<String> {
             body {
                 header .top {
                     span .name { (overview.shelf.name) }
-                    nav aria-label="Parts of this report" { a href="#case" { "Case" } a href="#origins" { "Origins" } a href="#points" { "Points" } a href="#actors" { "Actors" } a href="#places" { "Places" } a href="#says" { "Says" } a href="#documents-in-full" { "Documents" } a href="#method" { "Method" } }
+                    nav aria-label="Parts of this report" { a href="#case" { "Case" } a href="#origins" { "Origins" } a href="#points" { "Points" } a href="#actors" { "Actors" } a href="#places" { "Places" } a href="#says" { "Says" } a href="#timeline" { "Timeline" } a href="#documents-in-full" { "Documents" } a href="#method" { "Method" } }
                 }
                 @if overview.shelf.summaries { aside .summary-note aria-label="About these texts" { (SUMMARY_NOTE) } }
                 main .bound {
@@ -71,6 +74,7 @@ fn write(case: &Case) -> Result<String> {
                     section #actors { (actors.html(links)) }
                     section #places { (places.html(links)) }
                     section #says { (says.html(links)) }
+                    section #timeline { (timeline.html(links)) }
                     section #documents-in-full {
                         h1 { "The documents in full" }
                         @if left_out > 0 { p { "Left out: " (left_out) " documents beyond the first " (PRINTED) "." } }

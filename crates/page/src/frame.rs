@@ -9,7 +9,7 @@ pub struct Frame<'a> {
     pub case: &'a str,
     /// The title of the page.
     pub title: &'a str,
-    /// Which entry of the navigation is this page: "", "origins", "points", "actors", "places", "says", "search", "trace", "method".
+    /// Which entry of the navigation is this page: "", "origins", "points", "actors", "places", "says", "timeline", "search", "trace", "method".
     pub here: &'a str,
     /// The address of the same page as JSON.
     pub json: Option<String>,
@@ -24,6 +24,7 @@ const PAGES: &[(&str, &str)] = &[
     ("actors", "Actors"),
     ("places", "Places"),
     ("says", "Says"),
+    ("timeline", "Timeline"),
     ("search", "Search"),
     ("trace", "Trace"),
     ("method", "Method"),

@@ -26,6 +26,7 @@ mod search;
 mod shelf;
 mod svg;
 mod texts;
+mod timeline;
 mod trace;
 mod variants;
 
@@ -47,6 +48,7 @@ pub use says::{SaysPage, SpeakerRow, Statement};
 pub use search::{HitRow, SearchPage};
 pub use shelf::Shelf;
 pub use texts::Standing;
+pub use timeline::{DayRow, Telling, TimelinePage, iso_day};
 pub use trace::{TracePage, TraceRow};
 pub use variants::{VariantRow, VariantsPage};
 

@@ -11,7 +11,7 @@ use maud::Markup;
 use model::DocId;
 use page::{
     ActorsPage, ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PlacesPage, PointsPage,
-    ReaderPage, SaysPage, SearchPage, TracePage, VariantsPage, View, Wanted, frame, message,
+    ReaderPage, SaysPage, SearchPage, TimelinePage, TracePage, VariantsPage, View, Wanted, frame, message,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -24,6 +24,8 @@ const POINTS: usize = 100;
 const PLACES: usize = 300;
 /// Speakers on one page.
 const SPEAKERS: usize = 60;
+/// Days on one page.
+const DAYS: usize = 40;
 /// Texts looked into by one search.
 const TEXTS: usize = 40;
 
@@ -43,6 +45,7 @@ pub const ROUTES: &[(&str, &str)] = &[
         "where: a map and a table; ?since, ?until (days), ?origin, ?view=world; .geojson for other programs",
     ),
     ("/says", "who says what, on whose word, how certainly; ?who= for one speaker"),
+    ("/timeline", "the days the accounts come back to"),
     ("/search?q=", "places that answer a question; also since, until, outlet, language"),
     ("/d/ID", "one account with its rows; ?s=START-END marks words, #s=START-END selects them"),
     ("/trace?passage=", "who shares text with a passage, earliest first; nothing is stored"),
@@ -264,6 +267,17 @@ async fn page_by_name(
                     title: "Who says what",
                     here: "says",
                     json: Some(link),
+                    summaries: page.shelf.summaries,
+                };
+                answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
+            }
+            "timeline" => {
+                let page = TimelinePage::of(case, DAYS, 2)?;
+                let about = Frame {
+                    case: &page.shelf.name,
+                    title: "Timeline",
+                    here: "timeline",
+                    json: Some("/timeline.json".into()),
                     summaries: page.shelf.summaries,
                 };
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))

@@ -66,6 +66,11 @@ pub(crate) enum Command {
         after_help = "Examples:\n  stemma says case.stemma\n  stemma says case.stemma 'interior ministry' --json"
     )]
     Says(Says),
+    /// When: the days that the accounts of a case, or the records of a JSONL file, come back to
+    #[command(
+        after_help = "Examples:\n  stemma timeline case.stemma --dates 20\n  stemma timeline articles.jsonl --dates 40 --sentences 2 --json"
+    )]
+    Timeline(Timeline),
     /// Where: the places named, by the origins that name them
     #[command(
         after_help = "Days are those of the sentence a place stands in.\n\nExamples:\n  stemma places case.stemma --since 2022-01-05 --until 2022-01-06\n  stemma places case.stemma --origin 2 --json\n  stemma export case.stemma geojson -o places.geojson"
@@ -252,6 +257,18 @@ pub(crate) struct Says {
     /// Speakers printed
     #[arg(long, default_value_t = 50)]
     pub(crate) limit: usize,
+}
+
+#[derive(Args)]
+pub(crate) struct Timeline {
+    /// The case, or a JSONL file of {"id", "text", "published"}
+    pub(crate) case: PathBuf,
+    /// Days
+    #[arg(long, default_value_t = 20)]
+    pub(crate) dates: usize,
+    /// Sentences a day
+    #[arg(long, default_value_t = 1)]
+    pub(crate) sentences: usize,
 }
 
 #[derive(Args)]

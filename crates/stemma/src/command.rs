@@ -11,6 +11,7 @@ mod places;
 mod says;
 mod serve;
 mod show;
+mod timeline;
 mod trace;
 mod why;
 
@@ -32,6 +33,7 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         Command::Origins(args) => show::origins(&args, form),
         Command::Trace(args) => trace::trace(&args, form),
         Command::Actors(args) => actors::actors(&args, form),
+        Command::Timeline(args) => timeline::timeline(&args, form),
         Command::Says(args) => says::says(&args, form),
         Command::Places(args) => places::places(&args, form),
         Command::Alias(args) => places::alias(&args, form),

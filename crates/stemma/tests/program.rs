@@ -414,3 +414,45 @@ fn places_lie_where_the_case_does_and_an_alias_holds() {
     );
     desk.check(&["verify", "p.stemma"], 0, "everything fits");
 }
+
+#[test]
+fn a_timeline_counts_origins_with_and_without_a_case() {
+    let desk = Desk::new();
+    let record = |id: &str, text: &str, published: &str| {
+        serde_json::json!({"id": id, "text": text, "published": published}).to_string() + "\n"
+    };
+    let wire = "The dam above the town broke on 3 May 2021. Nobody was hurt in the night.";
+    let other = "A minister came to the dam on 5 May 2021, two days after it had failed.";
+    let lines =
+        [record("a", wire, "2021-05-04"), record("b", wire, "2021-05-04"), record("c", other, "2021-05-09")]
+            .concat();
+    desk.write("t.jsonl", lines);
+    let printed = desk.check(&["timeline", "t.jsonl", "--json"], 0, "2021-05-03");
+    let first: serde_json::Value = serde_json::from_str(printed.lines().next().unwrap()).unwrap();
+    assert_eq!((first["documents"].as_u64(), first["origins"].as_u64()), (Some(2), Some(1)));
+    desk.check(&["add", "t.stemma", "t.jsonl"], 0, "3 documents");
+    let printed = desk.check(&["timeline", "t.stemma", "--json"], 0, "2021-05-05");
+    let first: serde_json::Value = serde_json::from_str(printed.lines().next().unwrap()).unwrap();
+    assert_eq!((first["date"].as_str(), first["origins"].as_u64()), (Some("2021-05-03"), Some(1)));
+    desk.check(&["timeline", "nowhere.stemma"], 1, "nowhere.stemma");
+}
+
+#[test]
+fn statements_stand_under_their_speakers_and_copies_once() {
+    let desk = Desk::new();
+    let told = "The harbour was shut on Monday. “We have no crane that still works,” said Mary Okafor, the harbour master. She denied the charges.\n";
+    desk.write("a.txt", told).write("b.txt", told);
+    desk.write(
+        "c.txt",
+        "According to Mary Okafor, the crane had allegedly been sold in the spring of that year.\n",
+    );
+    desk.check(&["add", "s.stemma", "a.txt", "b.txt", "c.txt"], 0, "3 documents");
+    let printed = desk.check(&["says", "s.stemma", "Okafor", "--json"], 0, "no crane");
+    let rows: Vec<serde_json::Value> =
+        printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let crane: Vec<_> =
+        rows.iter().filter(|row| row["text"].as_str().unwrap().contains("no crane")).collect();
+    assert_eq!(crane.len(), 1, "{printed}");
+    assert_eq!(crane[0]["certainty"], "asserted");
+    desk.check(&["verify", "s.stemma"], 0, "everything fits");
+}

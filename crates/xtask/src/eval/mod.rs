@@ -8,6 +8,7 @@ mod names;
 mod places;
 mod quantities;
 mod reuse;
+mod timelines;
 mod times;
 mod trees;
 
@@ -33,12 +34,13 @@ pub(crate) fn look(part: &str) -> Result<()> {
     let rows = match part {
         "trees" => reuse::tree_rows()?,
         "times" => times::rows()?,
+        "timelines" => timelines::rows()?,
         "places" => places::rows()?,
         "names" => names::rows()?,
         "actors" => actors::rows()?,
         "quantities" => quantities::rows()?,
         _ => anyhow::bail!(
-            "no part `{part}`; there are: actors, attributions, names, places, quantities, times, trees"
+            "no part `{part}`; there are: actors, attributions, names, places, quantities, timelines, times, trees"
         ),
     };
     rows.iter().for_each(|row| {
@@ -62,6 +64,7 @@ pub(crate) fn eval() -> Result<()> {
     rows.extend(sentence_rows()?);
     rows.extend(language_rows()?);
     rows.extend(times::rows()?);
+    rows.extend(timelines::rows()?);
     rows.extend(places::rows()?);
     rows.extend(names::rows()?);
     rows.extend(actors::rows()?);

@@ -1,0 +1,194 @@
+//! The timeline: the days the accounts come back to, with the sentences that tell of them.
+
+use crate::texts::{Standing, Texts};
+use crate::{Links, Shelf, plural};
+use case::{Case, Result};
+use collate::{Dated, timeline};
+use maud::{Markup, html};
+use model::DocId;
+use model::calendar::{date_of_day_number, days_of};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The page.
+pub struct TimelinePage {
+    /// The days, in the order of time.
+    pub rows: Vec<DayRow>,
+    /// Times that name no single day and stand on no row.
+    pub undated: usize,
+    /// The documents.
+    pub shelf: Shelf,
+}
+
+/// One day.
+pub struct DayRow {
+    /// ISO 8601.
+    pub date: String,
+    /// Distinct origins that name it.
+    pub origins: usize,
+    /// Distinct documents that name it.
+    pub documents: usize,
+    /// The sentences that tell of it best; copies are one.
+    pub sentences: Vec<Telling>,
+}
+
+/// A sentence of a day.
+pub struct Telling {
+    /// Its words.
+    pub words: String,
+    /// Where it stands, in every document that has it.
+    pub witnesses: Vec<Standing>,
+}
+
+struct Spoken {
+    document: DocId,
+    origin: DocId,
+    published: Option<i64>,
+    place: usize,
+    day: i64,
+    span: model::Span,
+    text: String,
+}
+
+/// A day number in ISO 8601.
+pub fn iso_day(day: i64) -> String {
+    let (year, month, day) = date_of_day_number(day);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+impl TimelinePage {
+    /// The timeline of a case: so many days at most, each with so many sentences.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn of(case: &Case, days: usize, sentences: usize) -> Result<TimelinePage> {
+        let mut shelf = Shelf::of(case)?;
+        let mut spoken: Vec<Spoken> = Vec::new();
+        let mut undated = 0;
+        for (id, origin) in shelf.order.clone() {
+            let document = case.document(id)?;
+            let published = document
+                .published
+                .as_ref()
+                .and_then(|known| days_of(&known.value))
+                .map(|(first, _)| first as i64);
+            let cut = model::sentence::sentences(&document.text, &document.passages);
+            for time in case.layers(id)?.times {
+                let day = match time.value {
+                    model::time::Value::Calendar(calendar) => calendar.day_number(),
+                    _ => None,
+                };
+                let place = cut.partition_point(|sentence| sentence.end() < time.span.end());
+                let (Some(day), Some(sentence)) = (day, cut.get(place)) else {
+                    undated += usize::from(time.stretch().is_some());
+                    continue;
+                };
+                let text = sentence.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
+                spoken.push(Spoken { document: id, origin, published, place, day, span: *sentence, text });
+            }
+        }
+        let numbers: BTreeMap<DocId, usize> =
+            shelf.order.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
+        let dated: Vec<Dated> = spoken
+            .iter()
+            .map(|one| Dated {
+                document: numbers[&one.document],
+                origin: shelf.origin_number(one.origin),
+                published: one.published,
+                place: one.place,
+                day: one.day,
+                text: &one.text,
+            })
+            .collect();
+        let mut texts = Texts::of(case);
+        let mut rows = Vec::new();
+        for day in timeline(&dated, days, sentences) {
+            let mut tellings = Vec::new();
+            for at in &day.sentences {
+                let words = &spoken[*at].text;
+                let mut witnesses = Vec::new();
+                for one in spoken.iter().filter(|one| one.day == day.day && one.text == *words) {
+                    let standing = texts.place(one.document, one.span)?;
+                    if !witnesses.contains(&standing) {
+                        witnesses.push(standing);
+                    }
+                }
+                witnesses.sort_by_key(|(document, ..)| shelf.place(*document));
+                tellings.push(Telling { words: words.clone(), witnesses });
+            }
+            rows.push(DayRow {
+                date: iso_day(day.day),
+                origins: day.origins,
+                documents: day.documents,
+                sentences: tellings,
+            });
+        }
+        let shown: Vec<DocId> = rows
+            .iter()
+            .flat_map(|row| &row.sentences)
+            .flat_map(|one| one.witnesses.iter().map(|(id, ..)| *id))
+            .collect();
+        shelf.fetch(case, shown)?;
+        Ok(TimelinePage { rows, undated, shelf })
+    }
+
+    /// What is not on the rows, in words.
+    pub fn coverage(&self) -> String {
+        format!("Times that name no single day stand on no row: {}.", self.undated)
+    }
+
+    /// As a page.
+    pub fn html(&self, links: Links) -> Markup {
+        html! {
+            h1 { "When" }
+            p .lead {
+                "The days the accounts come back to, by the origins that name them, more where they are still named days later; copies count once. "
+                "Each with the sentences that tell of it best. A date two accounts give to one happening stands here on two rows."
+            }
+            p .coverage { (self.coverage()) }
+            @if self.rows.is_empty() { p { "No day is named." } }
+            div .wide {
+                table .readings {
+                    thead { tr { th { "Day" } th .number { "Origins" } th { "Told" } } }
+                    tbody {
+                        @for row in &self.rows {
+                            tr {
+                                th scope="row" { (row.date) }
+                                td .number { (row.origins) }
+                                td {
+                                    @for (at, one) in row.sentences.iter().enumerate() {
+                                        @if at > 0 { br; }
+                                        @if let Some((document, place, passage)) = one.witnesses.first() { a .quote href=(links.words(*document, *place, *passage)) { (one.words) } }
+                                        " " span .sigil {
+                                            @for (at, (document, ..)) in one.witnesses.iter().enumerate() {
+                                                @if at > 0 { "=" }
+                                                a href=(links.document(*document)) title=(self.shelf.heading(*document)) { (self.shelf.sigil(*document)) }
+                                            }
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            p .by { (plural(self.rows.len(), "day")) " shown." }
+        }
+    }
+
+    /// As JSON, one value a day.
+    pub fn json(&self) -> Vec<Value> {
+        let row = |row: &DayRow| {
+            let spans: Vec<Vec<Value>> = row
+                .sentences
+                .iter()
+                .map(|one| one.witnesses.iter().map(|(document, place, _)| json!({"document": document.to_string(), "start": place.0, "end": place.1})).collect())
+                .collect();
+            json!({
+                "date": row.date, "text": row.sentences.iter().map(|one| &one.words).collect::<Vec<_>>(), "spans": spans,
+                "documents": row.documents, "origins": row.origins,
+            })
+        };
+        self.rows.iter().map(row).collect()
+    }
+}
