@@ -441,7 +441,7 @@ fn a_timeline_counts_origins_with_and_without_a_case() {
 fn statements_stand_under_their_speakers_and_copies_once() {
     let desk = Desk::new();
     let told = "The harbour was shut on Monday. “We have no crane that still works,” said Mary Okafor, the harbour master. She denied the charges.\n";
-    desk.write("a.txt", told).write("b.txt", told);
+    desk.write("a.txt", told).write("b.txt", format!("{told}Read more.\n"));
     desk.write(
         "c.txt",
         "According to Mary Okafor, the crane had allegedly been sold in the spring of that year.\n",
