@@ -13,6 +13,7 @@
 
 mod attribution;
 mod hash;
+mod label;
 mod lexicon;
 pub mod linear;
 pub mod name;
@@ -25,6 +26,7 @@ pub mod syntax;
 mod time;
 mod words;
 
+pub use label::{Label, event_labels, person_label};
 pub use place::{DatedName, PlaceCandidate, candidates, dated_name, dated_names, place_key};
 pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};

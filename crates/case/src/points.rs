@@ -6,10 +6,11 @@
 use crate::documents::{doc_id, span};
 use crate::error::Result;
 use crate::store::Case;
+use annotate::Label;
 use collate::{Candidate, Point, PointKind, Value, point};
-use model::DocId;
+use model::{DocId, NameClass, PlaceClass, Span};
 use rusqlite::{Row, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of one key beyond which it is too general for a point.
 const MOST_ROWS: i64 = 1000;
@@ -18,6 +19,9 @@ const MOST_ROWS: i64 = 1000;
 const SHARED_KEYS: &str =
     "SELECT 'quantity', counted FROM quantity WHERE counted != '' GROUP BY counted HAVING min(doc) < max(doc)
     UNION ALL SELECT 'date', about FROM time WHERE about != '' GROUP BY about HAVING min(doc) < max(doc)";
+
+/// What the key of a happening's labels begins with.
+pub const EVENT: &str = "what happened: ";
 
 /// A point as a list shows it.
 #[derive(Clone, Debug)]
@@ -65,6 +69,9 @@ impl Case {
                 "SELECT q.doc, d.origin, q.start, q.end, q.noun_start, q.noun_end, q.low, q.high
                 FROM quantity q JOIN document d USING (doc) WHERE q.counted = ? ORDER BY q.doc, q.start"
             }
+            PointKind::Label => {
+                return Ok(self.label_points()?.into_iter().find(|point| point.key == key));
+            }
             PointKind::Date => {
                 "SELECT t.doc, d.origin, t.start, t.end, t.beside_start, t.beside_end, t.meaning
                 FROM time t JOIN document d USING (doc) WHERE t.about = ? AND t.about != '' ORDER BY t.doc, t.start"
@@ -74,6 +81,62 @@ impl Case {
         let rows = statement.query_map([key], |row| candidate(row, kind)).and_then(Iterator::collect);
         let candidates: Vec<Candidate> = rows.map_err(|cause| self.error(cause))?;
         Ok(point(kind, key, &candidates))
+    }
+
+    /// What two origins and more call one person, or one happening in the country that most origins name: points of labels, made
+    /// from names and places as they stand.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn label_points(&self) -> Result<Vec<Point>> {
+        let (mentions, actors) = self.actors()?;
+        let mut people: BTreeMap<DocId, Vec<(Span, usize)>> = BTreeMap::new();
+        for (number, actor) in actors.iter().enumerate().filter(|(_, actor)| actor.class == NameClass::Person)
+        {
+            for at in &actor.mentions {
+                people.entry(mentions[*at].document).or_default().push((mentions[*at].span, number));
+            }
+        }
+        let (placed, places) = self.named_places()?;
+        let mut happened: BTreeMap<DocId, (DocId, Vec<Span>)> = BTreeMap::new();
+        let country = places
+            .iter()
+            .find(|place| place.place.as_ref().is_some_and(|place| place.class == PlaceClass::Country));
+        for at in country.iter().flat_map(|country| &country.mentions) {
+            let mention = &placed[at.0].mention;
+            happened.entry(mention.document).or_insert((mention.origin, Vec::new())).1.push(mention.span);
+        }
+        let mut candidates: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+        let mut origins: BTreeMap<DocId, DocId> =
+            happened.iter().map(|(id, (origin, _))| (*id, *origin)).collect();
+        origins.extend(mentions.iter().map(|mention| (mention.document, mention.origin)));
+        for (document, origin) in origins {
+            let text = self.document(document)?.text;
+            let candidate = |label: Label| Candidate {
+                document,
+                origin,
+                span: label.span,
+                noun: None,
+                value: Value::Label(label.label),
+            };
+            let own = people.get(&document).map(Vec::as_slice).unwrap_or_default();
+            for name in self.names(document)?.iter().filter(|name| name.title.is_some()) {
+                let Some((_, actor)) = own.iter().find(|(span, _)| *span == name.span) else { continue };
+                let label = annotate::person_label(&text, name.span, name.title).map(candidate);
+                candidates.entry(actors[*actor].name.clone()).or_default().extend(label);
+            }
+            if let (Some((_, spans)), Some(country)) = (happened.get(&document), country) {
+                let labels = annotate::event_labels(&text, spans);
+                candidates
+                    .entry(format!("{EVENT}{}", country.name))
+                    .or_default()
+                    .extend(labels.into_iter().map(candidate));
+            }
+        }
+        let points =
+            candidates.iter().filter_map(|(key, candidates)| point(PointKind::Label, key, candidates));
+        // Where everybody says the same nothing parts.
+        Ok(points.filter(|point| point.readings.windows(2).any(|two| two[0].value != two[1].value)).collect())
     }
 
     /// The keys under which documents have rows.
@@ -109,6 +172,7 @@ impl Case {
     /// key is not looked into at all, so that adding one document never reads the rows of thousands.
     fn is_too_general(&self, kind: PointKind, key: &str) -> Result<bool> {
         let question = match kind {
+            PointKind::Label => return Ok(false),
             PointKind::Quantity => "SELECT count(*) FROM (SELECT 1 FROM quantity WHERE counted = ? LIMIT ?)",
             PointKind::Date => {
                 "SELECT count(*) FROM (SELECT 1 FROM time WHERE about != '' AND about = ? LIMIT ?)"
@@ -178,6 +242,7 @@ impl Case {
 
 fn candidate(row: &Row, kind: PointKind) -> rusqlite::Result<Candidate> {
     let value = match kind {
+        PointKind::Label => return Err(rusqlite::Error::InvalidQuery),
         PointKind::Quantity => Value::Quantity(row.get(6)?, row.get(7)?),
         PointKind::Date => {
             let stretch = crate::time::stretch(row.get_ref(6)?.as_blob()?);

@@ -17,6 +17,8 @@ pub enum PointKind {
     Quantity,
     /// Dates beside words for one kind of happening.
     Date,
+    /// What one person or one happening is called.
+    Label,
 }
 
 impl PointKind {
@@ -25,22 +27,25 @@ impl PointKind {
         match self {
             PointKind::Quantity => "quantity",
             PointKind::Date => "date",
+            PointKind::Label => "label",
         }
     }
 
     /// The value of a stored word.
     pub fn from_word(word: &str) -> Option<PointKind> {
-        [PointKind::Quantity, PointKind::Date].into_iter().find(|kind| kind.word() == word)
+        [PointKind::Quantity, PointKind::Date, PointKind::Label].into_iter().find(|kind| kind.word() == word)
     }
 }
 
 /// What a reading says.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Value {
     /// A number: least and greatest, `None` = open.
     Quantity(Option<f64>, Option<f64>),
     /// A day or a range of days.
     Date(Stretch),
+    /// What it is called.
+    Label(String),
 }
 
 impl Value {
@@ -55,6 +60,7 @@ impl Value {
                 below(*low, *other_high) && below(*other_low, *high)
             }
             (Value::Date(own), Value::Date(other)) => own.agrees(other),
+            (Value::Label(own), Value::Label(other)) => own == other,
             _ => false,
         }
     }
@@ -159,14 +165,14 @@ pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Poi
         let same = (candidate.origin, format!("{:?}", candidate.value));
         let reading = by_value.entry(same).or_insert_with(|| Reading {
             origin: candidate.origin,
-            value: candidate.value,
+            value: candidate.value.clone(),
             witnesses: Vec::new(),
         });
         reading.witnesses.push((candidate.document, candidate.span, candidate.noun));
     }
     let mut by_origin: BTreeMap<DocId, Vec<Value>> = BTreeMap::new();
     for reading in by_value.values() {
-        by_origin.entry(reading.origin).or_default().push(reading.value);
+        by_origin.entry(reading.origin).or_default().push(reading.value.clone());
     }
     if !(2..=MOST_ORIGINS).contains(&by_origin.len()) {
         return None;

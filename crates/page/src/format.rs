@@ -40,6 +40,7 @@ pub fn value_words(value: &Value) -> String {
         Value::Quantity(None, Some(high)) => format!("at most {}", thousands(*high)),
         Value::Quantity(None, None) => "open".to_owned(),
         Value::Date(date) => date_words(date),
+        Value::Label(label) => format!("“{label}”"),
     }
 }
 

@@ -3,11 +3,11 @@
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
 use crate::{Links, Shelf};
-use case::{Case, Result};
+use case::{Case, EVENT, Result};
 use collate::{Point, PointKind, Reading, Value, Verdict};
 use maud::{Markup, html};
 use model::passage::Passage;
-use model::{DocId, Offsets, Span};
+use model::{Attribution, Certainty, DocId, Document, Offsets, Span};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -38,6 +38,9 @@ pub struct ReadingRow {
     pub copies: Vec<(DocId, String)>,
     /// How often the origin says it.
     pub times: usize,
+    /// How certainly it is said, and by whom, the outermost first: of the smallest statement that holds it. `None` = the
+    /// author says it flatly, or it was not read.
+    pub told: Option<(Certainty, Vec<String>)>,
 }
 
 /// One point with its readings.
@@ -71,7 +74,7 @@ pub struct PointsPage {
 }
 
 /// Said wherever points are shown.
-pub(crate) const CRUDE: &str = "A first, crude comparison: numbers meet by the noun beside them, dates by the word for a happening \
+pub(crate) const CRUDE: &str = "A first, crude comparison: numbers meet by the noun beside them, dates by the word for a happening, names for one person or one country’s happenings by what they name \
     beside them. Readings of one point may answer different questions; the sentence tells.";
 
 impl PointsPage {
@@ -85,12 +88,19 @@ impl PointsPage {
         for summary in case.points(limit)? {
             points.extend(case.point(summary.kind, &summary.key)?);
         }
+        let labels = case.label_points()?;
+        let (all, conflicts) = case.point_counts()?;
+        let parted = labels.iter().filter(|point| point.verdict == Verdict::Conflict).count();
+        let counts = (all + labels.len(), conflicts + parted);
+        points.extend(labels);
+        points.sort_by_key(|point| (point.rank(), point.kind, point.key.clone()));
+        points.truncate(limit);
         for reading in points.iter().flat_map(|point| point.readings.iter().take(READINGS)) {
             shelf.fetch(case, reading.witnesses.iter().map(|(id, ..)| *id))?;
         }
         let mut texts = Texts { case, shelf: &shelf, known: BTreeMap::new() };
         let rows = points.iter().map(|point| texts.row(point)).collect::<Result<Vec<_>>>()?;
-        Ok(PointsPage { rows, counts: case.point_counts()?, shelf })
+        Ok(PointsPage { rows, counts, shelf })
     }
 
     /// As a page.
@@ -132,6 +142,7 @@ impl PointsPage {
                                         a .quote href=(links.words(reading.document, reading.chars, reading.passage)) {
                                             (marked(&reading.sentence, Span::new(0, reading.sentence.len()), &[Mark { span: reading.within, class: "here", title: String::new() }], None))
                                         }
+                                        @if let Some((certainty, chain)) = &reading.told { span .by { " " (certainty.word()) @if !chain.is_empty() { ", by " (chain.join(" > ")) } } }
                                         @if reading.times > 1 { span .by { " said " (reading.times) " times" } }
                                     }
                                 }
@@ -152,7 +163,8 @@ impl PointsPage {
                 "file": reading.file, "document": reading.document.to_string(), "start": reading.chars.0, "end": reading.chars.1,
                 "quote": reading.quote, "value": value_json(&reading.value), "origin": reading.origin,
                 "copies": reading.copies.iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>(),
-                "certainty": "not read", "attribution": "not read",
+                "certainty": reading.told.as_ref().map_or("asserted", |(certainty, _)| certainty.word()),
+                "attributed_to": reading.told.as_ref().filter(|(_, chain)| !chain.is_empty()).map(|(_, chain)| chain.join(" > ")),
             })
         };
         let row = |row: &PointRow| {
@@ -172,6 +184,7 @@ fn verdict_words(row: &PointRow) -> &'static str {
             "Two origins give numbers that cannot both hold of one thing."
         }
         (Verdict::Conflict, PointKind::Date) => "Two origins give no date in common.",
+        (Verdict::Conflict, PointKind::Label) => "Two origins have no name for it in common.",
         (Verdict::Compatible, _) => "Every two origins give a value that could be the same.",
     }
 }
@@ -180,6 +193,7 @@ fn value_json(value: &Value) -> serde_json::Value {
     match value {
         Value::Quantity(low, high) => json!([low, high]),
         Value::Date(date) => json!(date.edtf()),
+        Value::Label(label) => json!(label),
     }
 }
 
@@ -198,6 +212,25 @@ struct Opened {
     offsets: Offsets,
     passages: Vec<Passage>,
     sentences: Vec<Span>,
+    said: Vec<Attribution>,
+}
+
+/// The smallest statement that holds some words: how certainly it is said and by whom.
+fn told(said: &[Attribution], text: &str, words: Span) -> Option<(Certainty, Vec<String>)> {
+    let holds = |row: &&Attribution| row.content.iter().any(|span| span.covers(words));
+    let mut row = said.iter().filter(holds).min_by_key(|row| row.content.covered())?;
+    let certainty = row.certainty;
+    let mut chain = Vec::new();
+    loop {
+        let source: Vec<&str> = row.source.iter().filter_map(|span| span.get(text)).collect();
+        if !source.is_empty() {
+            chain.insert(0, source.join(" "));
+        }
+        match row.parent.and_then(|at| said.get(at as usize)) {
+            Some(parent) if chain.len() < 5 => row = parent,
+            _ => return Some((certainty, chain)),
+        }
+    }
 }
 
 impl Texts<'_> {
@@ -206,8 +239,9 @@ impl Texts<'_> {
             let document = self.case.document(id)?;
             let sentences = model::sentence::sentences(&document.text, &document.passages);
             let offsets = Offsets::new(&document.text);
-            self.known
-                .insert(id, Opened { text: document.text, offsets, passages: document.passages, sentences });
+            let said = self.case.layers(id)?.attributions;
+            let Document { text, passages, .. } = document;
+            self.known.insert(id, Opened { text, offsets, passages, sentences, said });
         }
         Ok(&self.known[&id])
     }
@@ -228,6 +262,10 @@ impl Texts<'_> {
                 format!("How much, in {unit}: {}?", nouns.join(", "))
             }
             PointKind::Quantity => format!("How many {}?", nouns.join(", ")),
+            PointKind::Label => match point.key.strip_prefix(EVENT) {
+                Some(place) => format!("What is it called that happened in {place}?"),
+                None => format!("What is {} called?", point.key),
+            },
             PointKind::Date => format!("Which dates stand beside “{}”?", nouns.join("”, “")),
         };
         Ok(PointRow {
@@ -269,7 +307,7 @@ impl Texts<'_> {
             sigil: shelf.sigil(document),
             file: entry.map(|entry| entry.file.clone()).unwrap_or_default(),
             origin: shelf.origin_number(reading.origin),
-            value: reading.value,
+            value: reading.value.clone(),
             chars: opened.offsets.chars_of_span(&opened.text, quote),
             quote: quote.of(&opened.text).to_owned(),
             sentence: sentence.of(&opened.text).to_owned(),
@@ -277,6 +315,7 @@ impl Texts<'_> {
             passage,
             copies: copies.into_iter().map(|id| (id, shelf.sigil(id))).collect(),
             times,
+            told: told(&opened.said, &opened.text, quote),
         })
     }
 }

@@ -1,0 +1,168 @@
+//! What a text calls people and happenings: the words before a name, and the noun beside the place where it happened.
+//!
+//! What somebody is called is evidence of where an account stands; whether it is fair is not asked.
+
+use model::Span;
+use model::token::{Token, TokenKind, tokens};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+/// What something is called, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// The words with the name or the place beside them.
+    pub span: Span,
+    /// What it is called, in lower case.
+    pub label: String,
+}
+
+#[derive(Deserialize)]
+struct File {
+    events: Vec<String>,
+    ends: Vec<String>,
+}
+
+struct Table {
+    events: BTreeSet<String>,
+    ends: BTreeSet<String>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../rules/en/labels.toml"))
+        .expect("the table of labels that ships with the program is valid");
+    let words = |lines: &[String]| lines.iter().flat_map(|line| line.split(' ').map(str::to_owned)).collect();
+    Table { events: words(&file.events), ends: words(&file.ends) }
+});
+
+/// Bytes looked at on either side of a name.
+const NEAR: usize = 80;
+/// Words before the noun or the title that belong to it.
+const MODIFIERS: usize = 2;
+
+/// The words of a stretch, with marks, up to the nearest end of a sentence.
+fn words_of(text: &str, within: Span) -> Vec<Token> {
+    tokens(within.of(text)).map(|token| Token { span: token.span.shifted(within.start()), ..token }).collect()
+}
+
+fn lower(text: &str, token: &Token) -> String {
+    token.span.of(text).to_lowercase()
+}
+
+/// Modifiers right before a place in a list of words: at most two, none of them a word that ends a name.
+fn modifiers(text: &str, words: &[Token], before: usize) -> usize {
+    let mut from = before;
+    while from > 0 && before - from < MODIFIERS {
+        let word = &words[from - 1];
+        let glued = text[word.span.end()..words[from].span.start()].chars().all(|c| c == ' ');
+        let own = lower(text, word);
+        let owner = own.ends_with("'s") || own.ends_with("’s");
+        if word.kind != TokenKind::Word || !glued || owner || TABLE.ends.contains(&own) {
+            break;
+        }
+        from -= 1;
+    }
+    from
+}
+
+fn joined(text: &str, words: &[Token]) -> String {
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return String::new() };
+    first.span.join(last.span).of(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What happenings at these places are called: "the coup attempt in Lesotho", "the Lesotho crisis". The spans are those of
+/// the places' names, in order.
+pub fn event_labels(text: &str, places: &[Span]) -> Vec<Label> {
+    let mut found = Vec::new();
+    for place in places {
+        let from = text.floor_char_boundary(place.start().saturating_sub(NEAR));
+        let to = text.ceil_char_boundary((place.end() + NEAR).min(text.len()));
+        let before = Span::checked(from, place.start()).map(|span| words_of(text, span)).unwrap_or_default();
+        let behind = Span::checked(place.end(), to).map(|span| words_of(text, span)).unwrap_or_default();
+        // "… attempt in [the Republic of] Lesotho"
+        let mut last = before.len();
+        while last > 0
+            && matches!(lower(text, &before[last - 1]).as_str(), "the" | "republic" | "kingdom" | "of")
+        {
+            last -= 1;
+        }
+        let joins =
+            last.checked_sub(1).filter(|at| matches!(lower(text, &before[*at]).as_str(), "in" | "across"));
+        if let Some(noun) = joins.and_then(|at| at.checked_sub(1))
+            && TABLE.events.contains(&lower(text, &before[noun]))
+        {
+            let first = modifiers(text, &before, noun);
+            found.push(Label {
+                span: before[first].span.join(*place),
+                label: joined(text, &before[first..=noun]),
+            });
+            continue;
+        }
+        // "the Lesotho coup attempt"
+        let noun =
+            behind.iter().take(MODIFIERS + 1).rposition(|word| TABLE.events.contains(&lower(text, word)));
+        if let Some(noun) = noun {
+            let own = &behind[..=noun];
+            let plain = own
+                .iter()
+                .all(|word| word.kind == TokenKind::Word && !TABLE.ends.contains(&lower(text, word)));
+            let glued = text[place.end()..own[0].span.start()].chars().all(|c| c == ' ');
+            if plain && glued {
+                found.push(Label { span: place.join(own[noun].span), label: joined(text, own) });
+            }
+        }
+    }
+    found
+}
+
+/// What the words before a person's name call the person: the title, with what stands before it.
+pub fn person_label(text: &str, name: Span, title: Option<Span>) -> Option<Label> {
+    let title = title.filter(|title| title.end() <= name.start())?;
+    let from = text.floor_char_boundary(title.start().saturating_sub(NEAR));
+    let mut words = Span::checked(from, title.start()).map(|span| words_of(text, span)).unwrap_or_default();
+    let own = words.len();
+    words.extend(words_of(text, title));
+    if words.len() == own {
+        return None;
+    }
+    let mut first = modifiers(text, &words, own);
+    // Only what an article or a mark leads in belongs to it: "the puppet king", not "saw king".
+    let led = first.checked_sub(1).is_some_and(|at| {
+        matches!(lower(text, &words[at]).as_str(), "the" | "a" | "an" | "its" | "their" | "this")
+    });
+    if !led {
+        first = own;
+    }
+    let label = joined(text, &words[first..]);
+    Some(Label { span: words[first].span.join(name), label })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn events(text: &str, place: &str) -> Vec<String> {
+        let at = text.find(place).unwrap();
+        event_labels(text, &[Span::new(at, at + place.len())]).into_iter().map(|label| label.label).collect()
+    }
+
+    #[test]
+    fn happenings_are_called_by_the_noun_beside_the_place() {
+        assert_eq!(events("They saw a failed coup attempt in Lesotho.", "Lesotho"), ["failed coup attempt"]);
+        assert_eq!(events("The Lesotho crisis went on.", "Lesotho"), ["crisis"]);
+        assert!(events("He lived in Lesotho during the crisis.", "Lesotho").is_empty());
+    }
+
+    #[test]
+    fn people_are_called_by_what_an_article_leads_in() {
+        let label = |text: &str, title: &str, name: &str| {
+            let span = |words: &str| text.find(words).map(|at| Span::new(at, at + words.len())).unwrap();
+            person_label(text, span(name), Some(span(title))).map(|label| label.label)
+        };
+        assert_eq!(
+            label("So the puppet king Moshoe left.", "king", "Moshoe").as_deref(),
+            Some("puppet king")
+        );
+        assert_eq!(label("They met king Moshoe there.", "king", "Moshoe").as_deref(), Some("king"));
+    }
+}
