@@ -43,7 +43,7 @@ async function test(name, body, options = {}) {
 }
 
 try {
-  const pages = ["", "origins", "points", "actors", "places", "places?view=world&since=2022-01-05", "search?q=state+of+emergency", "trace?passage=the+whole+of+it", "says", "timeline", "method", "d/002", "compare/000..001", "compare/000..001..002"];
+  const pages = ["", "origins", "points", "actors", "places", "places?view=world&since=2019-03-01", "search?q=state+of+emergency", "trace?passage=the+whole+of+it", "says", "timeline", "method", "d/002", "compare/000..001", "compare/000..001..002"];
   await test("every page is small, says it is a summary, and passes axe", async (page) => {
     for (const path of pages) {
       const answer = await page.goto(base + path);

@@ -57,12 +57,34 @@ impl Case {
         Ok(said)
     }
 
+    /// Whether the columns that repeat what the packed spans say are those that these rows give.
+    pub(crate) fn attribution_columns_fit(&self, document: &Document, rows: &[Attribution]) -> Result<bool> {
+        type Columns = (i64, i64, i64, String, String);
+        let question = "SELECT n, start, end, source, refs FROM attribution WHERE doc = ? ORDER BY n";
+        let stored: Vec<Columns> = self.of_document(document.id, question, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?;
+        let made = rows.iter().enumerate().map(|(n, row)| {
+            let hull = row.content.hull();
+            let refs: Vec<String> = row.refs.iter().map(u32::to_string).collect();
+            let source = words_of(&document.text, &row.source);
+            (n as i64, hull.start() as i64, hull.end() as i64, source, refs.join(" "))
+        });
+        Ok(stored == made.collect::<Vec<Columns>>())
+    }
+
     pub(crate) fn attributions(&self, id: DocId) -> Result<Vec<Attribution>> {
-        let question = "SELECT spans, kind, certainty, polarity, refs, parent, rule FROM attribution WHERE doc = ? ORDER BY n";
+        let question = "SELECT spans, kind, certainty, polarity, refs, parent, rule, length(CAST(body AS BLOB))
+            FROM attribution a JOIN document d ON d.doc = a.doc JOIN text t ON t.text = d.text WHERE a.doc = ? ORDER BY a.n";
         self.of_document(id, question, |row| {
+            let length: usize = row.get::<_, i64>(7)? as usize;
             let invalid = || rusqlite::Error::InvalidQuery;
             let Packed(source, cue, content) =
                 postcard::from_bytes(row.get_ref(0)?.as_blob()?).map_err(|_| invalid())?;
+            let all = source.iter().chain(&cue).copied().chain(content.iter());
+            if all.map(|span| span.end()).max().is_some_and(|end| end > length) {
+                return Err(invalid());
+            }
             let refs: String = row.get(4)?;
             Ok(Attribution {
                 source,

@@ -416,7 +416,16 @@ impl Case {
     ) -> Result<Vec<T>> {
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([id.number()], read).and_then(Iterator::collect);
-        rows.map_err(|cause| self.error(cause))
+        rows.map_err(|cause| match cause {
+            // What a row holds is no value that a Stemma wrote.
+            rusqlite::Error::InvalidQuery
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..) => {
+                self.corrupt(format!("document {id} has a damaged row"))
+            }
+            cause => self.error(cause),
+        })
     }
 
     /// Corrects what is known of a document, all of it or nothing, and keeps each correction as a judgement. An

@@ -5,7 +5,7 @@
 //! program itself and what was declared from outside.
 
 use crate::add::base_name;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lineage::{Frequent, Pair, Ready, kept_parts, text_at, tied};
 use crate::store::Case;
 use align::{ORIGIN_SHARE, Part, Tie};
@@ -186,7 +186,17 @@ impl Case {
             true => annotate::annotate_document(&stored),
             false => annotate::read_document(&stored, Tier::Fast),
         };
-        let kept = self.layers(id)?;
+        let kept = match self.layers(id) {
+            Ok(kept) => kept,
+            Err(Error::Corrupt { .. }) => {
+                fault("a row of it holds what no Stemma wrote");
+                return Ok(());
+            }
+            Err(other) => return Err(other),
+        };
+        if !self.attribution_columns_fit(&stored, &kept.attributions)? {
+            fault("columns of what it says do not fit their words");
+        }
         if made != kept || deep && self.short_forms_of(&stored) != self.stored_short_forms(id)? {
             fault("its rows are not those that its text gives");
         }

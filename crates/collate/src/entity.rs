@@ -101,7 +101,21 @@ pub fn actors(mentions: &[ActorMention], explained: &[Explained], aliases: &[Ali
             .or_else(|| short_of(&forms, &index, at, &shorts))
             .or_else(|| part_of(&forms, &index, at))
     };
-    let joined: Vec<Option<(usize, Join)>> = (0..forms.len()).map(join).collect();
+    let mut joined: Vec<Option<(usize, Join)>> = (0..forms.len()).map(join).collect();
+    // What an analyst says stands: a join of our own that leads back from it is let go.
+    for (from, to) in &aliased {
+        let mut at = *to;
+        for _ in 0..forms.len() {
+            match joined[at] {
+                Some((next, join)) if next == *from && join != Join::Alias => {
+                    joined[at] = None;
+                    break;
+                }
+                Some((next, _)) => at = next,
+                None => break,
+            }
+        }
+    }
     // Follow each form to the end of its row of joins.
     let root = |mut at: usize| {
         let mut steps = 0;
@@ -207,19 +221,26 @@ fn explained_shorts(explained: &[Explained]) -> Shorts {
     shorts
 }
 
-/// Forms that an alias joins to another: that of the full name, else the first under the same alias.
+/// Forms that an alias joins to another: that of the full name, else the first under the same alias. No row of joins leads
+/// back to where it began: of aliases in a ring the last joins nothing.
 fn aliased(forms: &[Form], aliases: &[Alias]) -> BTreeMap<usize, usize> {
-    let words = |name: &str, form: &Form| name_key(name, form.class).words == form.key.words;
-    let of_name =
-        |name: &str| -> Vec<usize> { (0..forms.len()).filter(|at| words(name, &forms[*at])).collect() };
-    let mut joined = BTreeMap::new();
+    let mut of_words: BTreeMap<(NameClass, Vec<String>), Vec<usize>> = BTreeMap::new();
+    for (at, form) in forms.iter().enumerate() {
+        of_words.entry((form.class, form.key.words.clone())).or_default().push(at);
+    }
+    let of_name = |name: &str| -> Vec<usize> {
+        let classes = [NameClass::Person, NameClass::Organisation];
+        let known = |class| of_words.get(&(class, name_key(name, class).words)).cloned();
+        classes.into_iter().filter_map(known).flatten().collect()
+    };
+    let mut joined: BTreeMap<usize, usize> = BTreeMap::new();
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for alias in aliases {
         let to = of_name(&alias.means).first().copied();
         for at in of_name(&alias.name) {
             let to = to.unwrap_or(*first.entry(&alias.means).or_insert(at));
-            // Two aliases that mean each other join nothing: a row of joins has an end.
-            if to != at && joined.get(&to) != Some(&at) {
+            let end = std::iter::successors(Some(to), |at| joined.get(at).copied()).last();
+            if end != Some(at) && !joined.contains_key(&at) {
                 joined.insert(at, to);
             }
         }
@@ -488,5 +509,33 @@ mod tests {
             &[("State Harbour Police", "HMP")],
         );
         assert_eq!(found[0].len(), 4, "{found:?}");
+    }
+
+    #[test]
+    fn aliases_join_and_a_ring_of_them_does_not_turn() {
+        let named = |names: &[&str], aliases: &[(&str, &str)]| -> Vec<(String, usize)> {
+            let id = DocId::from_number(1).unwrap();
+            let mention = |(at, words): (usize, &&str)| ActorMention {
+                document: id,
+                origin: id,
+                span: Span::new(at * 20, at * 20 + 10),
+                class: NameClass::Person,
+                words: (*words).to_owned(),
+            };
+            let mentions: Vec<ActorMention> = names.iter().enumerate().map(mention).collect();
+            let aliases: Vec<Alias> = aliases
+                .iter()
+                .map(|(name, means)| Alias { name: (*name).into(), means: (*means).into() })
+                .collect();
+            actors(&mentions, &[], &aliases)
+                .into_iter()
+                .map(|actor| (actor.name, actor.mentions.len()))
+                .collect()
+        };
+        let one = named(&["Ada Okafor", "Okafor", "Lena Brandt"], &[("Ada Okafor", "Okafor")]);
+        assert_eq!(one.iter().map(|(_, count)| *count).max(), Some(2), "{one:?}");
+        assert_eq!(named(&["Ada Okafor", "Lena Brandt"], &[("Lena Brandt", "Ada Okafor")]).len(), 1);
+        let ring = [("Ada Okafor", "Lena Brandt"), ("Lena Brandt", "Tom Reyes"), ("Tom Reyes", "Ada Okafor")];
+        assert_eq!(named(&["Ada Okafor", "Lena Brandt", "Tom Reyes"], &ring).len(), 1);
     }
 }

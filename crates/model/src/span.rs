@@ -10,9 +10,25 @@ use std::ops::Range;
 
 /// A byte range `start..end` with `start < end`, on character boundaries of one document's text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Bare")]
 pub struct Span {
     start: u32,
     end: u32,
+}
+
+/// A span as it is stored, before it is known to be one.
+#[derive(Deserialize)]
+struct Bare {
+    start: u32,
+    end: u32,
+}
+
+impl TryFrom<Bare> for Span {
+    type Error = &'static str;
+
+    fn try_from(bare: Bare) -> Result<Span, Self::Error> {
+        Span::checked(bare.start as usize, bare.end as usize).ok_or("a span is empty or reversed")
+    }
 }
 
 impl Span {
@@ -109,7 +125,16 @@ impl fmt::Display for Span {
 
 /// One or more spans of one text, in text order, none touching the next.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Span>")]
 pub struct Spans(Vec<Span>);
+
+impl TryFrom<Vec<Span>> for Spans {
+    type Error = &'static str;
+
+    fn try_from(spans: Vec<Span>) -> Result<Spans, Self::Error> {
+        Spans::new(spans).ok_or("no span at all")
+    }
+}
 
 impl Spans {
     /// Sorts and joins the given spans; `None` where there are none.

@@ -235,16 +235,21 @@ impl PlacesPage {
         said
     }
 
+    /// An address with what was asked for.
+    pub fn address(&self, path: &str) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(self.wanted.origin.map(|origin| format!("origin={origin}")));
+        parts.extend(self.wanted.since.as_ref().map(|day| format!("since={day}")));
+        parts.extend(self.wanted.until.as_ref().map(|day| format!("until={day}")));
+        if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+    }
+
     /// As a page.
     pub fn html(&self, links: Links) -> Markup {
         let (drawing, beyond) = map(&self.rows, self.view);
         let asked = |view: &str| {
-            let mut parts: Vec<String> = Vec::new();
-            parts.extend(self.wanted.origin.map(|origin| format!("origin={origin}")));
-            parts.extend(self.wanted.since.as_ref().map(|day| format!("since={day}")));
-            parts.extend(self.wanted.until.as_ref().map(|day| format!("until={day}")));
-            parts.push(format!("view={view}"));
-            format!("/places?{}", parts.join("&"))
+            let address = self.address("/places");
+            format!("{address}{}view={view}", if address.contains('?') { '&' } else { '?' })
         };
         html! {
             h1 { "Where" }
@@ -256,8 +261,8 @@ impl PlacesPage {
             @if links == Links::Served {
                 form .question action="/places" {
                     label for="since" { "Places in sentences that speak of these days, and of one origin" }
-                    input #since name="since" size="10" placeholder="2022-01-05" value=[&self.wanted.since] aria-label="from day";
-                    input name="until" size="10" placeholder="2022-01-11" value=[&self.wanted.until] aria-label="to day";
+                    input #since name="since" size="10" placeholder="2019-03-01" value=[&self.wanted.since] aria-label="from day";
+                    input name="until" size="10" placeholder="2019-03-31" value=[&self.wanted.until] aria-label="to day";
                     input name="origin" size="4" placeholder="origin" value=[self.wanted.origin] aria-label="number of an origin";
                     button { "Show" }
                 }

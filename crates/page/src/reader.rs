@@ -290,9 +290,9 @@ impl ReaderPage {
                 h2 { "Who says what" }
                 @if self.layers.attributions.is_empty() { p .by { (self.nothing()) } }
                 ul .plain { @for row in self.layers.attributions.iter().take(LISTED) { li {
-                    @let source: Vec<&str> = row.source.iter().map(|span| span.of(text)).collect();
+                    @let source: Vec<&str> = row.source.iter().filter_map(|span| span.get(text)).collect();
                     @if source.is_empty() { span .by { (row.kind.word()) } } @else { (source.join(" ")) }
-                    ": " a href=(link(row.content.hull())) { (first_words(row.content.hull().of(text))) } " " span .by { (row.certainty.word()) @for number in &row.refs { " [" (number) "]" } }
+                    ": " a href=(link(row.content.hull())) { (first_words(row.content.hull().get(text).unwrap_or_default())) } " " span .by { (row.certainty.word()) @for number in &row.refs { " [" (number) "]" } }
                 } } }
                 @if self.layers.attributions.len() > LISTED { p .by { (plural(self.layers.attributions.len() - LISTED, "more statement")) } }
             }

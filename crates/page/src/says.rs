@@ -102,6 +102,8 @@ impl SaysPage {
             let empty = Vec::new();
             let named = names.get(document).unwrap_or(&empty);
             let mut spoken: Vec<(usize, String)> = Vec::new();
+            let mut pending = Vec::new();
+            let mut speakers_of: Vec<Option<String>> = Vec::new();
             for (_, _, row) in rows {
                 let mut told = speaker(row, named, texts.text(*document)?).map(|source| match source {
                     Told::Actor(actor) => actors[actor].name.clone(),
@@ -116,6 +118,7 @@ impl SaysPage {
                 } else if let Some(name) = told.as_ref().filter(|_| row.kind == SourceKind::Named) {
                     spoken.push((cue, name.clone()));
                 }
+                speakers_of.push(told.clone());
                 let words = joined(texts.text(*document)?, &row.content.iter().collect::<Vec<_>>());
                 let statement = Statement {
                     source: joined(texts.text(*document)?, &row.source),
@@ -123,22 +126,30 @@ impl SaysPage {
                     certainty: row.certainty,
                     polarity: row.polarity,
                     refs: row.refs.clone(),
-                    chain: chain(rows, row, texts.text(*document)?),
+                    chain: Vec::new(),
                     by: row.by,
                     origin: number,
                     published: published.clone(),
                     witnesses: Vec::new(),
-                    words: words.clone(),
+                    words,
                 };
-                let name = told.unwrap_or_else(|| nobody(row.kind).to_owned());
-                let standing = texts.place(*document, row.content.hull())?;
+                pending.push((row.parent, statement, told, row.kind, *document, *origin, row.content.hull()));
+            }
+            for (parent, mut statement, told, kind, document, origin, hull) in pending {
+                statement.chain = chain(rows, parent, &speakers_of);
+                let words = folded(&statement.words);
+                let name = told.unwrap_or_else(|| nobody(kind).to_owned());
+                let standing = texts.place(document, hull)?;
                 let own =
-                    speakers.entry((row.kind, name)).or_default().entry((number, words)).or_insert(statement);
+                    speakers.entry((kind, name)).or_default().entry((number, words)).or_insert(statement);
                 // Copies count once, for each origin and kind of source.
                 if own.witnesses.is_empty() {
-                    kinds.entry(*origin).or_default()[row.kind as usize] += 1;
+                    kinds.entry(origin).or_default()[kind as usize] += 1;
                 }
-                own.witnesses.push(standing);
+                // Said twice in one document it has one witness there.
+                if own.witnesses.iter().all(|(known, ..)| *known != document) {
+                    own.witnesses.push(standing);
+                }
             }
         }
         let mut rows: Vec<SpeakerRow> = speakers
@@ -315,9 +326,23 @@ fn address(words: &str) -> String {
         .collect()
 }
 
+/// Words as copies share them: letters and digits in lower case, whatever stands between them.
+fn folded(words: &str) -> String {
+    let kept = |word: &&str| !word.is_empty();
+    words.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(kept).collect::<Vec<_>>().join(" ")
+}
+
+/// The words of some spans on one line, without what would move a terminal's pen.
 fn joined(text: &str, spans: &[Span]) -> String {
-    let words: Vec<&str> = spans.iter().filter_map(|span| span.get(text)).collect();
-    words.join(" … ").replace('\n', " ")
+    let plain = |words: &str| {
+        words
+            .split(|c: char| c.is_whitespace() || c.is_control())
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let words: Vec<String> = spans.iter().filter_map(|span| span.get(text)).map(plain).collect();
+    words.join(" … ")
 }
 
 /// Who a source is.
@@ -346,19 +371,19 @@ fn nobody(kind: SourceKind) -> &'static str {
     }
 }
 
-/// Through whom a statement is told: the sources of the statements that hold it, the outermost first.
-fn chain(rows: &[(DocId, DocId, Attribution)], row: &Attribution, text: &str) -> Vec<String> {
+/// Through whom a statement is told: the speakers of the statements that hold it, the outermost first.
+fn chain(
+    rows: &[(DocId, DocId, Attribution)],
+    parent: Option<u32>,
+    speakers: &[Option<String>],
+) -> Vec<String> {
     let mut chain = Vec::new();
-    let mut parent = row.parent;
-    while let Some(holder) = parent.and_then(|at| rows.get(at as usize)).map(|(.., holder)| holder) {
-        if chain.len() >= 5 {
-            break;
+    let mut parent = parent;
+    while let Some(at) = parent.map(|at| at as usize).filter(|at| *at < rows.len() && chain.len() < 5) {
+        if let Some(Some(speaker)) = speakers.get(at) {
+            chain.insert(0, speaker.clone());
         }
-        let source = joined(text, &holder.source);
-        if !source.is_empty() {
-            chain.insert(0, source);
-        }
-        parent = holder.parent;
+        parent = rows[at].2.parent;
     }
     chain
 }

@@ -22,13 +22,25 @@ pub fn aliases(bytes: &[u8]) -> Result<Vec<(String, Option<String>)>, Error> {
     };
     let (name, means) = (column("name")?, column("means")?);
     let mut aliases = Vec::new();
-    for (at, row) in rows.records().enumerate() {
-        let line = at as u64 + 2;
-        let row = row.map_err(|cause| wrong(line, cause.to_string()))?;
+    for row in rows.records() {
+        let row = row.map_err(|cause| {
+            let line = cause.position().map_or(1, csv::Position::line);
+            wrong(line, cause.to_string())
+        })?;
+        let line = row.position().map_or(1, csv::Position::line);
         let Some(name) = row.get(name).filter(|name| !name.is_empty()) else {
             return Err(wrong(line, "names nothing".into()));
         };
         let means = row.get(means).filter(|means| !means.is_empty()).map(str::to_owned);
+        if let Some((north, east)) = means.as_deref().and_then(|means| means.split_once(','))
+            && let (Ok(north), Ok(east)) = (north.trim().parse::<f32>(), east.trim().parse::<f32>())
+            && !(north.abs() <= 90.0 && east.abs() <= 180.0)
+        {
+            return Err(wrong(
+                line,
+                "lies outside the world; write degrees north and east, as in 52.5, 13.4".into(),
+            ));
+        }
         aliases.push((name.to_owned(), means));
     }
     Ok(aliases)
@@ -41,10 +53,15 @@ mod tests {
     #[test]
     fn a_table_of_aliases_is_read_and_a_broken_one_told() {
         let read =
-            aliases(b"name,means\nDept A,Department of Agriculture\nthe Pit,\"43.2, 76.9\"\nold,\n").unwrap();
-        assert_eq!(read[1], ("the Pit".to_owned(), Some("43.2, 76.9".to_owned())));
+            aliases(b"name,means\nDept A,Department of Agriculture\nthe Pit,\"52.5, 13.4\"\nold,\n").unwrap();
+        assert_eq!(read[1], ("the Pit".to_owned(), Some("52.5, 13.4".to_owned())));
         assert_eq!(read[2].1, None);
         assert!(aliases(b"a,b\n1,2\n").unwrap_err().to_string().contains("name"));
         assert!(aliases(b"name,means\n,x\n").is_err());
+        assert!(
+            aliases(b"name,means\nx,\"NaN, 3\"\n").is_err() && aliases(b"name,means\nx,\"91, 3\"\n").is_err()
+        );
+        let error = aliases(b"name,means\n\"x\ny\",z\n,q\n").unwrap_err();
+        assert!(error.to_string().starts_with("line 4"), "{error}");
     }
 }

@@ -247,7 +247,7 @@ async fn page_by_name(
                     case: &page.shelf.name,
                     title: "Places",
                     here: "places",
-                    json: Some("/places.json".into()),
+                    json: Some(page.address("/places.json")),
                     summaries: page.shelf.summaries,
                 };
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))

@@ -73,12 +73,12 @@ pub(crate) enum Command {
     Timeline(Timeline),
     /// Where: the places named, by the origins that name them
     #[command(
-        after_help = "Days are those of the sentence a place stands in.\n\nExamples:\n  stemma places case.stemma --since 2022-01-05 --until 2022-01-06\n  stemma places case.stemma --origin 2 --json\n  stemma export case.stemma geojson -o places.geojson"
+        after_help = "Days are those of the sentence a place stands in.\n\nExamples:\n  stemma places case.stemma --since 2019-03-01 --until 2019-03-31\n  stemma places case.stemma --origin 2 --json\n  stemma export case.stemma geojson -o places.geojson"
     )]
     Places(Places),
     /// What names mean in this case: from a CSV file of name,means
     #[command(
-        after_help = "A meaning is another name (a place of the gazetteer, or an actor's full name) or a point in degrees north and east. An empty\nmeaning takes an alias back. Each is kept as a judgement.\n\nExample:\n  printf 'name,means\\nthe Pit,\"43.24, 76.95\"\\nDept A,Department of Agriculture\\n' > aliases.csv\n  stemma alias case.stemma aliases.csv"
+        after_help = "A meaning is another name (a place of the gazetteer, or an actor's full name) or a point in degrees north and east. An empty\nmeaning takes an alias back. Each is kept as a judgement.\n\nExample:\n  printf 'name,means\\nthe Pit,\"52.5, 13.4\"\\nDept A,Department of Agriculture\\n' > aliases.csv\n  stemma alias case.stemma aliases.csv"
     )]
     Alias(Alias),
     /// Two accounts aligned: shared text joined, the rest side by side

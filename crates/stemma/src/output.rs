@@ -23,6 +23,11 @@ impl Form {
     }
 }
 
+/// A cell without what would break a row or move a terminal's pen.
+fn plain(cell: &str) -> String {
+    cell.replace(|c: char| c.is_control(), " ")
+}
+
 /// Prints rows under columns as a table or as TSV.
 pub(crate) fn print_table(form: Form, columns: &[&str], rows: &[Vec<String>]) -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -40,15 +45,14 @@ pub(crate) fn print_table(form: Form, columns: &[&str], rows: &[Vec<String>]) ->
         Form::Tsv => {
             writeln!(out, "{}", columns.join("\t"))?;
             for row in rows {
-                let cells: Vec<String> =
-                    row.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
+                let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
                 writeln!(out, "{}", cells.join("\t"))?;
             }
         }
         Form::Table => {
             let widths = widths(columns, rows, width());
             let line = |cells: &[String]| {
-                let padded = cells.iter().zip(&widths).map(|(cell, width)| fit(cell, *width));
+                let padded = cells.iter().zip(&widths).map(|(cell, width)| fit(&plain(cell), *width));
                 padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
             };
             let head: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();

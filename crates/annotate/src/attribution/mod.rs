@@ -35,11 +35,15 @@ fn run(cx: &Cx, layers: &mut Layers) {
 
 /// All attributions of a document, in the order of their beginnings.
 pub(crate) fn attributions(cx: &Cx) -> Vec<Attribution> {
-    let quotes = quotations(cx.text);
+    let mut quotes = quotations(cx.text);
+    // Nested ones play no part; those that are left do not overlap.
+    quotes.retain(|quoted| quoted.depth == 0);
     let mut found: Vec<Attribution> =
         quoted::speeches(cx, &quotes).into_iter().filter_map(|speech| spoken(cx, speech)).collect();
-    let spoken: Vec<(Span, Spans)> =
-        found.iter().filter_map(|row| Some((row.cue.last().copied()?, row.content.clone()))).collect();
+    let mut told: Vec<Span> = found.iter().filter_map(|row| row.cue.last().copied()).collect();
+    let mut quoted: Vec<Span> = found.iter().flat_map(|row| row.content.iter()).collect();
+    told.sort_unstable();
+    quoted.sort_unstable();
     for (at, sentence) in cx.sentences.iter().enumerate() {
         let words = sentence.of(cx.text);
         if !may_tell(words) {
@@ -54,13 +58,10 @@ pub(crate) fn attributions(cx: &Cx) -> Vec<Attribution> {
         for said in said {
             // A verb that leads to a quotation leads to nothing else; what stands within one is said by its speaker.
             let cue = tree.words[said.cue].span;
-            let used = spoken.iter().any(|(own, content)| {
-                own.covers(cue)
-                    || said.rule == "attribution.quotation"
-                        && content
-                            .iter()
-                            .any(|span| said.content.iter().any(|word| span.covers(tree.words[*word].span)))
-            });
+            let leads = covers(&told, cue);
+            let again = said.rule == "attribution.quotation"
+                && said.content.iter().any(|word| covers(&quoted, tree.words[*word].span));
+            let used = leads || again;
             if !used {
                 found.extend(attribution(cx, at, &read, &said, &quotes));
             }
@@ -74,21 +75,39 @@ pub(crate) fn attributions(cx: &Cx) -> Vec<Attribution> {
     found
 }
 
+/// Whether one of some spans in order, none over another, covers this one.
+fn covers(spans: &[Span], span: Span) -> bool {
+    let next = spans.partition_point(|known| known.end() < span.end());
+    spans.get(next).is_some_and(|known| known.covers(span))
+}
+
 /// "…," Wang said, according to the ministry: where all that one source tells is that another says something, it tells
 /// what that one says.
 fn told_through(rows: &mut [Attribution]) {
+    // By where the first word of source or cue stands.
+    let said = |row: &Attribution| -> Option<(Span, usize, usize)> {
+        let spans = || row.source.iter().chain(&row.cue).copied();
+        let hull = spans().reduce(Span::join)?;
+        Some((hull, spans().map(Span::len).sum(), spans().count()))
+    };
+    let mut tellers: Vec<(Span, usize, usize)> = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(at, row)| {
+            said(row).filter(|(.., count)| *count > 1).map(|(hull, all, _)| (hull, all, at))
+        })
+        .collect();
+    tellers.sort_unstable();
     for at in 0..rows.len() {
         let hull = rows[at].content.hull();
-        let held = rows.iter().enumerate().find(|(other, row)| {
-            let said = || row.source.iter().chain(&row.cue);
-            let all: usize = said().map(|span| span.len()).sum();
-            *other != at
-                && said().count() > 1
-                && said().all(|span| hull.covers(*span))
-                && hull.len() <= all + 6
-        });
-        if let Some(content) = held.map(|(_, row)| row.content.clone()) {
-            let own: Vec<Span> = rows[at].content.iter().chain(content.iter()).collect();
+        let first = tellers.partition_point(|(told, ..)| told.start() < hull.start());
+        // Source and cue make up all that is told but for a mark or two, so the first few that begin in it are enough.
+        let inside = tellers[first..].iter().take(4).take_while(|(told, ..)| told.start() < hull.end());
+        let held = inside
+            .filter(|(_, _, other)| *other != at)
+            .find(|(told, all, _)| hull.covers(*told) && hull.len() <= all + 6);
+        if let Some((_, _, other)) = held.copied() {
+            let own: Vec<Span> = rows[at].content.iter().chain(rows[other].content.iter()).collect();
             if let Some(spans) = Spans::new(own) {
                 rows[at].content = spans;
             }
@@ -113,8 +132,8 @@ fn sentence_of<'t>(text: &'t str, tree: &'t Tree, quotes: &[Quoted]) -> Sentence
         .words
         .iter()
         .map(|word| {
-            let within = |quoted: &Quoted| quoted.depth == 0 && quoted.span.covers(word.span);
-            quotes.iter().position(within)
+            let next = quotes.partition_point(|quoted| quoted.span.end() < word.span.end());
+            quotes.get(next).filter(|quoted| quoted.span.covers(word.span)).map(|_| next)
         })
         .collect();
     Sentence { text, tree, lower, cues, quoted }
@@ -207,11 +226,10 @@ fn carry_on(
         return;
     }
     let outer = |span: Span| {
-        quotes.iter().find(|quoted| {
-            quoted.depth == 0
-                && (quoted.span.covers(span)
-                    || quoted.span.meet(span).is_some() && quoted.span.len() * 2 > span.len())
-        })
+        let first = quotes.partition_point(|quoted| quoted.span.end() <= span.start());
+        let near = quotes[first..].iter().take_while(|quoted| quoted.span.start() < span.end());
+        let mut near = near.filter(|quoted| quoted.span.covers(span) || quoted.span.len() * 2 > span.len());
+        near.next()
     };
     let own = cx.sentences[at];
     let mut last = None;
@@ -232,10 +250,12 @@ fn carry_on(
     if told.start() < last.start() || between.contains("\n") {
         return;
     }
-    let follows = quotes.iter().find(|quoted| quoted.depth == 0 && quoted.span.start() == next.start());
+    let follows = quotes.get(quotes.partition_point(|quoted| quoted.span.start() < next.start()));
+    let follows = follows.filter(|quoted| quoted.span.start() == next.start());
     if let Some(quoted) = follows.filter(|quoted| {
         // What stands outside the marks in the sentence in which they close must tell of nobody else.
-        let closing = cx.sentences.iter().find(|sentence| sentence.end() >= quoted.span.end());
+        let closing =
+            cx.sentences.get(cx.sentences.partition_point(|sentence| sentence.end() < quoted.span.end()));
         closing.is_none_or(|closing| {
             let rest = Span::checked(quoted.span.end().min(closing.end()), closing.end());
             rest.is_none_or(|rest| !may_tell(rest.of(cx.text)))
@@ -281,13 +301,20 @@ fn references(text: &str, span: Span) -> Vec<u32> {
 
 /// Gives each attribution the smallest one whose content holds it.
 fn nest(rows: &mut [Attribution]) {
-    let holds = |outer: &Attribution, inner: &Attribution| {
-        let cue = inner.cue.first().copied();
-        cue.is_some_and(|cue| outer.content.iter().any(|span| span.covers(cue)))
-            && outer.content.covered() > inner.content.covered()
-    };
+    let shape: Vec<(Span, usize)> =
+        rows.iter().map(|row| (row.content.hull(), row.content.covered())).collect();
+    let longest = shape.iter().map(|(hull, _)| hull.len()).max().unwrap_or(0);
     for at in 0..rows.len() {
-        let around = (0..rows.len()).filter(|other| *other != at && holds(&rows[*other], &rows[at]));
-        rows[at].parent = around.min_by_key(|other| rows[*other].content.covered()).map(|other| other as u32);
+        let Some(cue) = rows[at].cue.first().copied() else { continue };
+        // Rows stand in the order of their contents: those that can hold the cue begin before it and no further than the longest reaches.
+        let first = shape.partition_point(|(hull, _)| hull.start() + longest < cue.end());
+        let holds = |other: &usize| {
+            shape[*other].0.covers(cue)
+                && shape[*other].1 > shape[at].1
+                && rows[*other].content.iter().any(|span| span.covers(cue))
+        };
+        let around = (first..rows.len()).take_while(|other| shape[*other].0.start() <= cue.start());
+        let parent = around.filter(|other| *other != at).filter(holds).min_by_key(|other| shape[*other].1);
+        rows[at].parent = parent.map(|other| other as u32);
     }
 }

@@ -243,7 +243,10 @@ fn behind(cx: &Cx, tail: Span) -> Option<Speech> {
 fn before(cx: &Cx, quote: Span) -> Option<Speech> {
     let own = cx.sentences.partition_point(|sentence| sentence.end() <= quote.start());
     let sentence = cx.sentences.get(own)?;
-    let mut head = Span::checked(sentence.start(), quote.start());
+    // A speaker stands near: of a long line before the marks only its end is read.
+    const FAR: usize = 600;
+    let near = cx.text.ceil_char_boundary(quote.start().saturating_sub(FAR));
+    let mut head = Span::checked(sentence.start().max(near), quote.start());
     if head.is_none_or(|head| head.of(cx.text).trim().len() < 3) {
         // A sentence or paragraph that ends with a colon leads over.
         let led = cx.sentences.get(own.checked_sub(1)?)?;
@@ -251,7 +254,7 @@ fn before(cx: &Cx, quote: Span) -> Option<Speech> {
         if !led_words.ends_with(':') || quote.start() - led.end() > 4 {
             return None;
         }
-        head = Some(*led);
+        head = Span::checked(led.start().max(near), led.end());
     }
     let head = head?;
     let closes = head.of(cx.text).trim_end();
@@ -310,8 +313,13 @@ fn before(cx: &Cx, quote: Span) -> Option<Speech> {
 
 /// "…" — Somebody, at the end of a line.
 fn dashed(cx: &Cx, quote: Span) -> Option<Speech> {
-    let rest = &cx.text[quote.end()..];
+    const LONGEST: usize = 120;
+    let end = cx.text.floor_char_boundary((quote.end() + LONGEST).min(cx.text.len()));
+    let rest = &cx.text[quote.end()..end];
     let line = rest.split('\n').next()?;
+    if line.len() == rest.len() && end < cx.text.len() {
+        return None;
+    }
     let named = line.trim_start_matches(['.', ' ']);
     let dash = named.chars().next().filter(|c| matches!(c, '—' | '–' | '―' | '-'))?;
     let name = named.trim_start_matches(['—', '–', '―', '-']).trim();

@@ -55,7 +55,7 @@ pub(crate) fn actors(args: &Listed, form: Form) -> Result<u8> {
                         out,
                         "  {:>4}  {:<44} {}",
                         form.mentions,
-                        form.words.replace('\n', " "),
+                        form.words.replace(|c: char| c.is_control(), " "),
                         sigils.join(" ")
                     )?;
                 }

@@ -59,7 +59,7 @@ fn print(page: &PlacesPage) -> Result<()> {
             None => String::new(),
         };
         let counts = format!("{} · {}", plural(row.origins, "origin"), plural(row.mentions, "time"));
-        let padded = format!("{:<26}", row.name.replace('\n', " "));
+        let padded = format!("{:<26}", row.name.replace(|c: char| c.is_control(), " "));
         writeln!(out, "{} {:<20} {counts:<24} {}", bold(&padded), what, faint(&days))?;
         for form in &row.forms {
             let told = match (form.ground, &form.in_use) {
@@ -70,7 +70,13 @@ fn print(page: &PlacesPage) -> Result<()> {
             };
             let sigils: Vec<String> =
                 form.origins.iter().take(12).map(|(_, id)| page.shelf.sigil(*id)).collect();
-            writeln!(out, "  {:<28} {} {}", form.words.replace('\n', " "), sigils.join(" "), faint(&told))?;
+            writeln!(
+                out,
+                "  {:<28} {} {}",
+                form.words.replace(|c: char| c.is_control(), " "),
+                sigils.join(" "),
+                faint(&told)
+            )?;
         }
     }
     if page.count > page.rows.len() {
