@@ -31,7 +31,7 @@ pub use judgement::Judgement;
 pub use lineage::{SharedText, Traced};
 pub use origins::Origin;
 pub use place::PlacedMention;
-pub use points::{EVENT, PointSummary};
+pub use points::{EVENT, MOST_LABELLED, PointSummary};
 pub use query::{Query, QueryError};
 pub use search::{Filters, Found, Hit};
 pub use store::{Access, Case, Rows};

@@ -20,6 +20,9 @@ const SHARED_KEYS: &str =
     "SELECT 'quantity', counted FROM quantity WHERE counted != '' GROUP BY counted HAVING min(doc) < max(doc)
     UNION ALL SELECT 'date', about FROM time WHERE about != '' GROUP BY about HAVING min(doc) < max(doc)";
 
+/// Documents beyond which labels are not laid side by side: they are made when they are asked for, from every text.
+pub const MOST_LABELLED: usize = 1000;
+
 /// What the key of a happening's labels begins with.
 pub const EVENT: &str = "what happened: ";
 
@@ -84,11 +87,14 @@ impl Case {
     }
 
     /// What two origins and more call one person, or one happening in the country that most origins name: points of labels, made
-    /// from names and places as they stand.
+    /// from names and places as they stand. None in a case of more than [`MOST_LABELLED`] documents.
     ///
     /// # Errors
     /// Where the case cannot be read.
     pub fn label_points(&self) -> Result<Vec<Point>> {
+        if self.counts()?.0 > MOST_LABELLED {
+            return Ok(Vec::new());
+        }
         let (mentions, actors) = self.actors()?;
         let mut people: BTreeMap<DocId, Vec<(Span, usize)>> = BTreeMap::new();
         for (number, actor) in actors.iter().enumerate().filter(|(_, actor)| actor.class == NameClass::Person)

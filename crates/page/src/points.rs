@@ -3,7 +3,7 @@
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
 use crate::{Links, Shelf};
-use case::{Case, EVENT, Result};
+use case::{Case, EVENT, MOST_LABELLED, Result};
 use collate::{Point, PointKind, Reading, Value, Verdict};
 use maud::{Markup, html};
 use model::passage::Passage;
@@ -111,6 +111,7 @@ impl PointsPage {
             p .coverage {
                 (plural(self.counts.0, "point")) ". In " (self.counts.1) " of them two origins have no value in common. "
                 "Copies count once. Who is right is not for a program to say."
+                @if self.shelf.len() > MOST_LABELLED { " Not looked at in a case of this size: what the accounts call people and happenings." }
             }
             h2 .hidden { "The points" }
             (self.rows_html(links, usize::MAX))
