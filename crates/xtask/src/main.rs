@@ -67,9 +67,11 @@ fn task() -> Result<()> {
     }
 }
 
-/// The root of the project.
+/// The root of the project. Cargo tells it at run time: a binary from a target folder that outlives its clone was
+/// built elsewhere.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    own.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()).join("../..")
 }
 
 /// Where texts to measure on may lie; `None` where they are absent.
