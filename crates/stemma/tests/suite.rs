@@ -26,7 +26,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 fn suite() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/suite"), &mut found);
+    files(Path::new("../../tests/suite"), &mut found);
     found
 }
 
