@@ -12,6 +12,7 @@
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, other documents, analysts' judgements.
 
 mod attribution;
+mod claim;
 mod hash;
 mod label;
 mod lexicon;
@@ -26,7 +27,8 @@ pub mod syntax;
 mod time;
 mod words;
 
-pub use label::{Label, event_labels, person_label};
+pub use claim::{Asked, called, question};
+pub use label::{Label, event_labels, is_loaded, person_label};
 pub use place::{DatedName, PlaceCandidate, candidates, dated_name, dated_names, place_key};
 pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
@@ -34,6 +36,9 @@ pub use time::address_dates;
 
 use model::passage::{Markup, passages};
 use model::{Document, Known, KnownFrom, Layers, Passage, PassageKind, Place, Quantity, Span, Time};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// What an extractor may look at.
 pub struct Cx<'a> {
@@ -47,6 +52,26 @@ pub struct Cx<'a> {
     pub published: Option<&'a Known>,
     /// Where it stood.
     pub url: Option<&'a str>,
+    /// Sentences that are parsed already.
+    pub trees: Trees,
+}
+
+/// The sentences of a document that one extractor parsed, for the next.
+#[derive(Default)]
+pub struct Trees(RefCell<BTreeMap<usize, Rc<syntax::Tree>>>);
+
+impl Cx<'_> {
+    /// How a sentence is built, by its place in the list.
+    pub fn tree(&self, at: usize) -> Rc<syntax::Tree> {
+        let made = || {
+            Rc::new(
+                self.sentences
+                    .get(at)
+                    .map_or_else(syntax::Tree::default, |sentence| syntax::tree(self.text, *sentence)),
+            )
+        };
+        self.trees.0.borrow_mut().entry(at).or_insert_with(made).clone()
+    }
 }
 
 /// When an extractor reads a document.
@@ -79,7 +104,7 @@ pub struct Extractor {
 
 /// All extractors, in the order they run: numbers are read where no time is. A new one is one file, one rule file and one line here.
 pub const EXTRACTORS: &[Extractor] =
-    &[time::TIME, quantity::QUANTITY, place::PLACE, name::NAME, attribution::ATTRIBUTION];
+    &[time::TIME, quantity::QUANTITY, place::PLACE, name::NAME, attribution::ATTRIBUTION, claim::CLAIM];
 
 /// Reads all layers of a document.
 pub fn annotate_document(document: &Document) -> Layers {
@@ -87,6 +112,7 @@ pub fn annotate_document(document: &Document) -> Layers {
     let deep = read_document(document, Tier::Deep);
     layers.names = deep.names;
     layers.attributions = deep.attributions;
+    layers.claims = deep.claims;
     layers
 }
 
@@ -101,6 +127,7 @@ pub fn read_document(document: &Document, tier: Tier) -> Layers {
             passages: &document.passages,
             published: document.published.as_ref(),
             url: url.as_deref(),
+            trees: Trees::default(),
         },
         language.as_deref(),
         &[tier],
@@ -124,7 +151,7 @@ pub fn annotate_passages(
     let published = published.map(|date| Known { value: date.to_owned(), from: KnownFrom::Declared });
     let sentences = sentences_read(text, passages);
     read_layers(
-        Cx { text, sentences, passages, published: published.as_ref(), url: None },
+        Cx { text, sentences, passages, published: published.as_ref(), url: None, trees: Trees::default() },
         language,
         &[Tier::Fast, Tier::Deep],
     )
@@ -158,7 +185,14 @@ pub fn places_at(text: &str, spans: &[Span]) -> Vec<Place> {
 /// The times of a text, and nothing else: the whole text is taken for its author's words.
 pub fn times(text: &str, published: Option<&str>) -> Vec<Time> {
     let published = published.map(|date| Known { value: date.to_owned(), from: KnownFrom::Declared });
-    time::times(&Cx { text, sentences: Vec::new(), passages: &[], published: published.as_ref(), url: None })
+    time::times(&Cx {
+        text,
+        sentences: Vec::new(),
+        passages: &[],
+        published: published.as_ref(),
+        url: None,
+        trees: Trees::default(),
+    })
 }
 
 /// Whether an extractor reads this language; a text whose language is unknown is tried.

@@ -1,4 +1,4 @@
-//! Singular and plural of English words, by their endings.
+//! Forms of English words, by their endings.
 
 /// Singular of an English plural, by its ending: enough to make one key of two forms.
 pub(crate) fn singular(word: &str) -> String {
@@ -31,4 +31,88 @@ pub(crate) fn is_plural(word: &str) -> bool {
             && !word.ends_with("us")
             && !word.ends_with("is")
             && word.len() > 3
+}
+
+/// Past forms that no rule makes.
+const IRREGULAR: &[(&str, &[&str])] = &[
+    ("say", &["said"]),
+    ("tell", &["told"]),
+    ("think", &["thought"]),
+    ("know", &["knew", "known"]),
+    ("see", &["saw", "seen"]),
+    ("hear", &["heard"]),
+    ("feel", &["felt"]),
+    ("find", &["found"]),
+    ("understand", &["understood"]),
+    ("write", &["wrote", "written"]),
+    ("swear", &["swore", "sworn"]),
+    ("teach", &["taught"]),
+    ("seek", &["sought"]),
+    ("spell", &["spelt"]),
+    ("lay", &["laid"]),
+    ("learn", &["learnt"]),
+    ("show", &["shown"]),
+    ("foresee", &["foresaw", "foreseen"]),
+    ("read", &["read"]),
+    ("put", &["put"]),
+    ("forecast", &["forecast"]),
+    ("withdraw", &["withdrew", "withdrawn"]),
+    ("shoot", &["shot"]),
+    ("cut", &["cut"]),
+    ("shut", &["shut"]),
+    ("burn", &["burnt", "burned"]),
+    ("steal", &["stole", "stolen"]),
+    ("blow", &["blew", "blown"]),
+    ("take", &["took", "taken"]),
+    ("retake", &["retook", "retaken"]),
+    ("flee", &["fled"]),
+    ("sink", &["sank", "sunk"]),
+    ("begin", &["began", "begun"]),
+    ("break", &["broke", "broken"]),
+    ("set", &["set"]),
+    ("overthrow", &["overthrew", "overthrown"]),
+    ("buy", &["bought"]),
+    ("slay", &["slew", "slain"]),
+    ("hide", &["hid", "hidden"]),
+    ("quit", &["quit"]),
+    ("make", &["made"]),
+    ("die", &["died", "dying"]),
+    ("lead", &["led"]),
+    ("undergo", &["underwent", "undergone"]),
+    ("undertake", &["undertook", "undertaken"]),
+];
+
+/// The forms of an English verb by its bare form.
+pub(crate) fn verb_forms(verb: &str) -> Vec<String> {
+    let mut forms = vec![verb.to_owned()];
+    let vowel = |byte: u8| b"aeiou".contains(&byte);
+    let bytes = verb.as_bytes();
+    let last = bytes.last().copied().unwrap_or(b' ');
+    let before = bytes.len().checked_sub(2).map_or(b' ', |at| bytes[at]);
+    let irregular = IRREGULAR.iter().find(|(bare, _)| *bare == verb);
+    let (stem, cut) = (verb, &verb[..verb.len().saturating_sub(1)]);
+    match last {
+        b'e' => {
+            forms.extend([format!("{stem}s"), format!("{stem}d"), format!("{cut}ing"), format!("{stem}ing")])
+        }
+        b'y' if !vowel(before) => {
+            forms.extend([format!("{cut}ies"), format!("{cut}ied"), format!("{stem}ing")]);
+        }
+        b's' | b'x' | b'z' => forms.extend([format!("{stem}es"), format!("{stem}ed"), format!("{stem}ing")]),
+        b'h' => {
+            forms.extend([format!("{stem}es"), format!("{stem}s"), format!("{stem}ed"), format!("{stem}ing")])
+        }
+        _ => {
+            forms.extend([format!("{stem}s"), format!("{stem}ed"), format!("{stem}ing")]);
+            if vowel(before) && !vowel(last) {
+                let last = char::from(last);
+                forms.extend([format!("{stem}{last}ed"), format!("{stem}{last}ing")]);
+            }
+        }
+    }
+    if let Some((_, past)) = irregular {
+        forms.retain(|form| !form.ends_with("ed") && (verb.ends_with('d') || !form.ends_with('d')));
+        forms.extend(past.iter().map(|form| (*form).to_owned()));
+    }
+    forms
 }

@@ -38,6 +38,17 @@ fn rows(rule: &Rule, words: &str) -> Vec<(String, String)> {
             };
             layers.attributions.iter().map(row).collect()
         }
+        Some("claim") => {
+            let row = |claim: &model::Claim| {
+                let agents: Vec<&str> = claim.agents.iter().map(|agent| agent.of(words)).collect();
+                let object = claim.object.map_or("", |object| object.of(words));
+                let not = if claim.polarity == model::Polarity::Negative { "not" } else { "" };
+                let who = [not, &agents.join(", "), ">", object].join(" ");
+                let who = who.split_whitespace().collect::<Vec<_>>().join(" ");
+                (claim.by.to_owned(), format!("{}: {who}", claim.class))
+            };
+            layers.claims.iter().map(row).collect()
+        }
         Some("time") => layers.times.iter().map(|t| (t.by.to_owned(), t.value.timex())).collect(),
         layer => panic!("rule {} is of no known layer: {layer:?}", rule.id),
     }

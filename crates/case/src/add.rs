@@ -192,7 +192,7 @@ impl Case {
         self.atomically(|| {
             let mut keys = self.keys_of(&[id])?;
             let mut changed = self.family_texts(id)?;
-            for table in ["location", "passage", "notice", "warning", "quantity", "time", "place", "name", "short_form", "attribution", "document"] {
+            for table in ["location", "passage", "notice", "warning", "quantity", "time", "place", "name", "short_form", "attribution", "claim", "document"] {
                 self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [id.number()])?;
             }
             self.run(

@@ -71,7 +71,7 @@ impl Case {
 
     /// Reads the deep tier of a document anew.
     pub(crate) fn read_deep_again(&self, document: &Document) -> Result<()> {
-        for table in ["name", "short_form", "attribution"] {
+        for table in ["name", "short_form", "attribution", "claim"] {
             self.run(&format!("DELETE FROM {table} WHERE doc = ?"), [document.id.number()])?;
         }
         self.store_deep(document, &annotate::read_document(document, Tier::Deep))
@@ -80,6 +80,7 @@ impl Case {
     fn store_deep(&self, document: &Document, layers: &Layers) -> Result<()> {
         let id = document.id.number();
         self.store_attributions(document, &layers.attributions)?;
+        self.store_claims(document, &layers.claims)?;
         for name in &layers.names {
             let (start, end) = (name.span.start() as i64, name.span.end() as i64);
             let words = name.span.of(&document.text);

@@ -405,7 +405,8 @@ impl Case {
         })?;
         let places = format!("SELECT {PLACE_COLUMNS} FROM place WHERE doc = ? ORDER BY start");
         let places = self.of_document(id, &places, |row| place(row, 0))?;
-        Ok(Layers { quantities, times, places, names: self.names(id)?, attributions: self.attributions(id)? })
+        let (names, attributions, claims) = (self.names(id)?, self.attributions(id)?, self.claims(id)?);
+        Ok(Layers { quantities, times, places, names, attributions, claims })
     }
 
     pub(crate) fn of_document<T>(

@@ -8,8 +8,10 @@
 
 mod add;
 mod attribution;
+mod claim;
 mod deep;
 mod documents;
+mod drawn;
 mod error;
 mod judgement;
 mod lineage;
@@ -26,12 +28,13 @@ mod verify;
 pub use add::{Added, Input, Progress};
 pub use align::ORIGIN_SHARE;
 pub use documents::{Entry, SetField};
+pub use drawn::MOST_DRAWN;
 pub use error::{Error, Result};
 pub use judgement::Judgement;
 pub use lineage::{SharedText, Traced};
 pub use origins::Origin;
 pub use place::PlacedMention;
-pub use points::{EVENT, MOST_LABELLED, PointSummary};
+pub use points::PointSummary;
 pub use query::{Query, QueryError};
 pub use search::{Filters, Found, Hit};
 pub use store::{Access, Case, Rows};

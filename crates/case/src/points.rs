@@ -6,11 +6,10 @@
 use crate::documents::{doc_id, span};
 use crate::error::Result;
 use crate::store::Case;
-use annotate::Label;
 use collate::{Candidate, Point, PointKind, Value, point};
-use model::{DocId, NameClass, PlaceClass, Span};
+use model::DocId;
 use rusqlite::{Row, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Rows of one key beyond which it is too general for a point.
 const MOST_ROWS: i64 = 1000;
@@ -19,12 +18,6 @@ const MOST_ROWS: i64 = 1000;
 const SHARED_KEYS: &str =
     "SELECT 'quantity', counted FROM quantity WHERE counted != '' GROUP BY counted HAVING min(doc) < max(doc)
     UNION ALL SELECT 'date', about FROM time WHERE about != '' GROUP BY about HAVING min(doc) < max(doc)";
-
-/// Documents beyond which labels are not laid side by side: they are made when they are asked for, from every text.
-pub const MOST_LABELLED: usize = 1000;
-
-/// What the key of a happening's labels begins with.
-pub const EVENT: &str = "what happened: ";
 
 /// A point as a list shows it.
 #[derive(Clone, Debug)]
@@ -72,10 +65,11 @@ impl Case {
                 "SELECT q.doc, d.origin, q.start, q.end, q.noun_start, q.noun_end, q.low, q.high
                 FROM quantity q JOIN document d USING (doc) WHERE q.counted = ? ORDER BY q.doc, q.start"
             }
-            PointKind::Label => {
-                return Ok(self.label_points()?.into_iter().find(|point| point.key == key));
+            made if made.is_made_on_demand() => {
+                let found = self.drawn_points()?.into_iter();
+                return Ok(found.into_iter().find(|point| point.kind == kind && point.key == key));
             }
-            PointKind::Date => {
+            _ => {
                 "SELECT t.doc, d.origin, t.start, t.end, t.beside_start, t.beside_end, t.meaning
                 FROM time t JOIN document d USING (doc) WHERE t.about = ? AND t.about != '' ORDER BY t.doc, t.start"
             }
@@ -84,65 +78,6 @@ impl Case {
         let rows = statement.query_map([key], |row| candidate(row, kind)).and_then(Iterator::collect);
         let candidates: Vec<Candidate> = rows.map_err(|cause| self.error(cause))?;
         Ok(point(kind, key, &candidates))
-    }
-
-    /// What two origins and more call one person, or one happening in the country that most origins name: points of labels, made
-    /// from names and places as they stand. None in a case of more than [`MOST_LABELLED`] documents.
-    ///
-    /// # Errors
-    /// Where the case cannot be read.
-    pub fn label_points(&self) -> Result<Vec<Point>> {
-        if self.counts()?.0 > MOST_LABELLED {
-            return Ok(Vec::new());
-        }
-        let (mentions, actors) = self.actors()?;
-        let mut people: BTreeMap<DocId, Vec<(Span, usize)>> = BTreeMap::new();
-        for (number, actor) in actors.iter().enumerate().filter(|(_, actor)| actor.class == NameClass::Person)
-        {
-            for at in &actor.mentions {
-                people.entry(mentions[*at].document).or_default().push((mentions[*at].span, number));
-            }
-        }
-        let (placed, places) = self.named_places()?;
-        let mut happened: BTreeMap<DocId, (DocId, Vec<Span>)> = BTreeMap::new();
-        let country = places
-            .iter()
-            .find(|place| place.place.as_ref().is_some_and(|place| place.class == PlaceClass::Country));
-        for at in country.iter().flat_map(|country| &country.mentions) {
-            let mention = &placed[at.0].mention;
-            happened.entry(mention.document).or_insert((mention.origin, Vec::new())).1.push(mention.span);
-        }
-        let mut candidates: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
-        let mut origins: BTreeMap<DocId, DocId> =
-            happened.iter().map(|(id, (origin, _))| (*id, *origin)).collect();
-        origins.extend(mentions.iter().map(|mention| (mention.document, mention.origin)));
-        for (document, origin) in origins {
-            let text = self.document(document)?.text;
-            let candidate = |label: Label| Candidate {
-                document,
-                origin,
-                span: label.span,
-                noun: None,
-                value: Value::Label(label.label),
-            };
-            let own = people.get(&document).map(Vec::as_slice).unwrap_or_default();
-            for name in self.names(document)?.iter().filter(|name| name.title.is_some()) {
-                let Some((_, actor)) = own.iter().find(|(span, _)| *span == name.span) else { continue };
-                let label = annotate::person_label(&text, name.span, name.title).map(candidate);
-                candidates.entry(actors[*actor].name.clone()).or_default().extend(label);
-            }
-            if let (Some((_, spans)), Some(country)) = (happened.get(&document), country) {
-                let labels = annotate::event_labels(&text, spans);
-                candidates
-                    .entry(format!("{EVENT}{}", country.name))
-                    .or_default()
-                    .extend(labels.into_iter().map(candidate));
-            }
-        }
-        let points =
-            candidates.iter().filter_map(|(key, candidates)| point(PointKind::Label, key, candidates));
-        // Where everybody says the same nothing parts.
-        Ok(points.filter(|point| point.readings.windows(2).any(|two| two[0].value != two[1].value)).collect())
     }
 
     /// The keys under which documents have rows.
@@ -178,11 +113,9 @@ impl Case {
     /// key is not looked into at all, so that adding one document never reads the rows of thousands.
     fn is_too_general(&self, kind: PointKind, key: &str) -> Result<bool> {
         let question = match kind {
-            PointKind::Label => return Ok(false),
+            made if made.is_made_on_demand() => return Ok(false),
             PointKind::Quantity => "SELECT count(*) FROM (SELECT 1 FROM quantity WHERE counted = ? LIMIT ?)",
-            PointKind::Date => {
-                "SELECT count(*) FROM (SELECT 1 FROM time WHERE about != '' AND about = ? LIMIT ?)"
-            }
+            _ => "SELECT count(*) FROM (SELECT 1 FROM time WHERE about != '' AND about = ? LIMIT ?)",
         };
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows: i64 = statement
@@ -248,12 +181,12 @@ impl Case {
 
 fn candidate(row: &Row, kind: PointKind) -> rusqlite::Result<Candidate> {
     let value = match kind {
-        PointKind::Label => return Err(rusqlite::Error::InvalidQuery),
         PointKind::Quantity => Value::Quantity(row.get(6)?, row.get(7)?),
         PointKind::Date => {
             let stretch = crate::time::stretch(row.get_ref(6)?.as_blob()?);
             Value::Date(stretch.ok_or(rusqlite::Error::InvalidQuery)?)
         }
+        _ => return Err(rusqlite::Error::InvalidQuery),
     };
     Ok(Candidate {
         document: doc_id(row, 0)?,

@@ -158,6 +158,22 @@ CREATE TABLE attribution (
     PRIMARY KEY (doc, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE claim (
+    doc         INTEGER NOT NULL REFERENCES document(doc),
+    n           INTEGER NOT NULL,                    -- its place in the document, from 0
+    start       INTEGER NOT NULL,                    -- the words that say it
+    end         INTEGER NOT NULL,
+    spans       BLOB NOT NULL,                       -- predicate, agents, object and time; packed
+    kind        TEXT NOT NULL,                       -- happening blame quality member retraction
+    class       TEXT NOT NULL,                       -- the class of the happening, or the question of a quality
+    about       TEXT NOT NULL,                       -- the nouns of the object, its head first, with blanks between
+    begins      INTEGER NOT NULL,                    -- whether it tells of a beginning
+    certainty   TEXT NOT NULL,                       -- asserted probable possible unsupported
+    polarity    TEXT NOT NULL,                       -- positive negative
+    rule        TEXT NOT NULL,
+    PRIMARY KEY (doc, n)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE overlap (
     a           INTEGER NOT NULL REFERENCES text(text),
     b           INTEGER NOT NULL REFERENCES text(text),

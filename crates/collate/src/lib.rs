@@ -2,12 +2,16 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, how a row was found.
 
+mod claim;
 mod entity;
+mod fact;
 mod place;
 mod point;
 mod timeline;
 
+pub use claim::{BLAME, CHANGE, CaseClaim, EVENT, change, claim_points};
 pub use entity::{Actor, ActorMention, Explained, Join, actors};
+pub use fact::{Fact, Rarity, SHARED, facts, stem};
 pub use place::{Alias, CasePlace, Ground, PlaceMention, places};
 pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, is_question, point};
 pub use timeline::{Dated, Day, timeline};

@@ -1,9 +1,10 @@
 //! Points: readings of several origins laid side by side.
 //!
-//! A first, crude form. Readings meet in a point because they count the same noun, or because their dates
-//! stand beside words for the same kind of happening. That is a reason to look, not proof that they answer
-//! one question, and every view says so. Copies are one reading with several witnesses.
+//! Readings meet in a point because they share a key: a counted noun, a kind of happening and what it was done to, a
+//! name. That is a reason to look, not proof that they answer one question, and every view says so. Copies are one
+//! reading with several witnesses.
 
+use annotate::{Asked, is_loaded};
 use model::time::Stretch;
 use model::{DocId, Span};
 use serde::Serialize;
@@ -19,21 +20,49 @@ pub enum PointKind {
     Date,
     /// What one person or one happening is called.
     Label,
+    /// Who is said to have done something, or to stand behind it.
+    Responsibility,
+    /// Whether something was so.
+    Polarity,
+    /// What a whole is said to consist of.
+    Composition,
+    /// How what somebody says changed.
+    Status,
 }
 
 impl PointKind {
+    /// All kinds.
+    pub const ALL: [PointKind; 7] = [
+        PointKind::Quantity,
+        PointKind::Date,
+        PointKind::Label,
+        PointKind::Responsibility,
+        PointKind::Polarity,
+        PointKind::Composition,
+        PointKind::Status,
+    ];
+
     /// The word stored in a case.
     pub fn word(self) -> &'static str {
         match self {
             PointKind::Quantity => "quantity",
             PointKind::Date => "date",
             PointKind::Label => "label",
+            PointKind::Responsibility => "responsibility",
+            PointKind::Polarity => "polarity",
+            PointKind::Composition => "composition",
+            PointKind::Status => "status",
         }
+    }
+
+    /// Whether points of this kind are made from claims and names when they are asked for; the others are kept.
+    pub fn is_made_on_demand(self) -> bool {
+        !matches!(self, PointKind::Quantity | PointKind::Date)
     }
 
     /// The value of a stored word.
     pub fn from_word(word: &str) -> Option<PointKind> {
-        [PointKind::Quantity, PointKind::Date, PointKind::Label].into_iter().find(|kind| kind.word() == word)
+        PointKind::ALL.into_iter().find(|kind| kind.word() == word)
     }
 }
 
@@ -42,28 +71,84 @@ impl PointKind {
 pub enum Value {
     /// A number: least and greatest, `None` = open.
     Quantity(Option<f64>, Option<f64>),
+    /// A number that the words put close above the least, or close below the greatest: "just over 2,000".
+    Near(Option<f64>, Option<f64>),
     /// A day or a range of days.
     Date(Stretch),
     /// What it is called.
     Label(String),
+    /// Who did it, or what belongs to it.
+    Names(Vec<String>),
+    /// Whether it was so.
+    Polarity(bool),
+    /// What is said, in its own words.
+    Said(String),
+    /// Nothing: it speaks of the thing and leaves the question open.
+    Untold,
 }
 
+/// How far beyond its number a value reaches that is said to be just over or just under it.
+const CLOSE: f64 = 0.25;
+
 impl Value {
+    /// Least and greatest of a number, `None` = open.
+    fn interval(&self) -> Option<(Option<f64>, Option<f64>)> {
+        match self {
+            Value::Quantity(low, high) => Some((*low, *high)),
+            Value::Near(Some(low), None) => Some((Some(*low), Some(low * (1.0 + CLOSE)))),
+            Value::Near(None, Some(high)) => Some((Some(high * (1.0 - CLOSE)), Some(*high))),
+            Value::Near(low, high) => Some((*low, *high)),
+            _ => None,
+        }
+    }
+
     /// Whether both could be true of one thing: the intervals meet.
     pub fn agrees(&self, other: &Value) -> bool {
+        if let (Some((low, high)), Some((other_low, other_high))) = (self.interval(), other.interval()) {
+            let below = |low: Option<f64>, high: Option<f64>| match (low, high) {
+                (Some(low), Some(high)) => low <= high,
+                _ => true,
+            };
+            return below(low, other_high) && below(other_low, high);
+        }
         match (self, other) {
-            (Value::Quantity(low, high), Value::Quantity(other_low, other_high)) => {
-                let below = |low: Option<f64>, high: Option<f64>| match (low, high) {
-                    (Some(low), Some(high)) => low <= high,
-                    _ => true,
-                };
-                below(*low, *other_high) && below(*other_low, *high)
-            }
             (Value::Date(own), Value::Date(other)) => own.agrees(other),
             (Value::Label(own), Value::Label(other)) => own == other,
+            // Only names can shut each other out: "criminals" may be those whom another calls by name.
+            (Value::Names(own), Value::Names(other)) => {
+                let named = |names: &[String]| names.iter().any(|name| name.starts_with(char::is_uppercase));
+                !named(own)
+                    || !named(other)
+                    || own.iter().any(|name| other.iter().any(|same| same_name(name, same)))
+            }
+            (Value::Polarity(own), Value::Polarity(other)) => own == other,
+            (Value::Untold, _) | (_, Value::Untold) | (Value::Said(_), Value::Said(_)) => true,
             _ => false,
         }
     }
+}
+
+/// Whether two names share a word of more than three letters, or a name.
+fn shares_word(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let all = name.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+            word.chars().count() > 3 || word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+        });
+        all.map(str::to_lowercase).collect()
+    };
+    let other = words(other);
+    words(one).iter().any(|word| other.contains(word))
+}
+
+/// Whether two names share a word that begins with a capital.
+fn same_name(one: &str, other: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let all =
+            name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_uppercase));
+        all.map(str::to_lowercase).collect()
+    };
+    let other = words(other);
+    words(one).iter().any(|word| other.contains(word))
 }
 
 /// A row that may become a reading.
@@ -101,6 +186,8 @@ pub enum Verdict {
     Conflict,
     /// Every two origins have values that could both hold.
     Compatible,
+    /// What one speaker says changes.
+    Drift,
 }
 
 impl Verdict {
@@ -109,6 +196,7 @@ impl Verdict {
         match self {
             Verdict::Conflict => "conflict",
             Verdict::Compatible => "compatible",
+            Verdict::Drift => "drift",
         }
     }
 }
@@ -120,8 +208,12 @@ pub struct Point {
     pub kind: PointKind,
     /// The counted noun or the class of happening.
     pub key: String,
+    /// The class of happening and what is asked of it, where it is made of claims.
+    pub asks: Option<(String, Asked)>,
     /// How they stand to one another.
     pub verdict: Verdict,
+    /// Whether it is a count that grows as the documents grow younger.
+    pub series: bool,
     /// The readings, by origin, then value.
     pub readings: Vec<Reading>,
     /// Distinct origins.
@@ -134,9 +226,11 @@ impl Point {
     /// Where it stands in a list of points, least first: conflicts, then points that are not spread over
     /// many values of one origin, then by the number of origins.
     pub fn rank(&self) -> (Verdict, bool, std::cmp::Reverse<usize>, usize) {
+        let drifts = if self.verdict == Verdict::Drift { Verdict::Conflict } else { self.verdict };
         (
-            self.verdict,
-            self.readings.len() > 3 * self.origins,
+            drifts,
+            // Dates beside a mere word are the crudest.
+            self.readings.len() > 3 * self.origins || self.kind == PointKind::Date && self.asks.is_none(),
             std::cmp::Reverse(self.origins),
             self.readings.len(),
         )
@@ -177,7 +271,19 @@ pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Poi
     if !(2..=MOST_ORIGINS).contains(&by_origin.len()) {
         return None;
     }
-    let meet = |a: &[Value], b: &[Value]| a.iter().any(|x| b.iter().any(|y| x.agrees(y)));
+    // Behind one happening everybody is looked for at once: there what has no word in common parts.
+    let judged = |reading: &Reading| matches!(&reading.value, Value::Label(label) if is_loaded(label));
+    let judges = kind == PointKind::Label && !key.starts_with(crate::EVENT) && by_value.values().any(judged);
+    let strict = key.starts_with(crate::BLAME);
+    let agree = |x: &Value, y: &Value| match (x, y) {
+        (Value::Names(own), Value::Names(other)) if strict => {
+            own.iter().any(|name| other.iter().any(|same| shares_word(name, same)))
+        }
+        // What judges a person agrees only with what judges alike.
+        (Value::Label(own), Value::Label(other)) if judges => own == other && is_loaded(own),
+        _ => x.agrees(y),
+    };
+    let meet = |a: &[Value], b: &[Value]| a.iter().any(|x| b.iter().any(|y| agree(x, y)));
     let values: Vec<&Vec<Value>> = by_origin.values().collect();
     let parted = values.iter().enumerate().any(|(at, a)| values[at + 1..].iter().any(|b| !meet(a, b)));
     let mut documents: Vec<DocId> = candidates.iter().map(|candidate| candidate.document).collect();
@@ -190,7 +296,9 @@ pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Poi
     Some(Point {
         kind,
         key: key.to_owned(),
+        asks: None,
         verdict: if parted { Verdict::Conflict } else { Verdict::Compatible },
+        series: false,
         origins: by_origin.len(),
         documents: documents.len(),
         readings,

@@ -8,6 +8,7 @@
 //! This crate knows nothing of: SQLite, HTTP, HTML, file formats, files, clocks.
 
 pub mod calendar;
+pub mod claim;
 pub mod digest;
 pub mod document;
 pub mod normalise;
@@ -21,6 +22,7 @@ pub mod time;
 pub mod token;
 pub mod warning;
 
+pub use claim::{Claim, ClaimKind};
 pub use digest::{CaptureId, DocId, RowId, TextId};
 pub use document::{Document, Known, KnownFrom};
 pub use offsets::Offsets;

@@ -1,5 +1,6 @@
 //! Rows: what extractors find, each with the span it stands on and the rule that made it.
 
+use crate::claim::Claim;
 use crate::span::{Span, Spans};
 use crate::time::{Bounds, Calendar, Day, Modifier, Refused, Stretch, Tree, Unit, Value};
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,8 @@ pub struct Layers {
     pub names: Vec<Name>,
     /// Who says what.
     pub attributions: Vec<Attribution>,
+    /// What is said to have happened.
+    pub claims: Vec<Claim>,
 }
 
 impl Layers {
@@ -30,6 +33,7 @@ impl Layers {
             + self.places.len()
             + self.names.len()
             + self.attributions.len()
+            + self.claims.len()
     }
 
     /// Whether nothing was found.

@@ -38,9 +38,16 @@ pub fn value_words(value: &Value) -> String {
         Value::Quantity(Some(low), Some(high)) => format!("{}–{}", thousands(*low), thousands(*high)),
         Value::Quantity(Some(low), None) => format!("at least {}", thousands(*low)),
         Value::Quantity(None, Some(high)) => format!("at most {}", thousands(*high)),
-        Value::Quantity(None, None) => "open".to_owned(),
+        Value::Quantity(None, None) | Value::Near(None, None) => "open".to_owned(),
+        Value::Near(Some(low), _) => format!("just over {}", thousands(*low)),
+        Value::Near(None, Some(high)) => format!("just under {}", thousands(*high)),
         Value::Date(date) => date_words(date),
         Value::Label(label) => format!("“{label}”"),
+        Value::Names(names) => names.join("; "),
+        Value::Polarity(true) => "yes".to_owned(),
+        Value::Polarity(false) => "no".to_owned(),
+        Value::Said(words) => format!("“{words}”"),
+        Value::Untold => "not told".to_owned(),
     }
 }
 

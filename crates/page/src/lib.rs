@@ -29,6 +29,7 @@ mod texts;
 mod timeline;
 mod trace;
 mod variants;
+mod verdict;
 
 pub use actors::{ActorRow, ActorsPage, FormRow};
 pub use compare::ComparePage;

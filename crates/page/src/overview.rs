@@ -112,7 +112,7 @@ impl OverviewPage {
             notices.push(lineage.map(|notice| (notice.kind, name(notice))).collect());
         }
         let top = PointsPage::of(case, TOP)?;
-        Ok(OverviewPage { coverage: Coverage::of(case)?, points: case.point_counts()?, top, shelf, notices })
+        Ok(OverviewPage { coverage: Coverage::of(case)?, points: top.counts, top, shelf, notices })
     }
 
     /// "5 documents, 4 origins".

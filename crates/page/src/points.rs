@@ -2,9 +2,11 @@
 
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
+use crate::verdict::details;
 use crate::{Links, Shelf};
-use case::{Case, EVENT, MOST_LABELLED, Result};
-use collate::{Point, PointKind, Reading, Value, Verdict};
+use annotate::question;
+use case::{Case, MOST_DRAWN, Result};
+use collate::{BLAME, CHANGE, EVENT, Point, PointKind, Reading, SHARED, Value, Verdict};
 use maud::{Markup, html};
 use model::passage::Passage;
 use model::{Attribution, Certainty, DocId, Document, Offsets, Span};
@@ -53,6 +55,8 @@ pub struct PointRow {
     pub question: String,
     /// How the readings stand to one another.
     pub verdict: Verdict,
+    /// Whether it is a count that grows.
+    pub series: bool,
     /// Distinct origins.
     pub origins: usize,
     /// Distinct documents.
@@ -74,8 +78,8 @@ pub struct PointsPage {
 }
 
 /// Said wherever points are shown.
-pub(crate) const CRUDE: &str = "A first, crude comparison: numbers meet by the noun beside them, dates by the word for a happening, names for one person or one country’s happenings by what they name \
-    beside them. Readings of one point may answer different questions; the sentence tells.";
+pub(crate) const CRUDE: &str = "Numbers meet by their noun and by rare words their sentences share; who, when and whether by the kind of happening and what it was done to; names by the person or the country \
+    they stand beside. Readings of one point may still answer different questions; the sentence tells.";
 
 impl PointsPage {
     /// The best points of a case.
@@ -84,15 +88,12 @@ impl PointsPage {
     /// Where the case cannot be read.
     pub fn of(case: &Case, limit: usize) -> Result<PointsPage> {
         let mut shelf = Shelf::of(case)?;
-        let mut points = Vec::new();
-        for summary in case.points(limit)? {
-            points.extend(case.point(summary.kind, &summary.key)?);
-        }
-        let labels = case.label_points()?;
-        let (all, conflicts) = case.point_counts()?;
-        let parted = labels.iter().filter(|point| point.verdict == Verdict::Conflict).count();
-        let counts = (all + labels.len(), conflicts + parted);
-        points.extend(labels);
+        let drawn = case.drawn_points()?;
+        let every = shelf.len() <= MOST_DRAWN;
+        let mut points = case.points_apart(case.points(if every { usize::MAX } else { limit })?, &drawn)?;
+        points.extend(drawn);
+        let conflicts = points.iter().filter(|point| point.verdict == Verdict::Conflict).count();
+        let counts = if every { (points.len(), conflicts) } else { case.point_counts()? };
         points.sort_by_key(|point| (point.rank(), point.kind, point.key.clone()));
         points.truncate(limit);
         for reading in points.iter().flat_map(|point| point.readings.iter().take(READINGS)) {
@@ -111,7 +112,7 @@ impl PointsPage {
             p .coverage {
                 (plural(self.counts.0, "point")) ". In " (self.counts.1) " of them two origins have no value in common. "
                 "Copies count once. Who is right is not for a program to say."
-                @if self.shelf.len() > MOST_LABELLED { " Not looked at in a case of this size: what the accounts call people and happenings." }
+                @if self.shelf.len() > MOST_DRAWN { " Not looked at in a case of this size: what the accounts call people and happenings, who did what, and what was so." }
             }
             h2 .hidden { "The points" }
             (self.rows_html(links, usize::MAX))
@@ -127,7 +128,7 @@ impl PointsPage {
                     h3 { (row.question) }
                     p .verdict {
                         span .tag .(row.verdict.word()) { (row.verdict.word()) }
-                        " " (verdict_words(row)) " " (plural(row.origins, "origin")) ", " (plural(row.documents, "document")) "."
+                        " " (details(row).join(" ")) " " (plural(row.origins, "origin")) ", " (plural(row.documents, "document")) "."
                     }
                     table .readings {
                         thead .hidden { tr { th { "Documents" } th { "Value" } th { "Sentence" } } }
@@ -171,7 +172,7 @@ impl PointsPage {
         let row = |row: &PointRow| {
             json!({
                 "kind": row.kind.word(), "key": row.key, "question": row.question, "verdict": row.verdict.word(),
-                "detail": verdict_words(row), "origins": row.origins, "documents": row.documents,
+                "detail": details(row).join(" "), "origins": row.origins, "documents": row.documents,
                 "readings": row.readings.iter().map(reading).collect::<Vec<_>>(), "readings_left_out": row.more,
             })
         };
@@ -179,27 +180,57 @@ impl PointsPage {
     }
 }
 
-fn verdict_words(row: &PointRow) -> &'static str {
-    match (row.verdict, row.kind) {
-        (Verdict::Conflict, PointKind::Quantity) => {
-            "Two origins give numbers that cannot both hold of one thing."
-        }
-        (Verdict::Conflict, PointKind::Date) => "Two origins give no date in common.",
-        (Verdict::Conflict, PointKind::Label) => "Two origins have no name for it in common.",
-        (Verdict::Compatible, _) => "Every two origins give a value that could be the same.",
-    }
-}
-
 fn value_json(value: &Value) -> serde_json::Value {
     match value {
-        Value::Quantity(low, high) => json!([low, high]),
+        Value::Quantity(low, high) | Value::Near(low, high) => json!([low, high]),
         Value::Date(date) => json!(date.edtf()),
         Value::Label(label) => json!(label),
+        Value::Names(names) => json!(names),
+        Value::Polarity(yes) => json!(if *yes { "yes" } else { "no" }),
+        Value::Said(words) => json!(words),
+        Value::Untold => json!(null),
     }
 }
 
 /// What stands between the noun and the unit in the key of a measure.
 const UNIT: &str = " · ";
+
+/// What a point made of claims is about: the shortest printed form that holds the word of its key, else that word.
+fn thing(point: &Point, nouns: &[String]) -> String {
+    let word = point.key.rsplit(" · ").next().unwrap_or_default();
+    let word = word.split(" of ").next().unwrap_or(word);
+    let owned = |noun: &str| {
+        ["his ", "her ", "their ", "its ", "our ", "my ", "your "].iter().any(|own| noun.starts_with(own))
+    };
+    let plain = |noun: &&String| {
+        noun.chars().all(|c| c.is_alphanumeric() || c == ' ') && noun.split(' ').count() < 4 && !owned(noun)
+    };
+    let holding = nouns.iter().filter(|noun| noun.contains(word)).filter(plain);
+    let short = holding.min_by_key(|noun| (noun.split(' ').count(), noun.len()));
+    short.cloned().unwrap_or_else(|| format!("the {word}"))
+}
+
+/// The question numbers of one key answer, with the words that stand beside most of them.
+fn how_many(key: &str, nouns: &[String]) -> String {
+    let (key, shared) = key.split_once(SHARED).unwrap_or((key, ""));
+    let nouns = nouns.join(", ");
+    let asked = match key.split_once(UNIT).map(|(_, unit)| unit) {
+        Some(unit) => match unit.strip_suffix(" of age") {
+            Some(unit) => format!("How old, in {unit}s: {nouns}"),
+            None => format!("How much, in {unit}: {nouns}"),
+        },
+        None => format!("How many {nouns}"),
+    };
+    match shared {
+        "" => format!("{asked}?"),
+        shared => format!("{asked}? (beside “{}”)", shared.replace(", ", "”, “")),
+    }
+}
+
+/// The actor that the key of a point made of claims names.
+fn named(point: &Point) -> Option<&str> {
+    point.key.rsplit(" · ").next().filter(|name| name.starts_with(char::is_uppercase))
+}
 
 /// Texts already opened while readings are made.
 struct Texts<'a> {
@@ -256,13 +287,26 @@ impl Texts<'_> {
         readings.sort_by(|a, b| (a.origin, &a.sigil).cmp(&(b.origin, &b.sigil)));
         let mut nouns: Vec<(String, usize)> = nouns.into_iter().collect();
         nouns.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-        let nouns: Vec<String> = nouns.into_iter().take(3).map(|(noun, _)| noun).collect();
+        let mut nouns: Vec<String> = nouns.into_iter().map(|(noun, _)| noun).collect();
+        let about = thing(point, &nouns);
+        nouns.truncate(3);
+        let asks = point.asks.as_ref();
+        let asked = asks.and_then(|(class, asked)| question(class, *asked, named(point).unwrap_or(&about)));
         let question = match point.kind {
-            PointKind::Quantity if point.key.contains(UNIT) => {
-                let unit = point.key.split_once(UNIT).map_or("", |(_, unit)| unit);
-                format!("How much, in {unit}: {}?", nouns.join(", "))
+            _ if asked.is_some() => asked.unwrap_or_default(),
+            PointKind::Responsibility => {
+                format!(
+                    "Who is said to be behind what happened in {}?",
+                    point.key.strip_prefix(BLAME).unwrap_or(&point.key)
+                )
             }
-            PointKind::Quantity => format!("How many {}?", nouns.join(", ")),
+            PointKind::Status => format!(
+                "What does {} say, and what was taken back?",
+                point.key.strip_prefix(CHANGE).unwrap_or(&point.key)
+            ),
+            PointKind::Composition => format!("What belonged to {about}?"),
+            PointKind::Polarity => format!("Was it so: {}?", point.key),
+            PointKind::Quantity => how_many(&point.key, &nouns),
             PointKind::Label => match point.key.strip_prefix(EVENT) {
                 Some(place) => format!("What is it called that happened in {place}?"),
                 None => format!("What is {} called?", point.key),
@@ -274,6 +318,7 @@ impl Texts<'_> {
             key: point.key.clone(),
             question,
             verdict: point.verdict,
+            series: point.series,
             origins: point.origins,
             documents: point.documents,
             more: point.readings.len() - readings.len(),

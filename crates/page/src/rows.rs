@@ -70,6 +70,17 @@ pub fn layer_rows(id: &str, text: &str, offsets: &Offsets, layers: &Layers) -> V
         });
         rows.push((hull, value));
     }
+    for row in &layers.claims {
+        let (start, end) = place(row.span);
+        let pair = |span: Span| json!([place(span).0, place(span).1]);
+        let value = json!({
+            "id": id, "layer": "claim", "start": start, "end": end, "text": row.span.of(text), "kind": row.kind.word(), "class": row.class,
+            "predicate": pair(row.predicate), "agents": row.agents.iter().map(|agent| pair(*agent)).collect::<Vec<_>>(),
+            "object": row.object.map(pair), "about": row.about, "time": row.time.map(pair), "begins": row.begins,
+            "certainty": row.certainty.word(), "polarity": row.polarity.word(), "rule": row.by,
+        });
+        rows.push((row.span, value));
+    }
     rows.sort_by_key(|(span, _)| *span);
     rows.into_iter().map(|(_, value)| value).collect()
 }

@@ -55,7 +55,7 @@ pub(crate) enum Command {
         Example:\n  stemma trace case.stemma passage.txt"
     )]
     Trace(Trace),
-    /// Where the accounts part: numbers and dates side by side (a first, crude comparison)
+    /// Where the accounts part: numbers, dates, names, who did it and whether it was so, side by side
     #[command(after_help = "Example:\n  stemma points case.stemma --json")]
     Points(Listed),
     /// Who is named: persons and bodies, every name they are given, in which origins

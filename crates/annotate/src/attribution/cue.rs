@@ -1,6 +1,8 @@
 //! Words that lead to what somebody says, and what they make of it.
 
 use crate::hash::QuickMap;
+use crate::words::verb_forms;
+use model::Certainty;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -97,66 +99,6 @@ pub(super) struct Cues {
     pub(super) prepositions: Vec<Vec<String>>,
 }
 
-/// Past forms that no rule makes.
-const IRREGULAR: &[(&str, &[&str])] = &[
-    ("say", &["said"]),
-    ("tell", &["told"]),
-    ("think", &["thought"]),
-    ("know", &["knew", "known"]),
-    ("see", &["saw", "seen"]),
-    ("hear", &["heard"]),
-    ("feel", &["felt"]),
-    ("find", &["found"]),
-    ("understand", &["understood"]),
-    ("write", &["wrote", "written"]),
-    ("swear", &["swore", "sworn"]),
-    ("teach", &["taught"]),
-    ("seek", &["sought"]),
-    ("spell", &["spelt"]),
-    ("lay", &["laid"]),
-    ("learn", &["learnt"]),
-    ("show", &["shown"]),
-    ("foresee", &["foresaw", "foreseen"]),
-    ("read", &["read"]),
-    ("put", &["put"]),
-    ("forecast", &["forecast"]),
-];
-
-/// The forms of an English verb by its bare form.
-fn forms_of(verb: &str) -> Vec<String> {
-    let mut forms = vec![verb.to_owned()];
-    let vowel = |byte: u8| b"aeiou".contains(&byte);
-    let bytes = verb.as_bytes();
-    let last = bytes.last().copied().unwrap_or(b' ');
-    let before = bytes.len().checked_sub(2).map_or(b' ', |at| bytes[at]);
-    let irregular = IRREGULAR.iter().find(|(bare, _)| *bare == verb);
-    let (stem, cut) = (verb, &verb[..verb.len().saturating_sub(1)]);
-    match last {
-        b'e' => {
-            forms.extend([format!("{stem}s"), format!("{stem}d"), format!("{cut}ing"), format!("{stem}ing")])
-        }
-        b'y' if !vowel(before) => {
-            forms.extend([format!("{cut}ies"), format!("{cut}ied"), format!("{stem}ing")]);
-        }
-        b's' | b'x' | b'z' => forms.extend([format!("{stem}es"), format!("{stem}ed"), format!("{stem}ing")]),
-        b'h' => {
-            forms.extend([format!("{stem}es"), format!("{stem}s"), format!("{stem}ed"), format!("{stem}ing")])
-        }
-        _ => {
-            forms.extend([format!("{stem}s"), format!("{stem}ed"), format!("{stem}ing")]);
-            if vowel(before) && !vowel(last) {
-                let last = char::from(last);
-                forms.extend([format!("{stem}{last}ed"), format!("{stem}{last}ing")]);
-            }
-        }
-    }
-    if let Some((_, past)) = irregular {
-        forms.retain(|form| !form.ends_with("ed") && (verb.ends_with('d') || !form.ends_with('d')));
-        forms.extend(past.iter().map(|form| (*form).to_owned()));
-    }
-    forms
-}
-
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../../rules/en/cues.toml"))
         .expect("the table of cues that ships with the program is valid");
@@ -169,12 +111,12 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         let Some(signature) = Signature::of(&class) else { continue };
         match word.split_once('+') {
             Some((verb, particle)) => {
-                for form in forms_of(verb) {
+                for form in verb_forms(verb) {
                     cues.particles.entry(form).or_default().push((particle.to_owned(), signature));
                 }
             }
             None => {
-                for form in forms_of(&word) {
+                for form in verb_forms(&word) {
                     // A verb of two lists is of the first.
                     cues.forms.entry(form).or_default().verb.get_or_insert(signature);
                 }
@@ -206,7 +148,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             "probable" => Hedge::Probable,
             _ => Hedge::Unsupported,
         };
-        for form in forms_of(&word).into_iter().take(if hedge == Hedge::Probable { 4 } else { 1 }) {
+        for form in verb_forms(&word).into_iter().take(if hedge == Hedge::Probable { 4 } else { 1 }) {
             cues.forms.entry(form).or_default().hedge.get_or_insert(hedge);
         }
     }
@@ -215,6 +157,15 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
 
 pub(super) fn cues() -> &'static Cues {
     &CUES
+}
+
+/// How certain a word leaves what it stands with, where it hedges: "may", "allegedly".
+pub(crate) fn hedged(lower: &str) -> Option<Certainty> {
+    cues().of(lower).hedge.map(|hedge| match hedge {
+        Hedge::Possible => Certainty::Possible,
+        Hedge::Probable => Certainty::Probable,
+        Hedge::Unsupported => Certainty::Unsupported,
+    })
 }
 
 impl Cues {

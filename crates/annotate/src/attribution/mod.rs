@@ -12,9 +12,10 @@ mod quoted;
 mod source;
 
 use crate::quotation::{Quoted, quotations};
-use crate::syntax::{self, Tree};
+use crate::syntax::Tree;
 use crate::{Cx, Extractor, Tier};
 use cue::cues;
+pub(crate) use cue::hedged;
 use find::{Said, Sentence};
 use model::{Attribution, Layers, Span, Spans};
 
@@ -49,7 +50,7 @@ pub(crate) fn attributions(cx: &Cx) -> Vec<Attribution> {
         if !may_tell(words) {
             continue;
         }
-        let tree = syntax::tree(cx.text, *sentence);
+        let tree = cx.tree(at);
         if tree.words.is_empty() {
             continue;
         }

@@ -63,7 +63,7 @@ pub(crate) fn print_overview(page: &OverviewPage) -> Result<()> {
         out,
         "{}",
         faint(&format!(
-            "{}; in {conflicts} two origins have no value in common. A first, crude comparison: the sentence tells.",
+            "{}; in {conflicts} two origins have no value in common. Whether readings answer one question, the sentence tells.",
             plural(points, "point")
         ))
     )?;

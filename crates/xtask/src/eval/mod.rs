@@ -6,6 +6,7 @@ mod attributions;
 mod heaps;
 mod names;
 mod places;
+mod points;
 mod quantities;
 mod reuse;
 mod timelines;
@@ -34,13 +35,14 @@ pub(crate) fn look(part: &str) -> Result<()> {
     let rows = match part {
         "trees" => reuse::tree_rows()?,
         "times" => times::rows()?,
+        "points" => points::rows()?,
         "timelines" => timelines::rows()?,
         "places" => places::rows()?,
         "names" => names::rows()?,
         "actors" => actors::rows()?,
         "quantities" => quantities::rows()?,
         _ => anyhow::bail!(
-            "no part `{part}`; there are: actors, attributions, names, places, quantities, timelines, times, trees"
+            "no part `{part}`; there are: actors, attributions, names, places, points, quantities, timelines, times, trees"
         ),
     };
     rows.iter().for_each(|row| {
@@ -65,6 +67,7 @@ pub(crate) fn eval() -> Result<()> {
     rows.extend(language_rows()?);
     rows.extend(times::rows()?);
     rows.extend(timelines::rows()?);
+    rows.extend(points::rows()?);
     rows.extend(places::rows()?);
     rows.extend(names::rows()?);
     rows.extend(actors::rows()?);

@@ -1,0 +1,258 @@
+//! A sentence as claims see it: which words hang on which, who does what, and how far a phrase reaches.
+
+use super::table::{Entry, table};
+use crate::syntax::{Kind, Relation, Tree};
+use model::{Polarity, Span};
+
+/// Words that say no.
+const NEGATIONS: [&str; 7] = ["not", "n't", "n’t", "never", "no", "nor", "without"];
+
+/// Helpers of what has not happened.
+const UNREAL: [&str; 9] = ["will", "wo", "would", "shall", "should", "can", "ca", "must", "'ll"];
+
+/// A sentence whose claims are read.
+pub(super) struct Clauses<'t> {
+    pub(super) text: &'t str,
+    pub(super) tree: &'t Tree,
+    lower: Vec<String>,
+    pub(super) entries: Vec<&'static Entry>,
+}
+
+impl<'t> Clauses<'t> {
+    pub(super) fn new(text: &'t str, tree: &'t Tree) -> Clauses<'t> {
+        let lower: Vec<String> = tree.words.iter().map(|word| word.span.of(text).to_lowercase()).collect();
+        let entries = lower.iter().map(|word| table().of(word)).collect();
+        Clauses { text, tree, lower, entries }
+    }
+
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.lower.get(at).map_or("", String::as_str)
+    }
+
+    pub(super) fn kind(&self, at: usize) -> Kind {
+        self.tree.words[at].kind
+    }
+
+    pub(super) fn relation(&self, at: usize) -> Relation {
+        self.tree.words[at].relation
+    }
+
+    pub(super) fn is_noun(&self, at: usize) -> bool {
+        matches!(self.kind(at), Kind::Noun | Kind::Propn)
+    }
+
+    /// The word below `at` that a preposition of this list leads in.
+    pub(super) fn led_by(&self, at: usize, prepositions: &[&str]) -> Option<usize> {
+        // Right behind it, whatever the parser hung it on.
+        let next = self.tree.words.get(at + 1).filter(|_| prepositions.contains(&self.word(at + 1)));
+        if let Some(head) = next.filter(|next| next.relation == Relation::Case).and_then(|next| next.head) {
+            return Some(head).filter(|head| *head > at);
+        }
+        self.tree.children(at, &[Relation::Nmod, Relation::Obl, Relation::Agent]).find(|below| {
+            self.tree.children(*below, &[Relation::Case]).any(|case| prepositions.contains(&self.word(case)))
+        })
+    }
+
+    pub(super) fn negated(&self, at: usize) -> bool {
+        self.tree.below[at].iter().any(|below| {
+            matches!(
+                self.relation(*below),
+                Relation::Advmod | Relation::Det | Relation::Aux | Relation::Other | Relation::Case
+            ) && NEGATIONS.contains(&self.word(*below))
+        })
+    }
+
+    pub(super) fn polarity(&self, at: usize) -> Polarity {
+        if self.negated(at) { Polarity::Negative } else { Polarity::Positive }
+    }
+
+    /// Whether a verb tells of what has not happened: "will resign", "tried to seize", "if they seize".
+    pub(super) fn is_unreal(&self, at: usize) -> bool {
+        let helper = |below: &usize| {
+            self.relation(*below) == Relation::Aux && UNREAL.contains(&self.word(*below))
+                || self.relation(*below) == Relation::Mark
+                    && matches!(self.word(*below), "if" | "unless" | "whether")
+        };
+        let held = self.tree.below[at].iter().any(helper);
+        let above = self.tree.words[at].head.filter(|_| {
+            matches!(
+                self.relation(at),
+                Relation::Xcomp | Relation::Ccomp | Relation::Conj | Relation::Advcl | Relation::Acl
+            )
+        });
+        held || above.is_some_and(|above| {
+            let to = self.tree.child(at, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "to");
+            to && (self.entries[above].unreal || self.tree.below[above].iter().any(helper))
+        })
+    }
+
+    /// Who does what a verb tells: its subject, or that of the verb it hangs on.
+    pub(super) fn subject(&self, verb: usize, depth: usize) -> Option<usize> {
+        // Of two that the parser hung there the nearer one.
+        if let Some(subject) = self.tree.children(verb, &[Relation::Nsubj]).filter(|own| *own < verb).last() {
+            // "officials, who cut": the pronoun leads to the noun.
+            let leads = matches!(self.word(subject), "who" | "which" | "that");
+            return match (leads, self.relation(verb), self.tree.words[verb].head) {
+                (true, Relation::Acl, Some(head)) => Some(head),
+                _ => Some(subject),
+            };
+        }
+        let head = self.tree.words[verb].head.filter(|_| depth < 6)?;
+        match self.relation(verb) {
+            Relation::Conj | Relation::Xcomp if self.kind(head) != Kind::Noun => {
+                self.subject(head, depth + 1)
+            }
+            Relation::Advcl if matches!(self.tree.words[verb].fine, "VBG" | "VB") => {
+                self.subject(head, depth + 1)
+            }
+            Relation::Acl if self.tree.words[verb].fine == "VBG" => Some(head),
+            // "used men linked to a gang to topple": whoever the nearest verb with a subject tells of.
+            Relation::Acl | Relation::Nmod | Relation::Obj | Relation::Obl if depth > 0 => {
+                self.subject(head, depth + 1)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_passive(&self, verb: usize) -> bool {
+        self.tree.child(verb, &[Relation::AuxPass, Relation::NsubjPass]).is_some()
+    }
+
+    /// Who did what a verb tells, and what it was done to.
+    pub(super) fn both(&self, verb: usize) -> (Option<usize>, Option<usize>) {
+        if self.is_passive(verb) {
+            let own = self.tree.child(verb, &[Relation::NsubjPass]);
+            let leads = own.is_some_and(|own| matches!(self.word(own), "who" | "which" | "that"));
+            let own = match (own, self.relation(verb), self.tree.words[verb].head) {
+                (Some(_), Relation::Acl, Some(head)) if leads => Some(head),
+                (None, Relation::Conj, Some(head)) => {
+                    self.tree.child(head, &[Relation::NsubjPass, Relation::Nsubj])
+                }
+                (own, ..) => own,
+            };
+            return (self.agent(verb), own.or_else(|| self.before_helpers(verb)));
+        }
+        let (head, object) = (self.tree.words[verb].head, self.tree.child(verb, &[Relation::Obj]));
+        let participle = self.tree.words[verb].fine == "VBN";
+        match self.relation(verb) {
+            // "riots orchestrated by": the noun is what it was done to, unless an object follows.
+            Relation::Acl if participle => match object {
+                Some(object) => (head, Some(object)),
+                None => (self.agent(verb), head),
+            },
+            // "terrorists trained abroad and steered by": so is the noun of the first participle.
+            Relation::Conj if participle && object.is_none() => {
+                let first = head.filter(|head| {
+                    self.relation(*head) == Relation::Acl && self.tree.words[*head].fine == "VBN"
+                });
+                match first.and_then(|first| self.tree.words[first].head) {
+                    Some(noun) => (self.agent(verb), Some(noun)),
+                    None => (self.subject(verb, 0), None),
+                }
+            }
+            _ => (self.subject(verb, 0), object),
+        }
+    }
+
+    /// The noun right before the helpers of a verb, over a clause between commas: "the captain, who had slept, was detained".
+    pub(super) fn before_helpers(&self, verb: usize) -> Option<usize> {
+        let first = (0..verb)
+            .rev()
+            .take_while(|at| matches!(self.kind(*at), Kind::Aux | Kind::Adv | Kind::Part))
+            .last()?;
+        let mut noun = first.checked_sub(1)?;
+        if self.word(noun) == "," {
+            let open = (0..noun).rev().find(|at| self.word(*at) == ",")?;
+            if !matches!(self.word(open + 1), "who" | "which" | "whose") {
+                return None;
+            }
+            noun = open.checked_sub(1)?;
+        }
+        self.is_noun(noun).then_some(noun)
+    }
+
+    pub(super) fn agent(&self, verb: usize) -> Option<usize> {
+        self.tree.child(verb, &[Relation::Agent]).or_else(|| self.led_by(verb, &["by"]))
+    }
+
+    /// A noun and those that are set beside it with "and" or "or".
+    pub(super) fn joined(&self, at: usize) -> Vec<usize> {
+        let mut all = vec![at];
+        let others = self
+            .tree
+            .children(at, &[Relation::Conj])
+            .filter(|other| self.is_noun(*other) || self.kind(*other) == Kind::Adj);
+        all.extend(others);
+        all
+    }
+
+    /// First and last word of a phrase, without clauses, without those beside it and without the preposition that leads it in.
+    pub(super) fn reach(&self, at: usize) -> (usize, usize) {
+        let left_out = |below: usize| {
+            matches!(
+                self.relation(below),
+                Relation::Acl
+                    | Relation::Advcl
+                    | Relation::Ccomp
+                    | Relation::Parataxis
+                    | Relation::Conj
+                    | Relation::Cc
+                    | Relation::Cop
+                    | Relation::Nsubj
+                    | Relation::NsubjPass
+                    | Relation::Csubj
+                    | Relation::Mark
+                    | Relation::Aux
+                    | Relation::AuxPass
+            ) || matches!(self.relation(below), Relation::Case | Relation::Punct | Relation::Advmod)
+                && self.tree.words[below].head == Some(at)
+        };
+        let (mut first, mut last) = self.tree.reach_without(at, &left_out);
+        let mark = |word: usize| {
+            self.kind(word) == Kind::Punct && !matches!(self.word(word), ")" | "”" | "’" | "\"")
+        };
+        while first < at && mark(first) {
+            first += 1;
+        }
+        // Names right before it that the parser left apart: "Colonel Anna Holm".
+        while first > 0
+            && self.kind(first) == Kind::Propn
+            && self.kind(first - 1) == Kind::Propn
+            && self.glued(first - 1)
+        {
+            first -= 1;
+        }
+        while last > at && mark(last) {
+            last -= 1;
+        }
+        (first, last)
+    }
+
+    /// Whether nothing but a blank stands between a word and the next.
+    pub(super) fn glued(&self, at: usize) -> bool {
+        let next = self.tree.words.get(at + 1).map_or(0, |next| next.span.start());
+        self.text.get(self.tree.words[at].span.end()..next).is_some_and(|between| between == " ")
+    }
+
+    pub(super) fn phrase(&self, at: usize) -> Span {
+        let (first, last) = self.reach(at);
+        self.tree.span(first, last)
+    }
+
+    /// The nouns of a phrase in the singular, its head first.
+    pub(super) fn about(&self, at: usize) -> Vec<String> {
+        // "a number of buildings": the buildings.
+        let of = self.entries[at].part.then(|| self.led_by(at, &["of"])).flatten();
+        let head = of.unwrap_or(at);
+        let mut found = vec![table().concept(self.word(head))];
+        let beside = self.tree.children(head, &[Relation::Compound, Relation::Conj, Relation::Appos]);
+        for word in beside.filter(|word| self.is_noun(*word)) {
+            let concept = table().concept(self.word(word));
+            if !found.contains(&concept) && concept.chars().count() > 2 {
+                found.push(concept);
+            }
+        }
+        found.truncate(8);
+        found
+    }
+}

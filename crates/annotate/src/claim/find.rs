@@ -1,0 +1,256 @@
+//! The claims of one sentence, from what hangs on what.
+
+use super::clause::Clauses;
+use super::table::{Part, table};
+use crate::attribution::hedged;
+use crate::syntax::{Kind, Relation};
+use model::{Certainty, Claim, ClaimKind, Polarity, Span};
+
+/// Bytes of a claim beyond which only its predicate and what stands nearest are kept.
+const LONGEST: usize = 320;
+
+/// A claim before its words are drawn together.
+pub(super) struct Told {
+    pub(super) kind: ClaimKind,
+    pub(super) class: String,
+    pub(super) predicate: usize,
+    pub(super) agents: Vec<usize>,
+    pub(super) object: Option<usize>,
+    pub(super) polarity: Polarity,
+    pub(super) by: &'static str,
+}
+
+impl Clauses<'_> {
+    /// All claims; `times` are the dated times of the sentence.
+    pub(super) fn claims(&self, times: &[Span]) -> Vec<Claim> {
+        let mut told = Vec::new();
+        for at in 0..self.tree.words.len() {
+            self.happenings(at, &mut told);
+            told.extend(self.blame(at));
+            told.extend(self.quality(at));
+            told.extend(self.members(at));
+            told.extend(self.retraction(at));
+            told.extend(self.label(at));
+        }
+        let predicates: Vec<usize> =
+            told.iter().filter(|one| one.kind == ClaimKind::Happening).map(|one| one.predicate).collect();
+        let timed: Vec<(Span, Option<usize>)> =
+            times.iter().map(|time| (*time, self.hangs_on(*time, &predicates))).collect();
+        let mut claims: Vec<Claim> = told.into_iter().filter_map(|one| self.claim(one, &timed)).collect();
+        // One happening and one time in a sentence belong together, however far apart they stand.
+        if let (Some(only), [time]) = (predicates.first().filter(|_| predicates.len() == 1), times) {
+            let only = self.tree.words[*only].span;
+            let own = claims.iter_mut().filter(|claim| claim.predicate == only && claim.time.is_none());
+            own.for_each(|claim| claim.time = Some(*time));
+        }
+        claims
+    }
+
+    /// A word of happening and those that hang on it.
+    fn happenings(&self, at: usize, told: &mut Vec<Told>) {
+        for (number, part, particle) in &self.entries[at].happens {
+            let class = table().classes[*number].name.clone();
+            let (agent, object, by) = match part {
+                // A verb and its particle that the tagger took for something else: the nouns on either side.
+                Part::Verb
+                    if self.kind(at) != Kind::Verb && particle.as_deref() == Some(self.word(at + 1)) =>
+                {
+                    let before = (0..at).rev().take(2).find(|before| self.is_noun(*before));
+                    let behind = (at + 2..self.tree.words.len().min(at + 8))
+                        .take_while(|next| self.kind(*next) != Kind::Verb);
+                    let behind = behind.filter(|next| self.is_noun(*next)).last();
+                    (before, behind, "claim.verb")
+                }
+                Part::Verb | Part::Fate if self.kind(at) == Kind::Verb => {
+                    let particles = self.tree.below[at].iter().any(|below| {
+                        particle.as_deref() == Some(self.word(*below))
+                            || self
+                                .tree
+                                .children(*below, &[Relation::Case])
+                                .any(|case| particle.as_deref() == Some(self.word(case)) && case == at + 1)
+                    });
+                    if particle.is_some() && !particles || self.is_unreal(at) {
+                        continue;
+                    }
+                    match part {
+                        Part::Fate => (
+                            None,
+                            self.subject(at, 0).or(self.tree.child(at, &[Relation::NsubjPass])),
+                            "claim.fate",
+                        ),
+                        _ => {
+                            let (agent, mut object) = self.both(at);
+                            // "hid behind the crowd"
+                            if object.is_none()
+                                && let Some(particle) = particle.as_deref()
+                            {
+                                object = self.led_by(at, &[particle]);
+                            }
+                            (agent, object, "claim.verb")
+                        }
+                    }
+                }
+                Part::Deed | Part::End if self.is_noun(at) => {
+                    let (agent, object) = self.of_noun(at, *part);
+                    (agent, object, "claim.noun")
+                }
+                _ => continue,
+            };
+            let plain = |word: &usize| self.kind(*word) != Kind::Pron;
+            let agents = agent.filter(plain).map(|agent| self.joined(agent)).unwrap_or_default();
+            // "There were protests" asks for nothing they were done to.
+            let object = object.filter(plain).filter(|_| table().classes[*number].when.contains("{}"));
+            told.push(Told {
+                kind: ClaimKind::Happening,
+                class,
+                predicate: at,
+                agents,
+                object,
+                polarity: self.polarity(at),
+                by,
+            });
+        }
+    }
+
+    /// Who did what a noun tells, and what it was done to.
+    fn of_noun(&self, at: usize, part: Part) -> (Option<usize>, Option<usize>) {
+        let owner = self.tree.child(at, &[Relation::Poss]);
+        let of = self.led_by(at, &["of"]);
+        let on = self.led_by(at, &["on", "against", "upon", "at"]);
+        let by = self.led_by(at, &["by"]);
+        // "a total line blockage": the noun before it.
+        // "Flu deaths" and "police killings" tell of another part.
+        let of_people = self.entries[at]
+            .happens
+            .iter()
+            .any(|(class, ..)| matches!(table().classes[*class].name.as_str(), "kill" | "wound" | "attack"));
+        let before = self
+            .tree
+            .children(at, &[Relation::Compound])
+            .find(|below| *below < at && self.is_noun(*below) && !of_people);
+        // "launched an attack"
+        let light = self.tree.words[at].head.filter(|head| {
+            self.relation(at) == Relation::Obj && self.entries[*head].light && !self.is_unreal(*head)
+        });
+        let light = light.and_then(|verb| self.subject(verb, 0));
+        match part {
+            Part::Deed => {
+                let agent = by.or(owner).or(light).or(if on.is_some() { of } else { None });
+                let agent = agent.or(before.filter(|before| self.kind(*before) == Kind::Propn));
+                let object = on.or(of.filter(|of| Some(*of) != agent));
+                (agent, object)
+            }
+            _ => (by.or(light), of.or(owner).or(before)),
+        }
+    }
+
+    /// The predicate or the verb a time hangs on: the first on its way up.
+    fn hangs_on(&self, time: Span, predicates: &[usize]) -> Option<usize> {
+        let mut at = self.tree.words.iter().position(|word| word.span.end() > time.start())?;
+        // "the arrest of the captain (on May 3)": what stands in brackets belongs to what stands right before them.
+        let bracket = (at.saturating_sub(3)..at).rev().find(|before| self.word(*before) == "(");
+        let near = bracket.and_then(|bracket| {
+            predicates.iter().copied().filter(|own| *own < bracket && bracket - own < 9).max()
+        });
+        if near.is_some() {
+            return near;
+        }
+        for _ in 0..self.tree.words.len() {
+            let own = !time.covers(self.tree.words[at].span);
+            if own && (predicates.contains(&at) || matches!(self.kind(at), Kind::Verb)) {
+                return Some(at);
+            }
+            at = self.tree.words[at].head?;
+        }
+        None
+    }
+
+    /// A predicate with the words above it up to the first verb that has a subject of its own.
+    fn frame(&self, predicate: usize) -> Vec<usize> {
+        let mut frame = vec![predicate];
+        let mut at = predicate;
+        for _ in 0..8 {
+            let subject = self.tree.child(at, &[Relation::Nsubj, Relation::NsubjPass]).is_some();
+            if subject && matches!(self.kind(at), Kind::Verb | Kind::Adj) {
+                break;
+            }
+            let Some(head) = self.tree.words[at].head else { break };
+            frame.push(head);
+            at = head;
+        }
+        // "protests that spread from March 1"
+        frame.extend(self.tree.children(predicate, &[Relation::Acl]).filter(|_| self.is_noun(predicate)));
+        frame
+    }
+
+    fn begins(&self, predicate: usize, frame: &[usize], time: Option<Span>) -> bool {
+        let verb = |at: usize| {
+            self.entries[at].begins
+                || self.tree.words.get(at + 1).is_some()
+                    && table().begins_with(self.word(at), self.word(at + 1))
+        };
+        let from = time.and_then(|time| self.text.get(..time.start())).is_some_and(|before| {
+            let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+            matches!(last.to_lowercase().as_str(), "from" | "since")
+        });
+        // Only what hangs on the beginning itself begins: its object, its subject, its verb.
+        let near = frame.iter().take(2).any(|at| *at != predicate && verb(*at));
+        let of = self.tree.words[predicate].head.is_some_and(|head| {
+            matches!(self.relation(predicate), Relation::Nmod)
+                && matches!(self.word(head), "start" | "beginning" | "outbreak" | "onset")
+        });
+        near || of || from
+    }
+
+    fn claim(&self, told: Told, times: &[(Span, Option<usize>)]) -> Option<Claim> {
+        let tree = self.tree;
+        let frame = self.frame(told.predicate);
+        let time = match told.kind {
+            ClaimKind::Happening => {
+                times.iter().find(|(_, on)| on.is_some_and(|on| frame.contains(&on))).map(|(time, _)| *time)
+            }
+            _ => None,
+        };
+        let predicate = tree.words[told.predicate].span;
+        let agents: Vec<Span> = told.agents.iter().map(|agent| self.phrase(*agent)).collect();
+        let object = told.object.map(|object| self.phrase(object));
+        // The nearest first, so that what is too far away is left out.
+        let mut parts: Vec<Span> = agents.iter().copied().chain(object).chain(time).collect();
+        parts.sort_by_key(|part| (part.start().abs_diff(predicate.start()), *part));
+        let mut span = predicate;
+        for part in parts {
+            let joined = span.join(part);
+            if joined.len() <= LONGEST {
+                span = joined;
+            }
+        }
+        let mut certainty = Certainty::Asserted;
+        let near = tree.below[told.predicate].iter().copied();
+        let above = frame.iter().skip(1).take(2).flat_map(|at| tree.below[*at].iter().copied().chain([*at]));
+        for word in near.chain(above) {
+            let light =
+                matches!(tree.words[word].relation, Relation::Aux | Relation::Advmod | Relation::Amod)
+                    || frame.contains(&word);
+            if let Some(hedge) = hedged(self.word(word)).filter(|_| light) {
+                certainty = certainty.max(hedge);
+            }
+            if light && matches!(self.word(word), "alleged" | "supposed" | "purported" | "presumed") {
+                certainty = certainty.max(Certainty::Unsupported);
+            }
+        }
+        Some(Claim {
+            span,
+            kind: told.kind,
+            class: told.class,
+            predicate,
+            agents,
+            about: told.object.map(|object| self.about(object)).unwrap_or_default(),
+            object,
+            time,
+            begins: self.begins(told.predicate, &frame, time),
+            polarity: told.polarity,
+            certainty,
+            by: told.by,
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! What a text says happened, who it says did it or stands behind it, and what it says it was like.
+//!
+//! Sentences with a word of the table are parsed; each such word takes those who did it and what it was done to from what
+//! hangs on it. What "will" or "would" be is left out: it has not happened. Whether anything is so is not asked.
+
+mod blame;
+mod clause;
+mod find;
+mod quality;
+mod table;
+
+use crate::label::Label;
+use crate::{Cx, Extractor, Tier};
+use clause::Clauses;
+use model::time::{Unit, Value};
+use model::{Claim, Layers, Span};
+
+pub(crate) const CLAIM: Extractor = Extractor {
+    name: "claim",
+    version: 1,
+    about: "what is said to have happened, who did it or stands behind it, and what it was like",
+    example: "The mayor dismissed the harbour master on May 3, 1984.",
+    languages: &["en"],
+    rules: include_str!("../../rules/en/claim.toml"),
+    tier: Tier::Deep,
+    run,
+};
+
+fn run(cx: &Cx, layers: &mut Layers) {
+    // Times are of the fast tier, which may have run long ago.
+    let times: Vec<Span> = match layers.times.is_empty() {
+        true => crate::time::times(cx).iter().filter_map(dated).collect(),
+        false => layers.times.iter().filter_map(dated).collect(),
+    };
+    layers.claims = claims(cx, &times);
+}
+
+/// Where a day, a range of days or a month stands; lengths and whole years answer other questions.
+fn dated(time: &model::Time) -> Option<Span> {
+    // A clock time stands in the head of a report, as a rule.
+    let fine = matches!(time.value, Value::Calendar(calendar) if calendar.grain() < Unit::Hour);
+    time.stretch().filter(|_| !fine).map(|_| time.span)
+}
+
+fn claims(cx: &Cx, times: &[Span]) -> Vec<Claim> {
+    let mut found = Vec::new();
+    for (at, sentence) in cx.sentences.iter().enumerate() {
+        if !may_happen(sentence.of(cx.text)) {
+            continue;
+        }
+        let tree = cx.tree(at);
+        if tree.words.is_empty() {
+            continue;
+        }
+        let first = times.partition_point(|time| time.start() < sentence.start());
+        let own: Vec<Span> =
+            times[first..].iter().copied().take_while(|time| time.end() <= sentence.end()).collect();
+        found.extend(Clauses::new(cx.text, &tree).claims(&own));
+    }
+    found.sort_by_key(|claim| (claim.span, claim.predicate, claim.kind, claim.class.clone()));
+    found.dedup_by(|a, b| (a.span, a.predicate, a.kind, &a.class) == (b.span, b.predicate, b.kind, &b.class));
+    found
+}
+
+/// Whether a sentence has a word of the table.
+fn may_happen(words: &str) -> bool {
+    let mut lower = String::new();
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        let entry = table::table().of(&lower);
+        !entry.happens.is_empty()
+            || entry.quality.is_some()
+            || entry.blames
+            || entry.shadow
+            || entry.stake
+            || entry.guilty
+            || entry.suffix
+            || entry.doer
+            || entry.against
+            || entry.retracts
+            || entry.whole
+    })
+}
+
+/// What is asked of claims laid side by side.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Asked {
+    /// Who did it.
+    Who,
+    /// When it was.
+    When,
+    /// When it began.
+    Begins,
+    /// Whether it was so.
+    Whether,
+}
+
+/// The question that claims of a class answer, as a reader would put it; `about` is what they speak of, as printed.
+pub fn question(class: &str, asked: Asked, about: &str) -> Option<String> {
+    let table = table::table();
+    let quality = table.qualities.iter().find(|quality| quality.name == class && asked == Asked::Whether);
+    let template = match (quality, table.class(class), asked) {
+        (Some(quality), ..) => &quality.ask,
+        (_, Some(class), Asked::Who) => &class.who,
+        (_, Some(class), Asked::When) => &class.when,
+        (_, Some(class), Asked::Begins) => class.begins.as_ref()?,
+        (_, Some(class), Asked::Whether) => &class.did,
+        _ => return None,
+    };
+    let several = about.split(' ').next_back().is_some_and(crate::words::is_plural);
+    let template = match several {
+        true => template.replace("was {}", "were {}").replace("Was {}", "Were {}"),
+        false => template.clone(),
+    };
+    Some(template.replace("{}", about))
+}
+
+/// What a claim of a label calls a happening: the words without article, marks and what only tells its time; `None` where
+/// that is no short name.
+pub fn called(text: &str, claim: &Claim) -> Option<Label> {
+    let span = *claim.agents.first()?;
+    let words: Vec<String> = span.get(text)?.split_whitespace().map(str::to_lowercase).collect();
+    let light = |word: &String| {
+        matches!(
+            word.trim_matches(|c: char| !c.is_alphanumeric()),
+            "the"
+                | "a"
+                | "an"
+                | "this"
+                | "these"
+                | "that"
+                | "current"
+                | "recent"
+                | "ongoing"
+                | "latest"
+                | "present"
+                | "both"
+                | "some"
+                | "kind"
+                | "of"
+        )
+    };
+    let words: Vec<String> = words.into_iter().skip_while(light).collect();
+    let label = words.join(" ");
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+    (!label.is_empty() && words.len() <= 4).then(|| Label { span: claim.span, label: label.to_owned() })
+}

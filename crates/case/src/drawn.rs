@@ -1,0 +1,486 @@
+//! Points drawn from names, places and claims when they are asked for: what things are called, who did what, when, and
+//! whether it was so.
+//!
+//! They lean on actors and places of the whole case, which any document may change; so none of them is kept.
+
+use crate::error::Result;
+use crate::place::PlacedMention;
+use crate::points::PointSummary;
+use crate::store::Case;
+use annotate::Label;
+use collate::{
+    Actor, ActorMention, Candidate, CaseClaim, CasePlace, EVENT, Fact, Point, PointKind, Rarity, Value,
+    change, claim_points, point, stem,
+};
+use model::{Claim, ClaimKind, DocId, NameClass, PlaceClass, Polarity, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Documents beyond which these points are not drawn: they are made when they are asked for, from every text.
+pub const MOST_DRAWN: usize = 1000;
+
+/// The longest reading, in bytes.
+const LONGEST: usize = 400;
+
+/// What the case knows of names: actors and places, and where they stand.
+struct Known {
+    mentions: Vec<ActorMention>,
+    actors: Vec<Actor>,
+    /// By document, in order: where an actor is named, and which.
+    named: BTreeMap<DocId, Vec<(Span, usize)>>,
+    placed: Vec<PlacedMention>,
+    places: Vec<CasePlace>,
+    /// By document, in order: where a country is named, and its name.
+    countries: BTreeMap<DocId, Vec<(Span, usize)>>,
+}
+
+impl Known {
+    fn of(case: &Case) -> Result<Known> {
+        let (mentions, actors) = case.actors()?;
+        let mut named: BTreeMap<DocId, Vec<(Span, usize)>> = BTreeMap::new();
+        for (number, actor) in actors.iter().enumerate() {
+            for at in &actor.mentions {
+                named.entry(mentions[*at].document).or_default().push((mentions[*at].span, number));
+            }
+        }
+        named.values_mut().for_each(|spans| spans.sort_unstable());
+        let (placed, places) = case.named_places()?;
+        let mut countries: BTreeMap<DocId, Vec<(Span, usize)>> = BTreeMap::new();
+        for (number, place) in places.iter().enumerate().filter(|(_, place)| is_country(place)) {
+            for (at, _) in &place.mentions {
+                let mention = &placed[*at].mention;
+                countries.entry(mention.document).or_default().push((mention.span, number));
+            }
+        }
+        countries.values_mut().for_each(|spans| spans.sort_unstable());
+        Ok(Known { mentions, actors, named, placed, places, countries })
+    }
+
+    /// The country most origins name.
+    fn country(&self) -> Option<&CasePlace> {
+        self.places.iter().find(|place| is_country(place))
+    }
+
+    fn person_at(&self, document: DocId, span: Span) -> Option<usize> {
+        let own = self.named.get(&document)?;
+        let found = own.iter().find(|(known, _)| *known == span).map(|(_, actor)| *actor)?;
+        Some(found).filter(|actor| self.actors[*actor].class == NameClass::Person)
+    }
+
+    /// The actors named within a stretch.
+    fn actors_in(&self, document: DocId, span: Span) -> Vec<(Span, usize)> {
+        let own = self.named.get(&document).map(Vec::as_slice).unwrap_or_default();
+        let first = own.partition_point(|(known, _)| known.start() < span.start());
+        own[first..].iter().copied().take_while(|(known, _)| known.end() <= span.end()).collect()
+    }
+
+    /// The countries named within a stretch, by their names.
+    fn countries_in(&self, document: DocId, span: Span) -> Vec<(Span, &str)> {
+        let own = self.countries.get(&document).map(Vec::as_slice).unwrap_or_default();
+        let first = own.partition_point(|(known, _)| known.start() < span.start());
+        let inside = own[first..].iter().take_while(|(known, _)| known.end() <= span.end());
+        inside.map(|(known, place)| (*known, self.places[*place].name.as_str())).collect()
+    }
+
+    /// The country a claim tells of: one named in what it was done to, else beside it. Who did it counts only where states act at home.
+    fn country_of(&self, document: DocId, claim: &Claim) -> Option<&str> {
+        let object = claim.object.map(|object| self.countries_in(document, object)).unwrap_or_default();
+        if let Some((_, name)) = object.last() {
+            return Some(name);
+        }
+        if claim.kind == ClaimKind::Blame {
+            return None;
+        }
+        let all = self.countries_in(document, claim.span);
+        let abroad =
+            ["attack", "deploy", "fund", "arm", "intervene", "invade", "seize", "withdraw", "overthrow"];
+        let acts = |span: Span| claim.agents.iter().any(|agent| agent.covers(span));
+        let home = all.iter().find(|(span, _)| !acts(*span) || !abroad.contains(&claim.class.as_str()));
+        home.map(|(_, name)| *name)
+    }
+
+    /// The actor a phrase speaks of: the last person named in it, or the body whose name makes up most of it.
+    fn actor_of(&self, document: DocId, phrase: Span) -> Option<&str> {
+        let inside = self.actors_in(document, phrase);
+        let person = inside.iter().rev().find(|(_, actor)| self.actors[*actor].class == NameClass::Person);
+        let body = || inside.iter().find(|(span, _)| span.len() * 3 > phrase.len() * 2);
+        person.or_else(body).map(|(_, actor)| self.actors[*actor].name.as_str())
+    }
+
+    /// A phrase as a value: the case's name where it is one, else its words without article and marks.
+    fn value(&self, document: DocId, phrase: Span, text: &str) -> String {
+        let countries = self.countries_in(document, phrase);
+        if let Some((span, name)) = countries.first()
+            && span.len() + 5 > phrase.len()
+        {
+            return (*name).to_owned();
+        }
+        let words = phrase.get(text).unwrap_or_default();
+        // "… Committee [17": a mark of a reference is no part of the name.
+        let words = words.split_once(" [").map_or(words, |(words, _)| words);
+        let words = words.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        let bare =
+            ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|article| words.strip_prefix(article));
+        bare.unwrap_or(words).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn is_country(place: &CasePlace) -> bool {
+    place.place.as_ref().is_some_and(|place| place.class == PlaceClass::Country)
+}
+
+impl Case {
+    /// Points made when they are asked for: labels, who did what, when, whether, and what a speaker took back. None in a case of more than
+    /// [`MOST_DRAWN`] documents.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn drawn_points(&self) -> Result<Vec<Point>> {
+        if self.counts()?.0 > MOST_DRAWN {
+            return Ok(Vec::new());
+        }
+        let known = Known::of(self)?;
+        let mut points = self.label_points(&known)?;
+        points.extend(self.points_of_claims(&known)?);
+        Ok(points)
+    }
+
+    /// What two origins and more call one person, or one happening in the country that most origins name.
+    fn label_points(&self, known: &Known) -> Result<Vec<Point>> {
+        let (mentions, actors) = (&known.mentions, &known.actors);
+        let placed = &known.placed;
+        let mut happened: BTreeMap<DocId, (DocId, Vec<Span>)> = BTreeMap::new();
+        let country = known.country();
+        for at in country.iter().flat_map(|country| &country.mentions) {
+            let mention = &placed[at.0].mention;
+            happened.entry(mention.document).or_insert((mention.origin, Vec::new())).1.push(mention.span);
+        }
+        let mut candidates: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+        let mut origins: BTreeMap<DocId, DocId> =
+            happened.iter().map(|(id, (origin, _))| (*id, *origin)).collect();
+        origins.extend(mentions.iter().map(|mention| (mention.document, mention.origin)));
+        for (document, origin) in origins {
+            let text = self.document(document)?.text;
+            let candidate = |label: Label| Candidate {
+                document,
+                origin,
+                span: label.span,
+                noun: None,
+                value: Value::Label(label.label),
+            };
+            for name in self.names(document)?.iter().filter(|name| name.class == NameClass::Person) {
+                let Some(actor) = known.person_at(document, name.span) else { continue };
+                let label = annotate::person_label(&text, name.span, name.title).map(candidate);
+                candidates.entry(actors[actor].name.clone()).or_default().extend(label);
+            }
+            if let (Some((_, spans)), Some(country)) = (happened.get(&document), country) {
+                let labels = annotate::event_labels(&text, spans);
+                candidates
+                    .entry(format!("{EVENT}{}", country.name))
+                    .or_default()
+                    .extend(labels.into_iter().map(candidate));
+                let called =
+                    self.claims(document)?.into_iter().filter(|claim| claim.kind == ClaimKind::Label);
+                for claim in called.filter(|claim| claim.polarity == Polarity::Positive) {
+                    // Of another country nothing is known here.
+                    let elsewhere = known
+                        .countries_in(document, claim.span)
+                        .iter()
+                        .any(|(_, name)| *name != country.name);
+                    if elsewhere {
+                        continue;
+                    }
+                    let Some(label) = annotate::called(&text, &claim) else { continue };
+                    candidates.entry(format!("{EVENT}{}", country.name)).or_default().push(candidate(label));
+                }
+            }
+        }
+        let points =
+            candidates.iter().filter_map(|(key, candidates)| point(PointKind::Label, key, candidates));
+        // An office that everybody gives a person parts nobody; where a happening has one name nothing parts either.
+        let parts = |point: &Point| {
+            let person = !point.key.starts_with(EVENT);
+            let labels: BTreeSet<String> =
+                point.readings.iter().filter_map(|reading| label_of(&reading.value)).collect();
+            labels.len() > 1 && (!person || labels.iter().any(|label| annotate::is_loaded(label)))
+        };
+        Ok(points.filter(parts).collect())
+    }
+
+    /// What is said to have happened, laid side by side.
+    fn points_of_claims(&self, known: &Known) -> Result<Vec<Point>> {
+        let main = known.country().map(|country| country.name.as_str());
+        let (mut rows, mut taken_back) = (Vec::new(), Vec::new());
+        let claims = self.all_claims()?;
+        for of_document in claims.chunk_by(|a, b| a.0 == b.0) {
+            let Some((document, ..)) = of_document.first() else { continue };
+            let text = self.document(*document)?.text;
+            let times = self.layers(*document)?.times;
+            for (document, origin, claim) in of_document {
+                let agents: Vec<String> =
+                    claim.agents.iter().map(|agent| known.value(*document, *agent, &text)).collect();
+                let when = claim.time.and_then(|span| times.iter().find(|time| time.span == span)?.stretch());
+                let object =
+                    claim.object.and_then(|object| known.actor_of(*document, object)).map(str::to_owned);
+                let country = known.country_of(*document, claim).map(str::to_owned);
+                if claim.kind == ClaimKind::Retraction {
+                    let speaker = claim.agents.first().and_then(|agent| known.actor_of(*document, *agent));
+                    taken_back.extend(
+                        speaker.map(|speaker| {
+                            (speaker.to_owned(), *document, *origin, claim.span, text.clone())
+                        }),
+                    );
+                    continue;
+                }
+                let agents = agents.into_iter().filter(|agent| !agent.is_empty()).collect();
+                rows.push(CaseClaim {
+                    document: *document,
+                    origin: *origin,
+                    claim: claim.clone(),
+                    agents,
+                    object,
+                    when,
+                    country,
+                });
+            }
+        }
+        let mut points = claim_points(&rows, main);
+        let speakers: BTreeSet<&String> = taken_back.iter().map(|(speaker, ..)| speaker).collect();
+        let said = if speakers.is_empty() { Vec::new() } else { self.said()? };
+        for speaker in speakers {
+            let mut sayings = Vec::new();
+            for (document, origin, row) in &said {
+                let told =
+                    row.source.iter().any(|source| known.actor_of(*document, *source) == Some(speaker));
+                let hull = row.content.hull();
+                if told && hull.len() <= LONGEST {
+                    let words = self.document(*document)?.text;
+                    let value = Value::Said(known.value(*document, hull, &words));
+                    sayings.push(Candidate {
+                        document: *document,
+                        origin: *origin,
+                        span: hull,
+                        noun: None,
+                        value,
+                    });
+                }
+            }
+            for (_, document, origin, span, text) in taken_back.iter().filter(|(own, ..)| own == speaker) {
+                let value = Value::Said(known.value(*document, *span, text));
+                sayings.push(Candidate {
+                    document: *document,
+                    origin: *origin,
+                    span: *span,
+                    noun: None,
+                    value,
+                });
+            }
+            sayings.sort_by_key(|saying| (saying.document, saying.span));
+            sayings.dedup_by(|a, b| a.document == b.document && a.span == b.span);
+            points.extend(change(speaker, &sayings));
+        }
+        Ok(points)
+    }
+
+    /// The points of numbers and dates that are kept. Numbers only as far as they stand in like company, and no dates beside a word
+    /// where a point drawn from claims lays the same dates side by side; in a case of more than [`MOST_DRAWN`] documents all.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn points_apart(&self, kept: Vec<PointSummary>, drawn: &[Point]) -> Result<Vec<Point>> {
+        let kept: Vec<Point> = kept
+            .iter()
+            .filter_map(|summary| self.point(summary.kind, &summary.key).transpose())
+            .collect::<Result<_>>()?;
+        let documents = self.counts()?.0;
+        if documents > MOST_DRAWN {
+            return Ok(kept);
+        }
+        let claimed: Vec<(DocId, Span)> =
+            drawn.iter().filter(|point| point.kind == PointKind::Date).flat_map(places).collect();
+        let (numbers, dates): (Vec<Point>, Vec<Point>) =
+            kept.into_iter().partition(|point| point.kind == PointKind::Quantity);
+        let mut points = self.facts(&numbers)?;
+        // Once the claims of all documents are read, dates beside a mere word add only doubt.
+        let all_read = self.read_deeply()? == documents;
+        points.extend(dates.into_iter().filter(|_| !all_read).filter(|point| {
+            let own: Vec<(DocId, Span)> = places(point).collect();
+            let told = own.iter().filter(|(document, span)| {
+                claimed.iter().any(|(other, claim)| other == document && claim.covers(*span))
+            });
+            told.count() * 2 < own.len()
+        }));
+        Ok(points)
+    }
+
+    /// Numbers of one noun, apart by the company they keep.
+    fn facts(&self, points: &[Point]) -> Result<Vec<Point>> {
+        let mut texts: BTreeMap<DocId, (String, Option<String>)> = BTreeMap::new();
+        for (document, _) in points.iter().flat_map(places) {
+            if let std::collections::btree_map::Entry::Vacant(free) = texts.entry(document) {
+                let document = self.document(document)?;
+                free.insert((document.text, document.published.map(|known| known.value)));
+            }
+        }
+        let mut made: Vec<(&str, Vec<Fact>)> = Vec::new();
+        for point in points {
+            let mut facts = Vec::new();
+            for reading in &point.readings {
+                for (document, span, noun) in &reading.witnesses {
+                    let (text, published) = &texts[document];
+                    let value = worded(&reading.value, text, *span);
+                    let candidate = Candidate {
+                        document: *document,
+                        origin: reading.origin,
+                        span: *span,
+                        noun: *noun,
+                        value,
+                    };
+                    facts.push(Fact {
+                        candidate,
+                        company: company(text, *span, *noun),
+                        published: published.clone(),
+                    });
+                }
+            }
+            facts.sort_by_key(|fact| (fact.candidate.document, fact.candidate.span));
+            made.push((&point.key, facts));
+        }
+        let rarity = Rarity::of(made.iter().flat_map(|(_, facts)| facts));
+        Ok(made.iter().flat_map(|(key, facts)| collate::facts(key, facts, &rarity)).collect())
+    }
+}
+
+fn label_of(value: &Value) -> Option<String> {
+    match value {
+        Value::Label(label) => Some(label.clone()),
+        _ => None,
+    }
+}
+
+/// Where the readings of a point stand.
+fn places(point: &Point) -> impl Iterator<Item = (DocId, Span)> {
+    point
+        .readings
+        .iter()
+        .flat_map(|reading| reading.witnesses.iter().map(|(document, span, _)| (*document, *span)))
+}
+
+/// A number as its words have it: "just over 2,000" is not anything above.
+fn worded(value: &Value, text: &str, span: Span) -> Value {
+    let words = span.get(text).unwrap_or_default().to_lowercase();
+    let close = ["just ", "slightly ", "a little ", "little ", "a bit ", "nearly ", "almost ", "close to "];
+    match value {
+        Value::Quantity(low, high)
+            if low.is_none() != high.is_none() && close.iter().any(|lead| words.starts_with(lead)) =>
+        {
+            Value::Near(*low, *high)
+        }
+        other => other.clone(),
+    }
+}
+
+/// Bytes on either side of a number that are its company.
+const COMPANY: usize = 140;
+
+/// Stems of the words around a number within its sentence, but for its own noun.
+fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<String, String> {
+    let around = noun.map_or(span, |noun| noun.join(span));
+    let from = text.floor_char_boundary(around.start().saturating_sub(COMPANY));
+    let to = text.ceil_char_boundary((around.end() + COMPANY).min(text.len()));
+    let (before, behind) = (&text[from..around.start()], &text[around.end()..to]);
+    let ends = |c: char| c == '\n' || c == ';';
+    let start = before.rfind(ends).map_or(0, |at| at + 1).max(before.rfind(". ").map_or(0, |at| at + 2));
+    let end = behind.find(ends).unwrap_or(behind.len()).min(behind.find(". ").unwrap_or(behind.len()));
+    let own = noun.map_or("", |noun| noun.of(text)).to_lowercase();
+    // A fate is company even where it is the noun itself: "9 killed".
+    let words = [&before[start..], &own, &behind[..end]].join(" ");
+    let head = own.rsplit(' ').next().map(stem).unwrap_or_default();
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+        let long =
+            word.chars().count() > 3 || word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+        long && !word.starts_with(|c: char| c.is_ascii_digit())
+            && !LIGHT.contains(&word.to_lowercase().as_str())
+    });
+    words.map(|word| (stem(word), word.to_owned())).filter(|(stem, _)| *stem != head).collect()
+}
+
+/// Words that tell nothing of what is counted.
+const LIGHT: &[&str] = &[
+    "about",
+    "above",
+    "after",
+    "again",
+    "against",
+    "almost",
+    "along",
+    "also",
+    "although",
+    "among",
+    "another",
+    "around",
+    "because",
+    "been",
+    "before",
+    "being",
+    "between",
+    "both",
+    "could",
+    "during",
+    "each",
+    "even",
+    "every",
+    "first",
+    "from",
+    "have",
+    "having",
+    "here",
+    "hundred",
+    "hundreds",
+    "into",
+    "just",
+    "least",
+    "like",
+    "many",
+    "million",
+    "more",
+    "most",
+    "much",
+    "nearly",
+    "only",
+    "other",
+    "others",
+    "over",
+    "said",
+    "says",
+    "several",
+    "should",
+    "since",
+    "some",
+    "such",
+    "than",
+    "that",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "thousand",
+    "were",
+    "which",
+    "with",
+    "would",
+    "according",
+    "told",
+    "reported",
+    "report",
+    "reports",
+    "news",
+    "today",
+    "when",
+    "what",
+    "where",
+    "will",
+];

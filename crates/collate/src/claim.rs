@@ -1,0 +1,231 @@
+//! Claims of many documents to points: who did it, when it was, whether it was so, who stands behind it.
+//!
+//! Claims meet where they tell of one class of happening done to one thing: an actor under any of its names, or a noun. Each
+//! such key is a set of claims and nothing else, so that the order of documents plays no part.
+
+use crate::point::{Candidate, Point, PointKind, Value, Verdict, point};
+use annotate::Asked;
+use model::time::Stretch;
+use model::{Claim, ClaimKind, DocId, Polarity, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the key of a point of those behind what happened begins with.
+pub const BLAME: &str = "behind what happened: ";
+/// What the key of a happening's labels begins with.
+pub const EVENT: &str = "what happened: ";
+/// What the key of a point of a speaker who took something back begins with.
+pub const CHANGE: &str = "what is said by: ";
+
+/// A claim with what the case knows of it.
+#[derive(Clone, Debug)]
+pub struct CaseClaim {
+    /// The document.
+    pub document: DocId,
+    /// The origin of the document.
+    pub origin: DocId,
+    /// What is said.
+    pub claim: Claim,
+    /// Those who did it, as printed, or under the name the case has for them.
+    pub agents: Vec<String>,
+    /// The actor it was done to, by the case's name for it; else the nouns are compared.
+    pub object: Option<String>,
+    /// The day, where its clause has one.
+    pub when: Option<Stretch>,
+    /// The country it tells of.
+    pub country: Option<String>,
+}
+
+/// Nouns of an object that say too little to make two claims one.
+const VAGUE: &[&str] = &[
+    "people", "number", "million", "thousand", "hundred", "dozen", "score", "month", "week", "hour",
+    "percent", "half", "member", "group", "country", "state", "part", "man", "woman", "way", "time", "day",
+    "thing", "case", "republic", "order", "year", "lot", "person", "side", "place", "one",
+];
+
+/// Claims of one key and one origin beyond which the key is too wide to be one question.
+const MOST_OF_ORIGIN: usize = 8;
+
+fn candidate(row: &CaseClaim, value: Value) -> Candidate {
+    // The whole claim is the reading; its object names the question.
+    Candidate {
+        document: row.document,
+        origin: row.origin,
+        span: row.claim.span,
+        noun: row.claim.object,
+        value,
+    }
+}
+
+fn asked(point: Point, class: &str, asked: Asked) -> Point {
+    Point { asks: Some((class.to_owned(), asked)), ..point }
+}
+
+/// The points that claims make. `main` is the country most origins name.
+pub fn claim_points(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
+    let mut points = Vec::new();
+    let mut keyed: BTreeMap<(ClaimKind, &str, String), Vec<&CaseClaim>> = BTreeMap::new();
+    for row in rows {
+        for key in keys(row, main) {
+            keyed.entry((row.claim.kind, &row.claim.class, key)).or_default().push(row);
+        }
+    }
+    for ((kind, class, about), rows) in &keyed {
+        let key = |what: &str| format!("{what} \u{b7} {class} \u{b7} {about}");
+        match kind {
+            ClaimKind::Happening => points.extend(of_happening(class, about, rows)),
+            ClaimKind::Quality => {
+                let said = rows
+                    .iter()
+                    .map(|row| candidate(row, Value::Polarity(row.claim.polarity == Polarity::Positive)));
+                let point = point(PointKind::Polarity, &key("whether"), &said.collect::<Vec<_>>());
+                points.extend(point.filter(has_both).map(|point| asked(point, class, Asked::Whether)));
+            }
+            ClaimKind::Blame => {
+                let said = rows.iter().map(|row| candidate(row, Value::Names(row.agents.clone())));
+                points.extend(point(
+                    PointKind::Responsibility,
+                    &format!("{BLAME}{about}"),
+                    &said.collect::<Vec<_>>(),
+                ));
+            }
+            ClaimKind::Member => {
+                let said = rows.iter().map(|row| candidate(row, Value::Names(row.agents.clone())));
+                let point = point(PointKind::Composition, &key("member"), &said.collect::<Vec<_>>());
+                points.extend(point.filter(|_| !narrow(rows)));
+            }
+            ClaimKind::Retraction | ClaimKind::Label => {}
+        }
+    }
+    distinct(points)
+}
+
+/// Under which keys a claim meets others.
+fn keys(row: &CaseClaim, main: Option<&str>) -> BTreeSet<String> {
+    if row.claim.kind == ClaimKind::Blame {
+        return row.country.as_deref().or(main).map(str::to_owned).into_iter().collect();
+    }
+    if let Some(actor) = &row.object {
+        return BTreeSet::from([actor.clone()]);
+    }
+    if row.claim.object.is_none() && row.claim.kind == ClaimKind::Happening {
+        return BTreeSet::from([String::new()]);
+    }
+    // What it was like is said of the happening itself, not of what stands around it.
+    let many = if row.claim.kind == ClaimKind::Happening { 3 } else { 1 };
+    let nouns = row
+        .claim
+        .about
+        .iter()
+        .take(many)
+        .filter(|noun| !VAGUE.contains(&noun.as_str()) && noun.chars().count() > 2);
+    // The government of another country is another government.
+    let abroad = row.country.as_deref().filter(|country| Some(*country) != main);
+    nouns.map(|noun| abroad.map_or_else(|| noun.clone(), |country| format!("{noun} of {country}"))).collect()
+}
+
+fn narrow(rows: &[&CaseClaim]) -> bool {
+    let mut of: BTreeMap<DocId, usize> = BTreeMap::new();
+    rows.iter().for_each(|row| *of.entry(row.origin).or_default() += 1);
+    of.values().any(|count| *count > MOST_OF_ORIGIN)
+}
+
+fn has_both(point: &Point) -> bool {
+    let says = |yes: bool| point.readings.iter().any(|reading| reading.value == Value::Polarity(yes));
+    says(true) && says(false)
+}
+
+/// Who did it, when it was or began, and whether it was so.
+fn of_happening(class: &str, about: &str, rows: &[&CaseClaim]) -> Vec<Point> {
+    let key = |what: &str| format!("{what} \u{b7} {class} \u{b7} {about}");
+    let mut points = Vec::new();
+    let so = |row: &&&CaseClaim| row.claim.polarity == Polarity::Positive;
+    // "When did the protests begin?": only what tells of a beginning.
+    let begun = rows.iter().filter(so).filter(|row| row.claim.begins);
+    let begun = begun.filter_map(|row| Some(candidate(row, Value::Date(row.when?))));
+    let begins = point(PointKind::Date, &key("begins"), &begun.collect::<Vec<_>>());
+    points.extend(begins.filter(|_| about.is_empty()).map(|point| asked(point, class, Asked::Begins)));
+    if about.is_empty() || narrow(rows) {
+        return points;
+    }
+    let who = rows.iter().filter(so).filter(|row| !row.agents.is_empty());
+    let who = who.map(|row| candidate(row, Value::Names(row.agents.clone())));
+    let who = point(PointKind::Responsibility, &key("who"), &who.collect::<Vec<_>>());
+    points.extend(
+        who.filter(|point| point.readings.windows(2).any(|two| two[0].value != two[1].value))
+            .map(|point| asked(point, class, Asked::Who)),
+    );
+    // Somebody by name is one; of a mere noun two dates are wanted before they are laid side by side.
+    let named = rows.iter().any(|row| row.object.is_some());
+    let dated: BTreeSet<DocId> =
+        rows.iter().filter(so).filter(|row| row.when.is_some()).map(|row| row.origin).collect();
+    if dated.len() > usize::from(!named) {
+        let when = rows.iter().filter(so).filter(|row| named || row.when.is_some());
+        let when = when.map(|row| candidate(row, row.when.map_or(Value::Untold, Value::Date)));
+        points.extend(
+            point(PointKind::Date, &key("when"), &when.collect::<Vec<_>>())
+                .map(|point| asked(point, class, Asked::When)),
+        );
+    }
+    let whether =
+        rows.iter().map(|row| candidate(row, Value::Polarity(row.claim.polarity == Polarity::Positive)));
+    let whether = point(PointKind::Polarity, &key("whether"), &whether.collect::<Vec<_>>());
+    let parted = |point: &Point| has_both(point) && point.verdict == Verdict::Conflict;
+    points.extend(whether.filter(parted).map(|point| asked(point, class, Asked::Whether)));
+    points
+}
+
+/// Of points of one kind and class those whose claims are not all another's.
+fn distinct(mut points: Vec<Point>) -> Vec<Point> {
+    let places = |point: &Point| -> BTreeSet<(DocId, Span)> {
+        point
+            .readings
+            .iter()
+            .flat_map(|reading| reading.witnesses.iter().map(|(document, span, _)| (*document, *span)))
+            .collect()
+    };
+    points.sort_by(|a, b| {
+        (a.kind, &a.asks.as_ref().map(|asks| &asks.0), &a.key).cmp(&(
+            b.kind,
+            &b.asks.as_ref().map(|asks| &asks.0),
+            &b.key,
+        ))
+    });
+    let held: Vec<BTreeSet<(DocId, Span)>> = points.iter().map(places).collect();
+    let mut kept = Vec::new();
+    for (at, point) in points.iter().enumerate() {
+        let same = |other: &usize| {
+            *other != at && points[*other].kind == point.kind && points[*other].asks == point.asks
+        };
+        let inside = (0..points.len()).filter(same).any(|other| {
+            held[at].is_subset(&held[other]) && (held[at].len() < held[other].len() || other < at)
+        });
+        if !inside {
+            kept.push(point.clone());
+        }
+    }
+    kept
+}
+
+/// What one speaker says, where one of the claims tells that something was taken back: the sayings in order.
+pub fn change(speaker: &str, sayings: &[Candidate]) -> Option<Point> {
+    let mut readings: Vec<crate::Reading> = Vec::new();
+    for saying in sayings {
+        readings.push(crate::Reading {
+            origin: saying.origin,
+            value: saying.value.clone(),
+            witnesses: vec![(saying.document, saying.span, saying.noun)],
+        });
+    }
+    let origins: BTreeSet<DocId> = sayings.iter().map(|saying| saying.origin).collect();
+    let documents: BTreeSet<DocId> = sayings.iter().map(|saying| saying.document).collect();
+    (readings.len() > 1).then(|| Point {
+        kind: PointKind::Status,
+        key: format!("{CHANGE}{speaker}"),
+        asks: None,
+        verdict: Verdict::Drift,
+        series: false,
+        readings,
+        origins: origins.len(),
+        documents: documents.len(),
+    })
+}

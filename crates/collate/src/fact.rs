@@ -1,0 +1,270 @@
+//! Comparable facts: numbers of one noun that stand in like company, and so may answer one question.
+//!
+//! "Three sons" in two accounts are two families; "just over 2,000 troops of the mission" and "a mission of up to 6,000" are
+//! one force. Two numbers are laid side by side where their sentences share words that few others have, by inverse document
+//! frequency (Spärck Jones 1972), and nothing in them speaks of another fate: the killed are not the wounded.
+
+use crate::point::{Candidate, Point, PointKind, Value, Verdict, point};
+use model::DocId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A number with the words around it.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// The number, its noun and where they stand.
+    pub candidate: Candidate,
+    /// Stems of the words around it, without its own noun, each with a word as printed.
+    pub company: BTreeMap<String, String>,
+    /// When its document was published: what the order of a series is told by.
+    pub published: Option<String>,
+}
+
+/// Numbers of one noun beyond which it is no question.
+const MOST: usize = 400;
+
+/// Fates that tell two numbers of people apart, by the stems of their words.
+const FATES: [&[&str]; 6] = [
+    &["killed", "deaths", "died", "dead", "fatali", "victim", "slain", "death"],
+    &["wounde", "injure", "hurt", "hospit"],
+    &["detain", "arrest", "custod", "jailed"],
+    &["missin"],
+    &["displa", "refuge", "evacua", "homele"],
+    &["infect", "sicken", "cases", "ill"],
+];
+
+/// The stem of a word by which company is compared: its first six letters, in lower case. Crude, and the same for "peacekeepers"
+/// and "peacekeeping".
+pub fn stem(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).take(6).collect()
+}
+
+/// How rare each stem is among the documents that have numbers.
+pub struct Rarity {
+    documents: usize,
+    holding: BTreeMap<String, usize>,
+}
+
+impl Rarity {
+    /// From all facts of a case.
+    pub fn of<'f>(facts: impl Iterator<Item = &'f Fact>) -> Rarity {
+        let mut company: BTreeMap<DocId, BTreeSet<&str>> = BTreeMap::new();
+        for fact in facts {
+            company
+                .entry(fact.candidate.document)
+                .or_default()
+                .extend(fact.company.keys().map(String::as_str));
+        }
+        let mut holding: BTreeMap<String, usize> = BTreeMap::new();
+        for stem in company.values().flatten() {
+            *holding.entry((*stem).to_owned()).or_default() += 1;
+        }
+        Rarity { documents: company.len(), holding }
+    }
+
+    fn weight(&self, stem: &str) -> f64 {
+        let holding = self.holding.get(stem).copied().unwrap_or(0) as f64;
+        ((self.documents as f64 + 2.0) / (holding + 0.5)).ln()
+    }
+
+    /// How many words two numbers must share: among many documents one is chance.
+    fn fewest(&self) -> usize {
+        if self.documents < 10 { 1 } else { 2 }
+    }
+
+    /// What shared company must weigh: the more documents, the more chance shares.
+    fn enough(&self) -> f64 {
+        ((self.documents as f64 + 2.0).ln() - 1.6).clamp(0.35, 3.0)
+    }
+}
+
+fn fate(fact: &Fact) -> Option<usize> {
+    FATES.iter().position(|words| words.iter().any(|word| fact.company.contains_key(*word)))
+}
+
+/// What stands in the key of a point of numbers before the words they share.
+pub const SHARED: &str = " beside ";
+
+/// The points that the numbers of one key make: each a set of numbers in like company, of two origins and more.
+pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
+    if all.len() > MOST {
+        return Vec::new();
+    }
+    let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
+    for a in 0..all.len() {
+        for b in a + 1..all.len() {
+            if all[a].candidate.origin != all[b].candidate.origin
+                && !parts(&all[a], &all[b])
+                && !far(&all[a], &all[b])
+            {
+                let shared: Vec<f64> = common(&all[a], &all[b]).map(|stem| rarity.weight(stem)).collect();
+                let weight: f64 = shared.iter().sum();
+                // Among few documents two great numbers of one noun seldom count two things.
+                let alike = rarity.fewest() == 1 && near(&all[a], &all[b]);
+                if alike || shared.len() >= rarity.fewest() {
+                    pairs.push((a, b, if alike { weight.max(rarity.enough()) } else { weight }));
+                }
+            }
+        }
+    }
+    let mut points = Vec::new();
+    let mut open = vec![((0..all.len()).collect::<Vec<usize>>(), rarity.enough())];
+    while let Some((own, enough)) = open.pop() {
+        for part in joined(&own, &pairs, enough) {
+            // A chain of numbers of which each is like the next only is taken apart again.
+            if !is_close(&part, &pairs, enough) {
+                open.push((part, enough * 1.25));
+                continue;
+            }
+            points.extend(of_part(key, all, &part, rarity));
+        }
+    }
+    points.sort_by(|a, b| a.key.cmp(&b.key));
+    points
+}
+
+fn common<'f>(a: &'f Fact, b: &'f Fact) -> impl Iterator<Item = &'f str> {
+    a.company.keys().filter(|stem| b.company.contains_key(*stem)).map(String::as_str)
+}
+
+/// Sets of numbers held together by pairs that weigh enough, in order; single ones are left out.
+fn joined(own: &[usize], pairs: &[(usize, usize, f64)], enough: f64) -> Vec<Vec<usize>> {
+    let mut group: BTreeMap<usize, usize> = own.iter().map(|at| (*at, *at)).collect();
+    for (a, b, _) in pairs.iter().filter(|(.., weight)| *weight >= enough) {
+        let (Some(one), Some(other)) = (group.get(a).copied(), group.get(b).copied()) else { continue };
+        let (least, most) = (one.min(other), one.max(other));
+        group.values_mut().filter(|own| **own == most).for_each(|own| *own = least);
+    }
+    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    group.iter().for_each(|(at, first)| parts.entry(*first).or_default().push(*at));
+    parts.into_values().filter(|part| part.len() > 1).collect()
+}
+
+/// Whether at least two fifths of the pairs of a set weigh enough.
+fn is_close(part: &[usize], pairs: &[(usize, usize, f64)], enough: f64) -> bool {
+    let own: BTreeSet<usize> = part.iter().copied().collect();
+    let near =
+        pairs.iter().filter(|(a, b, weight)| *weight >= enough && own.contains(a) && own.contains(b)).count();
+    // Pairs of one origin are never looked at; among few numbers they are few.
+    near * 5 >= part.len() * (part.len() - 1)
+}
+
+fn of_part(key: &str, all: &[Fact], part: &[usize], rarity: &Rarity) -> Option<Point> {
+    let rows: Vec<&Fact> = part.iter().map(|at| &all[*at]).collect();
+    // The words that most of them share name the set.
+    let mut holding: BTreeMap<&str, (BTreeSet<DocId>, &str)> = BTreeMap::new();
+    for fact in &rows {
+        for (stem, word) in &fact.company {
+            let held = holding.entry(stem).or_insert_with(|| (BTreeSet::new(), word));
+            held.0.insert(fact.candidate.origin);
+            held.1 = held.1.min(word);
+        }
+    }
+    let mut shared: Vec<(usize, f64, &str)> = holding
+        .iter()
+        .filter(|(_, (origins, _))| origins.len() > 1)
+        .map(|(stem, (origins, word))| (origins.len(), rarity.weight(stem), *word))
+        .collect();
+    shared.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(b.2)));
+    let words: Vec<&str> = shared.iter().take(2).map(|(.., word)| *word).collect();
+    let candidates: Vec<Candidate> = rows.iter().map(|fact| fact.candidate.clone()).collect();
+    let mut found = point(PointKind::Quantity, &format!("{key}{SHARED}{}", words.join(", ")), &candidates)?;
+    if found.verdict == Verdict::Conflict && is_series(&rows) {
+        found.verdict = Verdict::Compatible;
+        found.series = true;
+    }
+    Some(found)
+}
+
+fn size(fact: &Fact) -> Option<f64> {
+    match fact.candidate.value {
+        Value::Quantity(low, high) | Value::Near(low, high) => low.or(high),
+        _ => None,
+    }
+}
+
+/// Whether two numbers are over twenty and no more than ten times apart.
+fn near(a: &Fact, b: &Fact) -> bool {
+    let (Some(a), Some(b)) = (size(a), size(b)) else { return false };
+    a.min(b) > 20.0 && a.max(b) <= 10.0 * a.min(b)
+}
+
+/// How many times apart two numbers of one thing are at most: three and two thousand count different things.
+const FARTHEST: f64 = 300.0;
+
+fn far(a: &Fact, b: &Fact) -> bool {
+    matches!((size(a), size(b)), (Some(a), Some(b)) if a.max(b) > FARTHEST * a.min(b).max(0.0))
+}
+
+/// Whether two numbers speak of what befell different people.
+fn parts(a: &Fact, b: &Fact) -> bool {
+    matches!((fate(a), fate(b)), (Some(a), Some(b)) if a != b)
+}
+
+/// Whether the numbers of one origin after another never fall as their documents grow younger: a count that grows.
+fn is_series(rows: &[&Fact]) -> bool {
+    let mut dated: Vec<(&str, f64, f64)> = Vec::new();
+    for fact in rows {
+        let (Value::Quantity(low, high) | Value::Near(low, high)) = fact.candidate.value else {
+            return false;
+        };
+        let Some(published) = &fact.published else { return false };
+        let day = published.get(..10).unwrap_or(published);
+        dated.push((day, low.or(high).unwrap_or(0.0), high.or(low).unwrap_or(f64::INFINITY)));
+    }
+    dated.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
+    let days: BTreeSet<&str> = dated.iter().map(|(day, ..)| *day).collect();
+    days.len() > 2
+        && dated.windows(2).all(|two| two[0].0 == two[1].0 || two[1].2 >= two[0].1)
+        && dated.windows(2).filter(|two| two[0].0 != two[1].0).any(|two| two[1].1 > two[0].2)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may panic")]
+    use super::*;
+    use model::Span;
+
+    fn fact(document: i64, number: f64, company: &str, published: &str) -> Fact {
+        let id = DocId::from_number(document).unwrap();
+        let value = Value::Quantity(Some(number), Some(number));
+        Fact {
+            candidate: Candidate { document: id, origin: id, span: Span::new(0, 1), noun: None, value },
+            company: company.split(' ').map(|word| (stem(word), word.to_owned())).collect(),
+            published: (!published.is_empty()).then(|| published.to_owned()),
+        }
+    }
+
+    fn found(all: &[Fact]) -> Vec<(usize, Verdict, bool)> {
+        let rarity = Rarity::of(all.iter());
+        facts("man", all, &rarity)
+            .iter()
+            .map(|point| (point.readings.len(), point.verdict, point.series))
+            .collect()
+    }
+
+    #[test]
+    fn only_numbers_in_like_company_meet() {
+        let all = [
+            fact(1, 40.0, "ferry lighthouse sank", ""),
+            fact(2, 45.0, "ferry sank storm", ""),
+            fact(3, 3.0, "family bakery corner", ""),
+        ];
+        assert_eq!(found(&all), [(2, Verdict::Conflict, false)]);
+    }
+
+    #[test]
+    fn the_killed_are_not_the_wounded() {
+        let all = [fact(1, 40.0, "ferry killed sank", ""), fact(2, 45.0, "ferry wounded sank", "")];
+        assert_eq!(found(&all), []);
+    }
+
+    #[test]
+    fn a_count_that_grows_is_a_series() {
+        let all = [
+            fact(1, 4.0, "ferry sank missing", "1984-03-01"),
+            fact(2, 9.0, "ferry sank missing", "1984-03-02"),
+            fact(3, 12.0, "ferry sank missing", "1984-03-03"),
+        ];
+        assert_eq!(found(&all), [(3, Verdict::Compatible, true)]);
+    }
+}

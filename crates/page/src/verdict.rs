@@ -1,0 +1,93 @@
+//! Why a point is what it is, in words: the two readings that cannot both hold, a count that grows, one saying told twice.
+
+use crate::points::{PointRow, ReadingRow};
+use collate::{PointKind, Value, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Bytes of a reading printed in a reason.
+const QUOTED: usize = 90;
+
+/// The reasons, the verdict's own first.
+pub(crate) fn details(row: &PointRow) -> Vec<String> {
+    let mut said = vec![own(row)];
+    said.extend(at_odds_with_itself(row));
+    said.extend(one_saying(row));
+    said
+}
+
+fn own(row: &PointRow) -> String {
+    if row.series {
+        return "A count that grows from one day of publication to the next: a series, not a conflict."
+            .into();
+    }
+    match (row.verdict, row.kind) {
+        (Verdict::Conflict, PointKind::Quantity | PointKind::Date) => match parted(row) {
+            Some((one, other)) => format!(
+                "{} and {} cannot both hold, unless they speak of different things or days.",
+                quoted(one),
+                quoted(other)
+            ),
+            None => "Two origins have no value in common.".into(),
+        },
+        (Verdict::Conflict, PointKind::Label) => "Two origins have no name for it in common.".into(),
+        (Verdict::Conflict, PointKind::Polarity) => match parted(row) {
+            Some((one, other)) => format!("{} against {}.", quoted(one), quoted(other)),
+            None => "One origin says yes, another no.".into(),
+        },
+        (Verdict::Conflict, _) => "Two origins name different ones, and none in common.".into(),
+        (Verdict::Drift, _) => "One speaker says different things, and took something back.".into(),
+        (Verdict::Compatible, PointKind::Responsibility | PointKind::Composition) => {
+            "No two origins name what shuts each other out.".into()
+        }
+        (Verdict::Compatible, _) => "Every two origins give a value that could be the same.".into(),
+    }
+}
+
+fn quoted(reading: &ReadingRow) -> String {
+    let words = reading.quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("“{}…”", &words[..end]),
+        None => format!("“{words}”"),
+    }
+}
+
+/// The first two readings of two origins that cannot both hold.
+fn parted(row: &PointRow) -> Option<(&ReadingRow, &ReadingRow)> {
+    pairs(row).find(|(one, other)| one.origin != other.origin && !one.value.agrees(&other.value))
+}
+
+fn pairs(row: &PointRow) -> impl Iterator<Item = (&ReadingRow, &ReadingRow)> {
+    let rest = |at: usize| row.readings[at + 1..].iter();
+    row.readings.iter().enumerate().flat_map(move |(at, one)| rest(at).map(move |other| (one, other)))
+}
+
+/// An origin whose own readings cannot all hold.
+fn at_odds_with_itself(row: &PointRow) -> Option<String> {
+    let exact = matches!(row.kind, PointKind::Quantity | PointKind::Date | PointKind::Polarity);
+    let same = |(one, other): &(&ReadingRow, &ReadingRow)| {
+        one.origin == other.origin && !one.value.agrees(&other.value)
+    };
+    let (one, other) = pairs(row).find(|pair| exact && !row.series && same(pair))?;
+    Some(format!("{} itself has {} and {}.", one.sigil, quoted(one), quoted(other)))
+}
+
+/// One value on one speaker\'s word in several origins: several documents, one voice. Or on the word of several.
+fn one_saying(row: &PointRow) -> Option<String> {
+    let mut told: BTreeMap<String, (BTreeSet<usize>, BTreeSet<String>)> = BTreeMap::new();
+    for reading in
+        row.readings.iter().filter(|reading| !matches!(reading.value, Value::Untold | Value::Said(_)))
+    {
+        let Some((_, chain)) = &reading.told else { continue };
+        let Some(speaker) = chain.last() else { continue };
+        let name = speaker.split_whitespace().next_back().unwrap_or(speaker);
+        let held = told.entry(crate::value_words(&reading.value)).or_default();
+        held.0.insert(reading.origin);
+        held.1.insert(name.to_owned());
+    }
+    let (value, (origins, speakers)) = told.into_iter().find(|(_, (origins, _))| origins.len() > 1)?;
+    let speakers: Vec<String> = speakers.into_iter().collect();
+    Some(match speakers.as_slice() {
+        [one] => format!("{} origins give {value} on the word of {one}: one voice.", origins.len()),
+        several => format!("{value} comes through several channels: {}.", several.join(", ")),
+    })
+}

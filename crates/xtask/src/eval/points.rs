@@ -1,0 +1,52 @@
+//! Points of the five accounts against twelve that careful readers found, by the scorer that lies beside the data: what of
+//! them lies in one point, how pure the points are, and whether they part alike.
+
+use super::Row;
+use crate::data;
+use anyhow::{Context, Result};
+use case::{Access, Case, Input};
+use page::PointsPage;
+use read::Declared;
+use std::process::Command;
+
+/// The row of SCORES.md.
+pub(super) fn rows() -> Result<Vec<Row>> {
+    let set = "points, five accounts (12 shared)";
+    let measure = "pure point recall; B-cubed precision; reading recall; parted or not";
+    let about = "any kind of point counts; the rules were written with these twelve at hand, so texts not seen will do worse";
+    let (Some(gold), Some(accounts)) =
+        (data("kazakhstan-2022/gold-contested.jsonl"), data("kazakhstan-2022/accounts"))
+    else {
+        return Ok(vec![Row { set, measure, value: None, about }]);
+    };
+    let mut inputs = Vec::new();
+    for entry in std::fs::read_dir(&accounts)? {
+        let path = entry?.path();
+        let location = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        inputs.push(Input { location, bytes: std::fs::read(&path)?, declared: Declared::default() });
+    }
+    inputs.sort_by(|a, b| a.location.cmp(&b.location));
+    let folder = tempfile::tempdir()?;
+    let mut case = Case::open(&folder.path().join("points.stemma"), Access::Create)?;
+    case.add(inputs, |_| {})?;
+    case.read_deep(usize::MAX, |_| {})?;
+    let found: String = PointsPage::of(&case, 200)?.json().iter().map(|row| format!("{row}\n")).collect();
+    let system = folder.path().join("points.jsonl");
+    std::fs::write(&system, found)?;
+    let scorer = gold.with_file_name("../../score/score_contested.py");
+    let output = Command::new("python3")
+        .arg(scorer)
+        .arg(&gold)
+        .arg(&system)
+        .args(["--kinds", "any", "--json"])
+        .output()?;
+    let told: serde_json::Value =
+        serde_json::from_slice(&output.stdout).context("the scorer of points told nothing")?;
+    let part = |name: &str| {
+        told["scores"][name].as_f64().map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
+    };
+    let value = ["point_recall_pure", "bcubed_precision", "reading_recall", "verdict_parts_accuracy"]
+        .map(part)
+        .join("; ");
+    Ok(vec![Row { set, measure, value: Some(value), about }])
+}
