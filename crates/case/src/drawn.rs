@@ -115,7 +115,7 @@ impl Known {
             return (*name).to_owned();
         }
         let words = phrase.get(text).unwrap_or_default();
-        // "… Committee [17": a mark of a reference is no part of the name.
+        // "… Harbour Board [3": a mark of a reference is no part of the name.
         let words = words.split_once(" [").map_or(words, |(words, _)| words);
         let words = words.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
         let bare =
@@ -365,7 +365,7 @@ fn places(point: &Point) -> impl Iterator<Item = (DocId, Span)> {
         .flat_map(|reading| reading.witnesses.iter().map(|(document, span, _)| (*document, *span)))
 }
 
-/// A number as its words have it: "just over 2,000" is not anything above.
+/// A number as its words have it: "just over 300" is not anything above.
 fn worded(value: &Value, text: &str, span: Span) -> Value {
     let words = span.get(text).unwrap_or_default().to_lowercase();
     let close = ["just ", "slightly ", "a little ", "little ", "a bit ", "nearly ", "almost ", "close to "];

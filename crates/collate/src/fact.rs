@@ -1,7 +1,7 @@
 //! Comparable facts: numbers of one noun that stand in like company, and so may answer one question.
 //!
-//! "Three sons" in two accounts are two families; "just over 2,000 troops of the mission" and "a mission of up to 6,000" are
-//! one force. Two numbers are laid side by side where their sentences share words that few others have, by inverse document
+//! "Three sons" in two accounts are two families; "some 40 men of the crew" and "a crew of up to 60" are
+//! one crew. Two numbers are laid side by side where their sentences share words that few others have, by inverse document
 //! frequency (Spärck Jones 1972), and nothing in them speaks of another fate: the killed are not the wounded.
 
 use crate::point::{Candidate, Point, PointKind, Value, Verdict, point};
@@ -32,8 +32,8 @@ const FATES: [&[&str]; 6] = [
     &["infect", "sicken", "cases", "ill"],
 ];
 
-/// The stem of a word by which company is compared: its first six letters, in lower case. Crude, and the same for "peacekeepers"
-/// and "peacekeeping".
+/// The stem of a word by which company is compared: its first six letters, in lower case. Crude, and the same for "lighthouse"
+/// and "lighthouses".
 pub fn stem(word: &str) -> String {
     word.chars().flat_map(char::to_lowercase).take(6).collect()
 }
@@ -188,7 +188,7 @@ fn near(a: &Fact, b: &Fact) -> bool {
     a.min(b) > 20.0 && a.max(b) <= 10.0 * a.min(b)
 }
 
-/// How many times apart two numbers of one thing are at most: three and two thousand count different things.
+/// How many times apart two numbers of one thing are at most: two and two thousand count different things.
 const FARTHEST: f64 = 300.0;
 
 fn far(a: &Fact, b: &Fact) -> bool {

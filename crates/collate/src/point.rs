@@ -71,7 +71,7 @@ impl PointKind {
 pub enum Value {
     /// A number: least and greatest, `None` = open.
     Quantity(Option<f64>, Option<f64>),
-    /// A number that the words put close above the least, or close below the greatest: "just over 2,000".
+    /// A number that the words put close above the least, or close below the greatest: "just over 300".
     Near(Option<f64>, Option<f64>),
     /// A day or a range of days.
     Date(Stretch),

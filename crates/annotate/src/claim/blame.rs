@@ -74,7 +74,7 @@ impl Clauses<'_> {
             let own =
                 own.or_else(|| self.tree.children(at, &[Relation::Amod, Relation::Compound]).find(named));
             let agent = own.or_else(|| played.and_then(|verb| self.subject(verb, 0)))?;
-            // "could have played some role", but not "played a constructive role".
+            // "may have played a role", but not "played a constructive role".
             let bare = !self.tree.children(at, &[Relation::Amod]).any(|word| {
                 !matches!(
                     self.word(word),
@@ -91,7 +91,7 @@ impl Clauses<'_> {
             let agent = self.tree.child(at, &[Relation::Nsubj])?;
             return told(self.joined(agent), Some(object), "claim.stake");
         }
-        // "the core of the rebels were former policemen"
+        // "the rebels were former policemen"
         let is = matches!(self.word(at + 1), "was" | "were" | "is" | "are") && entry.doer && self.is_noun(at);
         let rest = (at + 2..self.tree.words.len().min(at + 10)).take_while(|_| is);
         let light = |next: &usize| {

@@ -106,7 +106,7 @@ impl<'t> Clauses<'t> {
                 self.subject(head, depth + 1)
             }
             Relation::Acl if self.tree.words[verb].fine == "VBG" => Some(head),
-            // "used men linked to a gang to topple": whoever the nearest verb with a subject tells of.
+            // "hired men sent by a firm to topple": whoever the nearest verb with a subject tells of.
             Relation::Acl | Relation::Nmod | Relation::Obj | Relation::Obl if depth > 0 => {
                 self.subject(head, depth + 1)
             }
@@ -140,7 +140,7 @@ impl<'t> Clauses<'t> {
                 Some(object) => (head, Some(object)),
                 None => (self.agent(verb), head),
             },
-            // "terrorists trained abroad and steered by": so is the noun of the first participle.
+            // "crews hired abroad and paid by": so is the noun of the first participle.
             Relation::Conj if participle && object.is_none() => {
                 let first = head.filter(|head| {
                     self.relation(*head) == Relation::Acl && self.tree.words[*head].fine == "VBN"

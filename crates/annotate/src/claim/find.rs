@@ -80,7 +80,7 @@ impl Clauses<'_> {
                         ),
                         _ => {
                             let (agent, mut object) = self.both(at);
-                            // "hid behind the crowd"
+                            // "hid behind the harvest"
                             if object.is_none()
                                 && let Some(particle) = particle.as_deref()
                             {
@@ -178,7 +178,7 @@ impl Clauses<'_> {
             frame.push(head);
             at = head;
         }
-        // "protests that spread from March 1"
+        // "strikes that went on from March 1"
         frame.extend(self.tree.children(predicate, &[Relation::Acl]).filter(|_| self.is_noun(predicate)));
         frame
     }

@@ -107,7 +107,7 @@ impl Clauses<'_> {
         })
     }
 
-    /// What a happening is called: "the unrest is a coup attempt", "it turned out to be a riot", "the recent riots".
+    /// What a happening is called: "the strike was a riot", "it turned out to be a mutiny", "the recent riots".
     pub(super) fn label(&self, at: usize) -> Option<Told> {
         if !self.is_noun(at) || !self.entries[at].event || self.is_unreal(at) {
             return None;
