@@ -12,6 +12,7 @@
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, other documents, analysts' judgements.
 
 mod attribution;
+mod citation;
 mod claim;
 mod hash;
 mod label;
@@ -27,6 +28,7 @@ pub mod syntax;
 mod time;
 mod words;
 
+pub use citation::{Citation, bare_address, citations, cited_documents};
 pub use claim::{Asked, called, question};
 pub use label::{Label, event_labels, is_loaded, person_label};
 pub use place::{DatedName, PlaceCandidate, candidates, dated_name, dated_names, place_key};

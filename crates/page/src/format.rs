@@ -7,7 +7,7 @@ use model::time::{Calendar, Day, Stretch, Value as Time};
 pub fn plural(count: usize, one: &str) -> String {
     match count {
         1 => format!("1 {one}"),
-        _ if one.ends_with("ch") => format!("{} {one}es", thousands(count as f64)),
+        _ if one.ends_with("ch") || one.ends_with("ss") => format!("{} {one}es", thousands(count as f64)),
         _ => format!("{} {one}s", thousands(count as f64)),
     }
 }

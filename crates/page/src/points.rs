@@ -4,12 +4,12 @@ use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
 use crate::verdict::details;
 use crate::{Links, Shelf};
-use annotate::question;
+use annotate::{Citation, question};
 use case::{Case, MOST_DRAWN, Result};
 use collate::{BLAME, CHANGE, EVENT, Point, PointKind, Reading, SHARED, Value, Verdict};
 use maud::{Markup, html};
 use model::passage::Passage;
-use model::{Attribution, Certainty, DocId, Document, Offsets, Span};
+use model::{Attribution, Certainty, DocId, Document, Offsets, SourceKind, Span};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -43,6 +43,38 @@ pub struct ReadingRow {
     /// How certainly it is said, and by whom, the outermost first: of the smallest statement that holds it. `None` = the
     /// author says it flatly, or it was not read.
     pub told: Option<(Certainty, Vec<String>)>,
+    /// What it rests on.
+    pub rests_on: RestsOn,
+    /// Numbers of the references that support it, with their addresses.
+    pub refs: Vec<(u32, Option<String>)>,
+}
+
+/// What a reading rests on, as its account tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RestsOn {
+    /// A reference that leads to a document of this case.
+    CaseDocument,
+    /// A reference that leads elsewhere.
+    CitedDocument,
+    /// The word of somebody by name.
+    NamedSource,
+    /// The word of somebody without a name, or of nobody in particular.
+    AnonymousSource,
+    /// The author's word alone.
+    Nothing,
+}
+
+impl RestsOn {
+    /// As exchange formats call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            RestsOn::CaseDocument => "document of the case",
+            RestsOn::CitedDocument => "cited document",
+            RestsOn::NamedSource => "named source",
+            RestsOn::AnonymousSource => "anonymous source",
+            RestsOn::Nothing => "nothing",
+        }
+    }
 }
 
 /// One point with its readings.
@@ -145,6 +177,7 @@ impl PointsPage {
                                             (marked(&reading.sentence, Span::new(0, reading.sentence.len()), &[Mark { span: reading.within, class: "here", title: String::new() }], None))
                                         }
                                         @if let Some((certainty, chain)) = &reading.told { span .by { " " (certainty.word()) @if !chain.is_empty() { ", by " (chain.join(" > ")) } } }
+                                        @for (number, _) in &reading.refs { span .by { " [" (number) "]" } }
                                         @if reading.times > 1 { span .by { " said " (reading.times) " times" } }
                                     }
                                 }
@@ -166,6 +199,8 @@ impl PointsPage {
                 "quote": reading.quote, "value": value_json(&reading.value), "origin": reading.origin,
                 "copies": reading.copies.iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>(),
                 "certainty": reading.told.as_ref().map_or("asserted", |(certainty, _)| certainty.word()),
+                "rests_on": reading.rests_on.word(),
+                "refs": reading.refs.iter().map(|(number, link)| json!({"number": number, "link": link})).collect::<Vec<_>>(),
                 "attributed_to": reading.told.as_ref().filter(|(_, chain)| !chain.is_empty()).map(|(_, chain)| chain.join(" > ")),
             })
         };
@@ -245,13 +280,15 @@ struct Opened {
     passages: Vec<Passage>,
     sentences: Vec<Span>,
     said: Vec<Attribution>,
+    claims: Vec<(Span, Certainty)>,
+    citations: Vec<Citation>,
 }
 
 /// The smallest statement that holds some words: how certainly it is said and by whom.
-fn told(said: &[Attribution], text: &str, words: Span) -> Option<(Certainty, Vec<String>)> {
+fn told(said: &[Attribution], text: &str, words: Span) -> Option<(Certainty, Vec<String>, SourceKind)> {
     let holds = |row: &&Attribution| row.content.iter().any(|span| span.covers(words));
     let mut row = said.iter().filter(holds).min_by_key(|row| row.content.covered())?;
-    let certainty = row.certainty;
+    let (certainty, kind) = (row.certainty, row.kind);
     let mut chain = Vec::new();
     loop {
         let source: Vec<&str> = row.source.iter().filter_map(|span| span.get(text)).collect();
@@ -260,7 +297,7 @@ fn told(said: &[Attribution], text: &str, words: Span) -> Option<(Certainty, Vec
         }
         match row.parent.and_then(|at| said.get(at as usize)) {
             Some(parent) if chain.len() < 5 => row = parent,
-            _ => return Some((certainty, chain)),
+            _ => return Some((certainty, chain, kind)),
         }
     }
 }
@@ -271,9 +308,13 @@ impl Texts<'_> {
             let document = self.case.document(id)?;
             let sentences = model::sentence::sentences(&document.text, &document.passages);
             let offsets = Offsets::new(&document.text);
-            let said = self.case.layers(id)?.attributions;
+            let layers = self.case.layers(id)?;
+            let claims = layers.claims.iter().map(|claim| (claim.span, claim.certainty)).collect();
+            let citations = annotate::citations(&document.text, &document.passages);
             let Document { text, passages, .. } = document;
-            self.known.insert(id, Opened { text, offsets, passages, sentences, said });
+            let opened =
+                Opened { text, offsets, passages, sentences, said: layers.attributions, claims, citations };
+            self.known.insert(id, opened);
         }
         Ok(&self.known[&id])
     }
@@ -348,7 +389,30 @@ impl Texts<'_> {
         let passage =
             opened.passages.iter().find(|passage| passage.span.covers(span)).map_or(0, |p| p.span.start());
         let entry = shelf.get(document);
+        let told = told(&opened.said, &opened.text, quote);
+        let cited = opened.citations.iter().filter(|one| one.phrase.meet(quote).is_some());
+        let refs: Vec<(u32, Option<String>)> =
+            cited.map(|one| (one.number, one.link.map(|link| link.of(&opened.text).to_owned()))).collect();
+        let rests_on = match (&refs.iter().find_map(|(_, link)| link.as_ref()), &told) {
+            (Some(link), _) if shelf.has_address(link) => RestsOn::CaseDocument,
+            (Some(_), _) => RestsOn::CitedDocument,
+            (None, Some((.., SourceKind::Named))) => RestsOn::NamedSource,
+            (None, Some((.., SourceKind::Anonymous | SourceKind::Unspecified))) => RestsOn::AnonymousSource,
+            _ => RestsOn::Nothing,
+        };
+        // A hedge in the clause itself lowers what its speaker says.
+        let hedged =
+            opened.claims.iter().filter(|(claim, _)| *claim == span).map(|(_, certainty)| *certainty).max();
+        let told = match (told, hedged.filter(|hedged| *hedged > Certainty::Asserted)) {
+            (Some((certainty, chain, _)), hedged) => {
+                Some((hedged.map_or(certainty, |hedged| hedged.max(certainty)), chain))
+            }
+            (None, Some(hedged)) => Some((hedged, Vec::new())),
+            (None, None) => None,
+        };
         Ok(ReadingRow {
+            refs,
+            rests_on,
             document,
             sigil: shelf.sigil(document),
             file: entry.map(|entry| entry.file.clone()).unwrap_or_default(),
@@ -361,7 +425,7 @@ impl Texts<'_> {
             passage,
             copies: copies.into_iter().map(|id| (id, shelf.sigil(id))).collect(),
             times,
-            told: told(&opened.said, &opened.text, quote),
+            told,
         })
     }
 }

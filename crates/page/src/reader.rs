@@ -3,7 +3,7 @@
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
 use crate::{Links, Shelf};
-use annotate::Seam;
+use annotate::{Citation, Seam};
 use case::{Case, Result};
 use collate::Value as Reading;
 use maud::{Markup, html};
@@ -44,6 +44,8 @@ pub struct ReaderPage {
     shared: Vec<(Span, Vec<There>)>,
     /// Where it reads as pasted.
     pub seams: Vec<Seam>,
+    /// Its numbered references.
+    pub citations: Vec<Citation>,
     offsets: Offsets,
     hit: Option<Span>,
 }
@@ -94,6 +96,7 @@ impl ReaderPage {
             layers: case.layers(id)?,
             locations: case.locations(id)?,
             seams: annotate::seams(&document.text, &document.passages),
+            citations: annotate::citations(&document.text, &document.passages),
             shelf,
             document,
             shared,
@@ -286,6 +289,17 @@ impl ReaderPage {
                 @if self.layers.names.is_empty() { p .by { (self.nothing()) } }
                 ul .plain { @for row in self.layers.names.iter().filter(|row| matches!(row.class, NameClass::Person | NameClass::Organisation)).take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } " " span .by { (row.class.word()) } } } }
             }
+            @if !self.citations.is_empty() {
+                section {
+                    h2 { "References" }
+                    p .by { (plural(self.citations.len(), "mark")) ", " (plural(annotate::cited_documents(text, &self.citations), "address")) }
+                    ul .plain { @for row in self.citations.iter().take(LISTED) { li {
+                        "[" (row.number) "] " a href=(link(row.phrase)) { (first_words(row.phrase.get(text).unwrap_or_default())) } " "
+                        span .by { @match row.link { Some(link) => (link.of(text)), None => "leads to no entry" } }
+                    } } }
+                    @if self.citations.len() > LISTED { p .by { (plural(self.citations.len() - LISTED, "more reference")) } }
+                }
+            }
             section {
                 h2 { "Who says what" }
                 @if self.layers.attributions.is_empty() { p .by { (self.nothing()) } }
@@ -319,6 +333,7 @@ impl ReaderPage {
             "passages": document.passages.iter().map(|p| { let (start, end) = place(p.span); json!({"start": start, "end": end, "kind": p.kind.word()}) }).collect::<Vec<_>>(),
             "notices": document.notices.iter().map(|n| { let (start, end) = place(n.span); json!({"start": start, "end": end, "kind": n.kind.word(), "name": n.name.map(|name| name.of(&document.text))}) }).collect::<Vec<_>>(),
             "rows": rows,
+            "citations": crate::citation_rows(&document.id.to_string(), &document.text, &self.offsets, &self.citations),
             "seams": crate::seam_rows(&document.id.to_string(), &document.text, &self.offsets, &self.seams),
             "shared": self.shared.iter().map(|(span, with)| { let (start, end) = place(*span); json!({"start": start, "end": end, "with": with.iter().map(|(id, there, _)| json!({"document": id.to_string(), "start": there.0, "end": there.1})).collect::<Vec<_>>()}) }).collect::<Vec<_>>(),
         })

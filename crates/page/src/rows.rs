@@ -1,6 +1,6 @@
 //! Layer rows in the exchange format: code points, one JSON value a row.
 
-use annotate::Seam;
+use annotate::{Citation, Seam};
 use model::time::{Modifier, Value as TimeValue};
 use model::{Layers, Offsets, Span};
 use serde_json::{Value, json};
@@ -92,6 +92,22 @@ pub fn address_rows(id: &str, text: &str, offsets: &Offsets, dates: &[(Span, Str
         json!({"id": id, "layer": "address", "start": start, "end": end, "text": span.of(text), "type": "DATE", "value": date})
     };
     dates.iter().map(row).collect()
+}
+
+/// The rows of the numbered references of one document.
+pub fn citation_rows(id: &str, text: &str, offsets: &Offsets, citations: &[Citation]) -> Vec<Value> {
+    let pair = |span: Span| {
+        let (start, end) = offsets.chars_of_span(text, span);
+        json!([start, end])
+    };
+    let row = |one: &Citation| {
+        let (start, end) = offsets.chars_of_span(text, one.mark);
+        json!({
+            "id": id, "layer": "citation", "start": start, "end": end, "text": one.mark.of(text), "number": one.number,
+            "phrase": pair(one.phrase), "entry": one.entry.map(pair), "link": one.link.map(|link| link.of(text)),
+        })
+    };
+    citations.iter().map(row).collect()
 }
 
 /// The rows of the seams of one document: passages that read as pasted.

@@ -21,6 +21,12 @@ pub struct Shelf {
 }
 
 impl Shelf {
+    /// Whether one of the documents fetched stood at this address.
+    pub fn has_address(&self, link: &str) -> bool {
+        let mut urls = self.shown().into_iter().filter_map(|entry| entry.url.as_ref());
+        urls.any(|url| annotate::bare_address(&url.value) == annotate::bare_address(link))
+    }
+
     /// The shelf of a case, with nothing fetched yet.
     ///
     /// # Errors
