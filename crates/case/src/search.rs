@@ -4,6 +4,7 @@
 //! the document, so that it has a span; a document in which nothing is found that way is no hit.
 
 use crate::documents::Entry;
+use crate::documents::doc_id;
 use crate::error::Result;
 use crate::lineage::text_at;
 use crate::query::{All, Query, Term, Word};
@@ -270,6 +271,45 @@ impl Case {
         }
         hit.copies = ordered.collect();
         Ok(())
+    }
+
+    /// The documents whose texts hold one of these words in any form.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn holding(&self, words: &[String]) -> Result<BTreeSet<DocId>> {
+        let mut wanted = Vec::new();
+        for word in words {
+            for_each_word(word, |_, word| wanted.push(format!("\"{}\"", stem_of(word))));
+        }
+        if wanted.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let question = "SELECT d.doc FROM search s JOIN text t ON t.n = s.rowid JOIN document d ON d.text = t.text WHERE search MATCH ?";
+        let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
+        let rows =
+            statement.query_map([wanted.join(" OR ")], |row| doc_id(row, 0)).and_then(Iterator::collect);
+        rows.map_err(|cause| self.error(cause))
+    }
+
+    /// Documents of which who says what and what happened is not read: of the deep tier, or in a language nobody reads here.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn not_read(&self) -> Result<BTreeSet<DocId>> {
+        let question = "SELECT doc, deep, language FROM document";
+        let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], |row| {
+            Ok((doc_id(row, 0)?, row.get::<_, bool>(1)?, row.get::<_, Option<String>>(2)?))
+        });
+        let rows: Vec<(DocId, bool, Option<String>)> =
+            rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))?;
+        let told = |language: &Option<String>| language.as_deref().is_none_or(|language| language == "en");
+        Ok(rows
+            .into_iter()
+            .filter(|(_, deep, language)| !deep || !told(language))
+            .map(|(id, ..)| id)
+            .collect())
     }
 
     pub(crate) fn text_of(&self, document: DocId) -> Result<TextId> {

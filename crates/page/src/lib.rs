@@ -6,6 +6,7 @@
 //! This crate knows nothing of: HTTP, files, clocks, argv.
 
 mod actors;
+mod cells;
 mod compare;
 mod descent;
 mod format;

@@ -1,5 +1,6 @@
 //! Points: where do they part?
 
+use crate::cells::{Cell, Cells, others};
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
 use crate::verdict::details;
@@ -97,6 +98,8 @@ pub struct PointRow {
     pub readings: Vec<ReadingRow>,
     /// Readings not printed.
     pub more: usize,
+    /// What each origin has here, by its number; empty in a case too large for it.
+    pub cells: Vec<(usize, Cell)>,
 }
 
 /// The points of a case.
@@ -132,7 +135,15 @@ impl PointsPage {
             shelf.fetch(case, reading.witnesses.iter().map(|(id, ..)| *id))?;
         }
         let mut texts = Texts { case, shelf: &shelf, known: BTreeMap::new() };
-        let rows = points.iter().map(|point| texts.row(point)).collect::<Result<Vec<_>>>()?;
+        let cells = if every { Some(Cells::of(case)?) } else { None };
+        let mut rows = Vec::new();
+        for point in &points {
+            let mut row = texts.row(point)?;
+            if let Some(cells) = &cells {
+                row.cells = cells.row(&shelf, point, &row, &texts.words(point)?)?;
+            }
+            rows.push(row);
+        }
         Ok(PointsPage { rows, counts, shelf })
     }
 
@@ -184,6 +195,7 @@ impl PointsPage {
                             }
                         }
                     }
+                    @for sentence in others(&row.cells) { p .by { (sentence) } }
                     @let left = row.more + row.readings.len().saturating_sub(readings);
                     @if left > 0 { p .by { (plural(left, "more reading")) @if readings < READINGS { ", " a href=(format!("{}{}", links.page("points"), if links == Links::Served { format!("#{}-{}", row.kind.word(), row.key) } else { String::new() })) { "shown with the point" } } } }
                 }
@@ -209,6 +221,7 @@ impl PointsPage {
                 "kind": row.kind.word(), "key": row.key, "question": row.question, "verdict": row.verdict.word(),
                 "detail": details(row).join(" "), "origins": row.origins, "documents": row.documents,
                 "readings": row.readings.iter().map(reading).collect::<Vec<_>>(), "readings_left_out": row.more,
+                "cells": row.cells.iter().map(|(origin, cell)| json!({"origin": origin, "cell": cell.word()})).collect::<Vec<_>>(),
             })
         };
         self.rows.iter().map(row).collect()
@@ -364,7 +377,28 @@ impl Texts<'_> {
             documents: point.documents,
             more: point.readings.len() - readings.len(),
             readings,
+            cells: Vec::new(),
         })
+    }
+
+    /// The words of a point's question, for a second look: what is counted or was done to, as printed, and the name in its key.
+    fn words(&mut self, point: &Point) -> Result<Vec<String>> {
+        let mut words: Vec<String> = Vec::new();
+        for (document, _, noun) in point.readings.iter().flat_map(|reading| reading.witnesses.iter().copied())
+        {
+            let Some(noun) = noun else { continue };
+            let printed = noun.get(&self.open(document)?.text).unwrap_or_default();
+            words.extend(printed.split_whitespace().next_back().map(str::to_owned));
+        }
+        let key = point.key.split(SHARED).next().unwrap_or_default();
+        let name = key.rsplit([':', '·']).next().unwrap_or_default();
+        words.extend(name.split_whitespace().next_back().map(str::to_owned));
+        if words.is_empty() {
+            words.extend(point.asks.iter().flat_map(|(class, _)| annotate::class_words(class)));
+        }
+        words.sort_unstable();
+        words.dedup();
+        Ok(words)
     }
 
     fn reading(&mut self, reading: &Reading, nouns: &mut BTreeMap<String, usize>) -> Result<ReadingRow> {

@@ -116,6 +116,11 @@ pub fn question(class: &str, asked: Asked, about: &str) -> Option<String> {
     Some(template.replace("{}", about))
 }
 
+/// The words of a class of happenings, in their bare form; none where there is no such class.
+pub fn class_words(class: &str) -> Vec<String> {
+    table::table().class(class).map(|class| class.words().map(str::to_owned).collect()).unwrap_or_default()
+}
+
 /// What a claim of a label calls a happening: the words without article, marks and what only tells its time; `None` where
 /// that is no short name.
 pub fn called(text: &str, claim: &Claim) -> Option<Label> {

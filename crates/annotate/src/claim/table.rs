@@ -34,6 +34,14 @@ pub(super) struct Class {
     pub(super) did: String,
 }
 
+impl Class {
+    /// Its words in their bare form.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let lines = [&self.verbs, &self.fates, &self.deeds, &self.ends];
+        lines.into_iter().flat_map(|line| line.split([' ', '+'])).filter(|word| word.len() > 3)
+    }
+}
+
 #[derive(Deserialize)]
 struct Blame {
     verbs: String,

@@ -7,6 +7,8 @@ use anyhow::{Context, Result};
 use case::{Access, Case, Input};
 use page::PointsPage;
 use read::Declared;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::process::Command;
 
 /// The row of SCORES.md.
@@ -32,7 +34,7 @@ pub(super) fn rows() -> Result<Vec<Row>> {
     case.read_deep(usize::MAX, |_| {})?;
     let found: String = PointsPage::of(&case, 200)?.json().iter().map(|row| format!("{row}\n")).collect();
     let system = folder.path().join("points.jsonl");
-    std::fs::write(&system, found)?;
+    std::fs::write(&system, &found)?;
     let scorer = gold.with_file_name("../../score/score_contested.py");
     let output = Command::new("python3")
         .arg(scorer)
@@ -40,13 +42,55 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         .arg(&system)
         .args(["--kinds", "any", "--json"])
         .output()?;
-    let told: serde_json::Value =
-        serde_json::from_slice(&output.stdout).context("the scorer of points told nothing")?;
+    let told: Value = serde_json::from_slice(&output.stdout).context("the scorer of points told nothing")?;
     let part = |name: &str| {
         told["scores"][name].as_f64().map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
     };
     let value = ["point_recall_pure", "bcubed_precision", "reading_recall", "verdict_parts_accuracy"]
         .map(part)
         .join("; ");
-    Ok(vec![Row { set, measure, value: Some(value), about }])
+    let (wrong, all) = nothing_found(&std::fs::read_to_string(&gold)?, &found)?;
+    let cells = Row {
+        set,
+        measure: "origins of a reading of theirs at which a point says \"nothing found\"",
+        value: Some(format!("{wrong} of {all}")),
+        about: "readings of careful readers, at the point that holds most readings of theirs; \"words present, no reading\" is not counted as wrong",
+    };
+    Ok(vec![Row { set, measure, value: Some(value), about }, cells])
+}
+
+/// Readings of the gold whose origin has "nothing found" at the point that holds most readings of the same question, and all readings
+/// looked at.
+fn nothing_found(gold: &str, found: &str) -> Result<(usize, usize)> {
+    let lines = |text: &str| text.lines().map(serde_json::from_str).collect::<Result<Vec<Value>, _>>();
+    let (gold, found) = (lines(gold)?, lines(found)?);
+    let rows = |point: &Value, name: &str| point[name].as_array().cloned().unwrap_or_default();
+    let meets = |one: &Value, other: &Value| {
+        let place = |row: &Value, end: &str| row[end].as_u64().unwrap_or(0);
+        one["file"] == other["file"]
+            && place(one, "start") < place(other, "end")
+            && place(other, "start") < place(one, "end")
+    };
+    let mut origins: BTreeMap<String, u64> = BTreeMap::new();
+    for reading in found.iter().flat_map(|point| rows(point, "readings")) {
+        origins.insert(reading["file"].to_string(), reading["origin"].as_u64().unwrap_or(0));
+    }
+    let (mut wrong, mut all) = (0, 0);
+    for asked in &gold {
+        let readings = rows(asked, "readings");
+        let held = |point: &&Value| {
+            let own = rows(point, "readings");
+            readings.iter().filter(|reading| own.iter().any(|own| meets(own, reading))).count()
+        };
+        let Some(best) = found.iter().max_by_key(held).filter(|best| held(best) > 0) else { continue };
+        for reading in &readings {
+            let origin = origins.get(&reading["file"].to_string());
+            all += 1;
+            wrong +=
+                usize::from(rows(best, "cells").iter().any(|cell| {
+                    cell["origin"].as_u64() == origin.copied() && cell["cell"] == "nothing found"
+                }));
+        }
+    }
+    Ok((wrong, all))
 }

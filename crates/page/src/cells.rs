@@ -1,0 +1,109 @@
+//! Who says which: for each origin what stands at a point. Nobody is ever said to be silent: where nothing was found a second
+//! look by search on the words of the question tells whether the words stand there at all.
+
+use crate::points::PointRow;
+use crate::{Shelf, plural};
+use case::{Case, Result};
+use collate::{Point, Value};
+use model::{Certainty, DocId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What one origin has at a point.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Cell {
+    /// A reading.
+    Says,
+    /// A reading that it is not so.
+    Denies,
+    /// Readings that all hedge.
+    Hedges,
+    /// Words of the question, but no reading.
+    WordsPresent,
+    /// Neither.
+    NothingFound,
+    /// It was not read for this.
+    NotRead,
+}
+
+impl Cell {
+    /// As it is printed.
+    pub fn word(self) -> &'static str {
+        match self {
+            Cell::Says => "says",
+            Cell::Denies => "denies",
+            Cell::Hedges => "hedges",
+            Cell::WordsPresent => "words present, no reading",
+            Cell::NothingFound => "nothing found",
+            Cell::NotRead => "not read",
+        }
+    }
+}
+
+/// Makes the cells of points: what was not read is asked for once.
+pub(crate) struct Cells<'c> {
+    case: &'c Case,
+    not_read: BTreeSet<DocId>,
+}
+
+impl<'c> Cells<'c> {
+    pub(crate) fn of(case: &'c Case) -> Result<Cells<'c>> {
+        Ok(Cells { case, not_read: case.not_read()? })
+    }
+
+    /// The cell of each origin by its number; `words` are those of the question.
+    pub(crate) fn row(
+        &self,
+        shelf: &Shelf,
+        point: &Point,
+        row: &PointRow,
+        words: &[String],
+    ) -> Result<Vec<(usize, Cell)>> {
+        let speaking: BTreeSet<DocId> = point.readings.iter().map(|reading| reading.origin).collect();
+        let all = shelf.order.iter().all(|(_, origin)| speaking.contains(origin));
+        let held = if all { BTreeSet::new() } else { self.case.holding(words)? };
+        let mut cells: BTreeMap<usize, Cell> = BTreeMap::new();
+        for (document, origin) in &shelf.order {
+            let number = shelf.origin_number(*origin);
+            let cell = match () {
+                () if speaking.contains(origin) => said(row, number),
+                () if self.not_read.contains(document) => Cell::NotRead,
+                () if held.contains(document) => Cell::WordsPresent,
+                () => Cell::NothingFound,
+            };
+            // Of several copies the one that says most.
+            cells.entry(number).and_modify(|known| *known = (*known).min(cell)).or_insert(cell);
+        }
+        Ok(cells.into_iter().collect())
+    }
+}
+
+fn said(row: &PointRow, origin: usize) -> Cell {
+    let own = || row.readings.iter().filter(move |reading| reading.origin == origin);
+    let certainty = |told: &Option<(Certainty, Vec<String>)>| {
+        told.as_ref().map_or(Certainty::Asserted, |(certainty, _)| *certainty)
+    };
+    let denied = own().any(|reading| {
+        reading.value == Value::Polarity(false) || certainty(&reading.told) == Certainty::Denied
+    });
+    match own().next() {
+        Some(_) if denied => Cell::Denies,
+        Some(_) if own().all(|reading| certainty(&reading.told) > Certainty::Asserted) => Cell::Hedges,
+        _ => Cell::Says,
+    }
+}
+
+/// The origins without a reading, in words: "Origin 2: nothing found. In 3 origins the words stand, but no reading."
+pub(crate) fn others(cells: &[(usize, Cell)]) -> Vec<String> {
+    let mut by_cell: BTreeMap<Cell, Vec<usize>> = BTreeMap::new();
+    for (origin, cell) in cells.iter().filter(|(_, cell)| *cell >= Cell::WordsPresent) {
+        by_cell.entry(*cell).or_default().push(*origin);
+    }
+    let names = |origins: &[usize]| match origins.len() {
+        0..=6 => {
+            let list = origins.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+            format!("{} {list}", if origins.len() == 1 { "Origin" } else { "Origins" })
+        }
+        count => plural(count, "origin"),
+    };
+    by_cell.into_iter().map(|(cell, origins)| format!("{}: {}.", names(&origins), cell.word())).collect()
+}
