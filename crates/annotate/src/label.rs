@@ -154,7 +154,8 @@ pub fn person_label(text: &str, name: Span, title: Option<Span>) -> Option<Label
     if !led {
         first = timed.unwrap_or(own);
     }
-    let label = joined(text, &words[first..]).replacen("ex-", "former ", 1);
+    let label = joined(text, &words[first..]);
+    let label = label.strip_prefix("ex-").map_or(label.clone(), |office| format!("former {office}"));
     Some(Label { span: words[first].span.join(name), label })
 }
 

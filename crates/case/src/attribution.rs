@@ -74,7 +74,7 @@ impl Case {
     }
 
     pub(crate) fn attributions(&self, id: DocId) -> Result<Vec<Attribution>> {
-        let question = "SELECT spans, kind, certainty, polarity, refs, parent, rule, length(CAST(body AS BLOB))
+        let question = "SELECT spans, kind, certainty, polarity, refs, parent, rule, octet_length(body)
             FROM attribution a JOIN document d ON d.doc = a.doc JOIN text t ON t.text = d.text WHERE a.doc = ? ORDER BY a.n";
         self.of_document(id, question, |row| {
             let length: usize = row.get::<_, i64>(7)? as usize;

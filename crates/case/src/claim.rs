@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Serialize, Deserialize)]
 struct Packed(Span, Vec<Span>, Option<Span>, Option<Span>);
 
-/// The columns of a claim from the eighth on, read by [`claim`]; `length` is that of the text.
-const COLUMNS: &str = "c.start, c.end, c.spans, c.kind, c.class, c.about, c.begins, c.certainty, c.polarity, c.rule, length(CAST(t.body AS BLOB))";
+/// The columns of a claim as they are read by [`claim`]; `length` is that of the text.
+const COLUMNS: &str = "c.start, c.end, c.spans, c.kind, c.class, c.about, c.begins, c.certainty, c.polarity, c.rule, octet_length(t.body)";
 
 impl Case {
     pub(crate) fn store_claims(&self, document: &Document, rows: &[Claim]) -> Result<()> {
@@ -45,43 +45,41 @@ impl Case {
         let question = format!(
             "SELECT {COLUMNS} FROM claim c JOIN document d ON d.doc = c.doc JOIN text t ON t.text = d.text WHERE c.doc = ? ORDER BY c.n"
         );
-        self.of_document(id, &question, |row| claim(row, 0))
+        self.of_document(id, &question, claim)
     }
 
-    /// All claims of the case with their documents and origins, by document and place.
-    pub(crate) fn all_claims(&self) -> Result<Vec<(DocId, DocId, Claim)>> {
-        let question = format!(
-            "SELECT c.doc, d.origin, {COLUMNS} FROM claim c JOIN document d ON d.doc = c.doc JOIN text t ON t.text = d.text ORDER BY c.doc, c.n"
-        );
-        let mut statement = self.db.prepare_cached(&question).map_err(|cause| self.error(cause))?;
-        let rows = statement.query_map([], |row| Ok((doc_id(row, 0)?, doc_id(row, 1)?, claim(row, 2)?)));
+    /// The documents that have claims, each with its origin.
+    pub(crate) fn documents_with_claims(&self) -> Result<Vec<(DocId, DocId)>> {
+        let question = "SELECT doc, origin FROM document WHERE doc IN (SELECT doc FROM claim) ORDER BY doc";
+        let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
+        let rows = statement.query_map([], |row| Ok((doc_id(row, 0)?, doc_id(row, 1)?)));
         rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))
     }
 }
 
-fn claim(row: &Row, at: usize) -> rusqlite::Result<Claim> {
+fn claim(row: &Row) -> rusqlite::Result<Claim> {
     let invalid = || rusqlite::Error::InvalidQuery;
-    let length = row.get::<_, i64>(at + 10)? as usize;
-    let own = span(row, at)?.ok_or_else(invalid)?;
+    let length = row.get::<_, i64>(10)? as usize;
+    let own = span(row, 0)?.ok_or_else(invalid)?;
     let Packed(predicate, agents, object, time) =
-        postcard::from_bytes(row.get_ref(at + 2)?.as_blob()?).map_err(|_| invalid())?;
+        postcard::from_bytes(row.get_ref(2)?.as_blob()?).map_err(|_| invalid())?;
     let all = agents.iter().copied().chain([own, predicate]).chain(object).chain(time);
     if all.map(|span| span.end()).max().is_some_and(|end| end > length) {
         return Err(invalid());
     }
-    let about: String = row.get(at + 5)?;
+    let about: String = row.get(5)?;
     Ok(Claim {
         span: own,
-        kind: ClaimKind::from_word(row.get_ref(at + 3)?.as_str()?).ok_or_else(invalid)?,
-        class: row.get(at + 4)?,
+        kind: ClaimKind::from_word(row.get_ref(3)?.as_str()?).ok_or_else(invalid)?,
+        class: row.get(4)?,
         predicate,
         agents,
         object,
         about: about.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
         time,
-        begins: row.get(at + 6)?,
-        certainty: Certainty::from_word(row.get_ref(at + 7)?.as_str()?).ok_or_else(invalid)?,
-        polarity: Polarity::from_word(row.get_ref(at + 8)?.as_str()?).ok_or_else(invalid)?,
-        by: rule_id(row.get_ref(at + 9)?.as_str()?),
+        begins: row.get(6)?,
+        certainty: Certainty::from_word(row.get_ref(7)?.as_str()?).ok_or_else(invalid)?,
+        polarity: Polarity::from_word(row.get_ref(8)?.as_str()?).ok_or_else(invalid)?,
+        by: rule_id(row.get_ref(9)?.as_str()?),
     })
 }

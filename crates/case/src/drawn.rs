@@ -12,7 +12,7 @@ use collate::{
     Actor, ActorMention, Candidate, CaseClaim, CasePlace, EVENT, Fact, Point, PointKind, Rarity, Value,
     change, claim_points, point, stem,
 };
-use model::{Claim, ClaimKind, DocId, NameClass, PlaceClass, Polarity, Span};
+use model::{Attribution, Certainty, Claim, ClaimKind, DocId, NameClass, PlaceClass, Polarity, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents beyond which these points are not drawn: they are made when they are asked for, from every text.
@@ -99,9 +99,16 @@ impl Known {
     }
 
     /// The actor a phrase speaks of: the last person named in it, or the body whose name makes up most of it.
-    fn actor_of(&self, document: DocId, phrase: Span) -> Option<&str> {
+    fn actor_of(&self, document: DocId, phrase: Span, text: &str) -> Option<&str> {
         let inside = self.actors_in(document, phrase);
-        let person = inside.iter().rev().find(|(_, actor)| self.actors[*actor].class == NameClass::Person);
+        // "the lawyer of Anna Holm" is not she; "the head of the board, Anna Holm" is.
+        let own = |span: &Span| {
+            let before = text.get(phrase.start()..span.start()).unwrap_or_default();
+            let of = [" of ", " to ", " for ", "'s ", "’s "].iter().any(|word| before.contains(word));
+            !of || before.ends_with(", ")
+        };
+        let persons = inside.iter().rev().filter(|(_, actor)| self.actors[*actor].class == NameClass::Person);
+        let person = persons.into_iter().find(|(span, _)| own(span));
         let body = || inside.iter().find(|(span, _)| span.len() * 3 > phrase.len() * 2);
         person.or_else(body).map(|(_, actor)| self.actors[*actor].name.as_str())
     }
@@ -210,75 +217,77 @@ impl Case {
     fn points_of_claims(&self, known: &Known) -> Result<Vec<Point>> {
         let main = known.country().map(|country| country.name.as_str());
         let (mut rows, mut taken_back) = (Vec::new(), Vec::new());
-        let claims = self.all_claims()?;
-        for of_document in claims.chunk_by(|a, b| a.0 == b.0) {
-            let Some((document, ..)) = of_document.first() else { continue };
-            let text = self.document(*document)?.text;
-            let times = self.layers(*document)?.times;
-            for (document, origin, claim) in of_document {
-                let agents: Vec<String> =
-                    claim.agents.iter().map(|agent| known.value(*document, *agent, &text)).collect();
-                let when = claim.time.and_then(|span| times.iter().find(|time| time.span == span)?.stretch());
-                let object =
-                    claim.object.and_then(|object| known.actor_of(*document, object)).map(str::to_owned);
-                let country = known.country_of(*document, claim).map(str::to_owned);
+        for (document, origin) in self.documents_with_claims()? {
+            let text = self.document(document)?.text;
+            let layers = self.layers(document)?;
+            for mut claim in layers.claims {
+                // "He denied that they had seized it": it is said not to be so.
+                if is_denied(&layers.attributions, claim.span) {
+                    claim.polarity = match claim.polarity {
+                        Polarity::Positive => Polarity::Negative,
+                        Polarity::Negative => Polarity::Positive,
+                    };
+                }
                 if claim.kind == ClaimKind::Retraction {
-                    let speaker = claim.agents.first().and_then(|agent| known.actor_of(*document, *agent));
-                    taken_back.extend(
-                        speaker.map(|speaker| {
-                            (speaker.to_owned(), *document, *origin, claim.span, text.clone())
-                        }),
-                    );
+                    let speaker =
+                        claim.agents.first().and_then(|agent| known.actor_of(document, *agent, &text));
+                    let speaker = speaker.filter(|_| claim.polarity == Polarity::Positive);
+                    taken_back
+                        .extend(speaker.map(|speaker| (speaker.to_owned(), document, origin, claim.span)));
                     continue;
                 }
-                let agents = agents.into_iter().filter(|agent| !agent.is_empty()).collect();
-                rows.push(CaseClaim {
-                    document: *document,
-                    origin: *origin,
-                    claim: claim.clone(),
-                    agents,
-                    object,
-                    when,
-                    country,
+                let agents = claim.agents.iter().map(|agent| known.value(document, *agent, &text));
+                let agents = agents.filter(|agent| !agent.is_empty()).collect();
+                let time = claim.time.and_then(|span| {
+                    let at = layers.times.binary_search_by_key(&span, |time| time.span).ok()?;
+                    layers.times[at].stretch()
                 });
+                let object = claim.object.and_then(|object| known.actor_of(document, object, &text));
+                let (object, country) =
+                    (object.map(str::to_owned), known.country_of(document, &claim).map(str::to_owned));
+                rows.push(CaseClaim { document, origin, claim, agents, object, when: time, country });
             }
         }
         let mut points = claim_points(&rows, main);
-        let speakers: BTreeSet<&String> = taken_back.iter().map(|(speaker, ..)| speaker).collect();
-        let said = if speakers.is_empty() { Vec::new() } else { self.said()? };
-        for speaker in speakers {
-            let mut sayings = Vec::new();
-            for (document, origin, row) in &said {
-                let told =
-                    row.source.iter().any(|source| known.actor_of(*document, *source) == Some(speaker));
+        points.extend(self.changes(known, &taken_back)?);
+        Ok(points)
+    }
+
+    /// What speakers say who took something back, with what they took back.
+    fn changes(&self, known: &Known, taken_back: &[(String, DocId, DocId, Span)]) -> Result<Vec<Point>> {
+        let speakers: BTreeSet<&str> = taken_back.iter().map(|(speaker, ..)| speaker.as_str()).collect();
+        if speakers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut sayings: BTreeMap<&str, Vec<Candidate>> = BTreeMap::new();
+        let mut said = self.said()?;
+        said.sort_by_key(|(document, ..)| *document);
+        let saying = |document: DocId, origin: DocId, span: Span, text: &str| {
+            let value = Value::Said(known.value(document, span, text));
+            Candidate { document, origin, span, noun: None, value }
+        };
+        for of_document in said.chunk_by(|a, b| a.0 == b.0) {
+            let Some((document, origin, _)) = of_document.first() else { continue };
+            let text = self.document(*document)?.text;
+            for (.., row) in of_document {
                 let hull = row.content.hull();
-                if told && hull.len() <= LONGEST {
-                    let words = self.document(*document)?.text;
-                    let value = Value::Said(known.value(*document, hull, &words));
-                    sayings.push(Candidate {
-                        document: *document,
-                        origin: *origin,
-                        span: hull,
-                        noun: None,
-                        value,
-                    });
+                let speaker = row.source.iter().find_map(|source| known.actor_of(*document, *source, &text));
+                if let Some(speaker) =
+                    speaker.and_then(|speaker| speakers.get(speaker)).filter(|_| hull.len() <= LONGEST)
+                {
+                    sayings.entry(speaker).or_default().push(saying(*document, *origin, hull, &text));
                 }
             }
-            for (_, document, origin, span, text) in taken_back.iter().filter(|(own, ..)| own == speaker) {
-                let value = Value::Said(known.value(*document, *span, text));
-                sayings.push(Candidate {
-                    document: *document,
-                    origin: *origin,
-                    span: *span,
-                    noun: None,
-                    value,
-                });
-            }
-            sayings.sort_by_key(|saying| (saying.document, saying.span));
-            sayings.dedup_by(|a, b| a.document == b.document && a.span == b.span);
-            points.extend(change(speaker, &sayings));
         }
-        Ok(points)
+        for (speaker, document, origin, span) in taken_back {
+            let text = self.document(*document)?.text;
+            sayings.entry(speaker).or_default().push(saying(*document, *origin, *span, &text));
+        }
+        for of_speaker in sayings.values_mut() {
+            of_speaker.sort_by_key(|saying| (saying.document, saying.span));
+            of_speaker.dedup_by(|a, b| a.document == b.document && a.span == b.span);
+        }
+        Ok(sayings.iter().filter_map(|(speaker, sayings)| change(speaker, sayings)).collect())
     }
 
     /// The points of numbers and dates that are kept. Numbers only as far as they stand in like company, and no dates beside a word
@@ -355,6 +364,15 @@ fn label_of(value: &Value) -> Option<String> {
         Value::Label(label) => Some(label.clone()),
         _ => None,
     }
+}
+
+/// Whether the smallest statement that holds a claim is that it is not so.
+fn is_denied(said: &[Attribution], claim: Span) -> bool {
+    let holds = |row: &&Attribution| row.content.iter().any(|span| span.covers(claim));
+    said.iter()
+        .filter(holds)
+        .min_by_key(|row| row.content.covered())
+        .is_some_and(|row| row.certainty == Certainty::Denied)
 }
 
 /// Where the readings of a point stand.

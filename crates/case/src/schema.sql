@@ -164,7 +164,7 @@ CREATE TABLE claim (
     start       INTEGER NOT NULL,                    -- the words that say it
     end         INTEGER NOT NULL,
     spans       BLOB NOT NULL,                       -- predicate, agents, object and time; packed
-    kind        TEXT NOT NULL,                       -- happening blame quality member retraction
+    kind        TEXT NOT NULL,                       -- happening blame quality member retraction label
     class       TEXT NOT NULL,                       -- the class of the happening, or the question of a quality
     about       TEXT NOT NULL,                       -- the nouns of the object, its head first, with blanks between
     begins      INTEGER NOT NULL,                    -- whether it tells of a beginning

@@ -16,6 +16,9 @@ pub const EVENT: &str = "what happened: ";
 /// What the key of a point of a speaker who took something back begins with.
 pub const CHANGE: &str = "what is said by: ";
 
+/// What stands in a key before a country other than the case's own.
+pub const ABROAD: &str = " in ";
+
 /// A claim with what the case knows of it.
 #[derive(Clone, Debug)]
 pub struct CaseClaim {
@@ -81,7 +84,8 @@ pub fn claim_points(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
                 points.extend(point.filter(has_both).map(|point| asked(point, class, Asked::Whether)));
             }
             ClaimKind::Blame => {
-                let said = rows.iter().map(|row| candidate(row, Value::Names(row.agents.clone())));
+                let so = rows.iter().filter(|row| row.claim.polarity == Polarity::Positive);
+                let said = so.map(|row| candidate(row, Value::Names(row.agents.clone())));
                 points.extend(point(
                     PointKind::Responsibility,
                     &format!("{BLAME}{about}"),
@@ -89,7 +93,8 @@ pub fn claim_points(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
                 ));
             }
             ClaimKind::Member => {
-                let said = rows.iter().map(|row| candidate(row, Value::Names(row.agents.clone())));
+                let so = rows.iter().filter(|row| row.claim.polarity == Polarity::Positive);
+                let said = so.map(|row| candidate(row, Value::Names(row.agents.clone())));
                 let point = point(PointKind::Composition, &key("member"), &said.collect::<Vec<_>>());
                 points.extend(point.filter(|_| !narrow(rows)));
             }
@@ -108,7 +113,8 @@ fn keys(row: &CaseClaim, main: Option<&str>) -> BTreeSet<String> {
         return BTreeSet::from([actor.clone()]);
     }
     if row.claim.object.is_none() && row.claim.kind == ClaimKind::Happening {
-        return BTreeSet::from([String::new()]);
+        let abroad = row.country.as_deref().filter(|country| Some(*country) != main);
+        return BTreeSet::from([abroad.map_or_else(String::new, |country| format!("{ABROAD}{country}"))]);
     }
     // What it was like is said of the happening itself, not of what stands around it.
     let many = if row.claim.kind == ClaimKind::Happening { 3 } else { 1 };
@@ -120,13 +126,18 @@ fn keys(row: &CaseClaim, main: Option<&str>) -> BTreeSet<String> {
         .filter(|noun| !VAGUE.contains(&noun.as_str()) && noun.chars().count() > 2);
     // The government of another country is another government.
     let abroad = row.country.as_deref().filter(|country| Some(*country) != main);
-    nouns.map(|noun| abroad.map_or_else(|| noun.clone(), |country| format!("{noun} of {country}"))).collect()
+    nouns
+        .map(|noun| abroad.map_or_else(|| noun.clone(), |country| format!("{noun}{ABROAD}{country}")))
+        .collect()
 }
 
+/// Whether most origins say more under a key than one question has answers; copies count once.
 fn narrow(rows: &[&CaseClaim]) -> bool {
-    let mut of: BTreeMap<DocId, usize> = BTreeMap::new();
-    rows.iter().for_each(|row| *of.entry(row.origin).or_default() += 1);
-    of.values().any(|count| *count > MOST_OF_ORIGIN)
+    let mut of: BTreeMap<DocId, BTreeSet<String>> = BTreeMap::new();
+    for row in rows {
+        of.entry(row.origin).or_default().insert(format!("{:?} {:?}", row.agents, row.when));
+    }
+    of.values().filter(|said| said.len() > MOST_OF_ORIGIN).count() * 2 > of.len()
 }
 
 fn has_both(point: &Point) -> bool {
@@ -143,8 +154,9 @@ fn of_happening(class: &str, about: &str, rows: &[&CaseClaim]) -> Vec<Point> {
     let begun = rows.iter().filter(so).filter(|row| row.claim.begins);
     let begun = begun.filter_map(|row| Some(candidate(row, Value::Date(row.when?))));
     let begins = point(PointKind::Date, &key("begins"), &begun.collect::<Vec<_>>());
-    points.extend(begins.filter(|_| about.is_empty()).map(|point| asked(point, class, Asked::Begins)));
-    if about.is_empty() || narrow(rows) {
+    let whole = about.is_empty() || about.starts_with(ABROAD);
+    points.extend(begins.filter(|_| whole).map(|point| asked(point, class, Asked::Begins)));
+    if whole || narrow(rows) {
         return points;
     }
     let who = rows.iter().filter(so).filter(|row| !row.agents.is_empty());
@@ -208,17 +220,21 @@ fn distinct(mut points: Vec<Point>) -> Vec<Point> {
 
 /// What one speaker says, where one of the claims tells that something was taken back: the sayings in order.
 pub fn change(speaker: &str, sayings: &[Candidate]) -> Option<Point> {
-    let mut readings: Vec<crate::Reading> = Vec::new();
+    let mut held: BTreeMap<(DocId, String), crate::Reading> = BTreeMap::new();
     for saying in sayings {
-        readings.push(crate::Reading {
+        let same = (saying.origin, format!("{:?}", saying.value));
+        let reading = held.entry(same).or_insert_with(|| crate::Reading {
             origin: saying.origin,
             value: saying.value.clone(),
-            witnesses: vec![(saying.document, saying.span, saying.noun)],
+            witnesses: Vec::new(),
         });
+        reading.witnesses.push((saying.document, saying.span, saying.noun));
     }
+    let readings: Vec<crate::Reading> = held.into_values().collect();
     let origins: BTreeSet<DocId> = sayings.iter().map(|saying| saying.origin).collect();
     let documents: BTreeSet<DocId> = sayings.iter().map(|saying| saying.document).collect();
-    (readings.len() > 1).then(|| Point {
+    // What was taken back and one saying are no change yet.
+    (readings.len() > 2).then(|| Point {
         kind: PointKind::Status,
         key: format!("{CHANGE}{speaker}"),
         asks: None,

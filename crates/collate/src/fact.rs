@@ -38,14 +38,14 @@ pub fn stem(word: &str) -> String {
     word.chars().flat_map(char::to_lowercase).take(6).collect()
 }
 
-/// How rare each stem is among the documents that have numbers.
+/// How rare each stem is among the origins that have numbers.
 pub struct Rarity {
-    documents: usize,
+    origins: usize,
     holding: BTreeMap<String, usize>,
 }
 
 impl Rarity {
-    /// From all facts of a case.
+    /// From all facts of a case. Copies count once: an origin, not a document, holds a word.
     pub fn of<'f>(facts: impl Iterator<Item = &'f Fact>) -> Rarity {
         let mut company: BTreeMap<DocId, BTreeSet<&str>> = BTreeMap::new();
         for fact in facts {
@@ -58,22 +58,22 @@ impl Rarity {
         for stem in company.values().flatten() {
             *holding.entry((*stem).to_owned()).or_default() += 1;
         }
-        Rarity { documents: company.len(), holding }
+        Rarity { origins: company.len(), holding }
     }
 
     fn weight(&self, stem: &str) -> f64 {
         let holding = self.holding.get(stem).copied().unwrap_or(0) as f64;
-        ((self.documents as f64 + 2.0) / (holding + 0.5)).ln()
+        ((self.origins as f64 + 2.0) / (holding + 0.5)).ln()
     }
 
-    /// How many words two numbers must share: among many documents one is chance.
+    /// How many words two numbers must share: among many origins one is chance.
     fn fewest(&self) -> usize {
-        if self.documents < 10 { 1 } else { 2 }
+        if self.origins < 10 { 1 } else { 2 }
     }
 
-    /// What shared company must weigh: the more documents, the more chance shares.
+    /// What shared company must weigh: the more origins, the more chance shares.
     fn enough(&self) -> f64 {
-        ((self.documents as f64 + 2.0).ln() - 1.6).clamp(0.35, 3.0)
+        ((self.origins as f64 + 2.0).ln() - 1.6).clamp(0.35, 3.0)
     }
 }
 
@@ -86,20 +86,20 @@ pub const SHARED: &str = " beside ";
 
 /// The points that the numbers of one key make: each a set of numbers in like company, of two origins and more.
 pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
+    let merged = merged(all);
+    let all = merged.as_slice();
     if all.len() > MOST {
         return Vec::new();
     }
     let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
     for a in 0..all.len() {
         for b in a + 1..all.len() {
-            if all[a].candidate.origin != all[b].candidate.origin
-                && !parts(&all[a], &all[b])
-                && !far(&all[a], &all[b])
-            {
-                let shared: Vec<f64> = common(&all[a], &all[b]).map(|stem| rarity.weight(stem)).collect();
+            let (one, other) = (&all[a].fact, &all[b].fact);
+            if one.candidate.origin != other.candidate.origin && !parts(one, other) && !far(one, other) {
+                let shared: Vec<f64> = common(one, other).map(|stem| rarity.weight(stem)).collect();
                 let weight: f64 = shared.iter().sum();
                 // Among few documents two great numbers of one noun seldom count two things.
-                let alike = rarity.fewest() == 1 && near(&all[a], &all[b]);
+                let alike = rarity.fewest() == 1 && near(one, other);
                 if alike || shared.len() >= rarity.fewest() {
                     pairs.push((a, b, if alike { weight.max(rarity.enough()) } else { weight }));
                 }
@@ -111,7 +111,7 @@ pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
     while let Some((own, enough)) = open.pop() {
         for part in joined(&own, &pairs, enough) {
             // A chain of numbers of which each is like the next only is taken apart again.
-            if !is_close(&part, &pairs, enough) {
+            if !is_close(all, &part, &pairs, enough) {
                 open.push((part, enough * 1.25));
                 continue;
             }
@@ -120,6 +120,34 @@ pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
     }
     points.sort_by(|a, b| a.key.cmp(&b.key));
     points
+}
+
+/// One fact for what one origin says however often: the first to be published, with the company of all.
+struct Merged {
+    fact: Fact,
+    candidates: Vec<Candidate>,
+}
+
+fn merged(all: &[Fact]) -> Vec<Merged> {
+    let mut held: BTreeMap<(DocId, String), Merged> = BTreeMap::new();
+    for fact in all {
+        let key = (fact.candidate.origin, format!("{:?}", fact.candidate.value));
+        match held.get_mut(&key) {
+            Some(known) => {
+                known.fact.company.extend(fact.company.clone());
+                // An unknown day is no earlier than a known one.
+                known.fact.published = match (known.fact.published.take(), fact.published.clone()) {
+                    (Some(a), Some(b)) => Some(a.min(b)),
+                    (a, b) => a.or(b),
+                };
+                known.candidates.push(fact.candidate.clone());
+            }
+            None => {
+                held.insert(key, Merged { fact: fact.clone(), candidates: vec![fact.candidate.clone()] });
+            }
+        }
+    }
+    held.into_values().collect()
 }
 
 fn common<'f>(a: &'f Fact, b: &'f Fact) -> impl Iterator<Item = &'f str> {
@@ -140,16 +168,18 @@ fn joined(own: &[usize], pairs: &[(usize, usize, f64)], enough: f64) -> Vec<Vec<
 }
 
 /// Whether at least two fifths of the pairs of a set weigh enough.
-fn is_close(part: &[usize], pairs: &[(usize, usize, f64)], enough: f64) -> bool {
+fn is_close(all: &[Merged], part: &[usize], pairs: &[(usize, usize, f64)], enough: f64) -> bool {
     let own: BTreeSet<usize> = part.iter().copied().collect();
     let near =
         pairs.iter().filter(|(a, b, weight)| *weight >= enough && own.contains(a) && own.contains(b)).count();
-    // Pairs of one origin are never looked at; among few numbers they are few.
-    near * 5 >= part.len() * (part.len() - 1)
+    let mut of: BTreeMap<DocId, usize> = BTreeMap::new();
+    part.iter().for_each(|at| *of.entry(all[*at].fact.candidate.origin).or_default() += 1);
+    let own_pairs: usize = of.values().map(|count| count * (count - 1)).sum();
+    near * 10 >= (part.len() * (part.len() - 1) - own_pairs) * 2
 }
 
-fn of_part(key: &str, all: &[Fact], part: &[usize], rarity: &Rarity) -> Option<Point> {
-    let rows: Vec<&Fact> = part.iter().map(|at| &all[*at]).collect();
+fn of_part(key: &str, all: &[Merged], part: &[usize], rarity: &Rarity) -> Option<Point> {
+    let rows: Vec<&Fact> = part.iter().map(|at| &all[*at].fact).collect();
     // The words that most of them share name the set.
     let mut holding: BTreeMap<&str, (BTreeSet<DocId>, &str)> = BTreeMap::new();
     for fact in &rows {
@@ -166,7 +196,7 @@ fn of_part(key: &str, all: &[Fact], part: &[usize], rarity: &Rarity) -> Option<P
         .collect();
     shared.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(b.2)));
     let words: Vec<&str> = shared.iter().take(2).map(|(.., word)| *word).collect();
-    let candidates: Vec<Candidate> = rows.iter().map(|fact| fact.candidate.clone()).collect();
+    let candidates: Vec<Candidate> = part.iter().flat_map(|at| all[*at].candidates.clone()).collect();
     let mut found = point(PointKind::Quantity, &format!("{key}{SHARED}{}", words.join(", ")), &candidates)?;
     if found.verdict == Verdict::Conflict && is_series(&rows) {
         found.verdict = Verdict::Compatible;

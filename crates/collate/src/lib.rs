@@ -9,7 +9,7 @@ mod place;
 mod point;
 mod timeline;
 
-pub use claim::{BLAME, CHANGE, CaseClaim, EVENT, change, claim_points};
+pub use claim::{ABROAD, BLAME, CHANGE, CaseClaim, EVENT, change, claim_points};
 pub use entity::{Actor, ActorMention, Explained, Join, actors};
 pub use fact::{Fact, Rarity, SHARED, facts, stem};
 pub use place::{Alias, CasePlace, Ground, PlaceMention, places};

@@ -268,7 +268,8 @@ pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Poi
     for reading in by_value.values() {
         by_origin.entry(reading.origin).or_default().push(reading.value.clone());
     }
-    if !(2..=MOST_ORIGINS).contains(&by_origin.len()) {
+    let most = if kind == PointKind::Quantity || kind == PointKind::Date { MOST_ORIGINS } else { usize::MAX };
+    if !(2..=most).contains(&by_origin.len()) {
         return None;
     }
     // Behind one happening everybody is looked for at once: there what has no word in common parts.

@@ -7,7 +7,7 @@ use crate::verdict::details;
 use crate::{Links, Shelf};
 use annotate::{Citation, question};
 use case::{Case, MOST_DRAWN, Result};
-use collate::{BLAME, CHANGE, EVENT, Point, PointKind, Reading, SHARED, Value, Verdict};
+use collate::{ABROAD, BLAME, CHANGE, EVENT, Point, PointKind, Reading, SHARED, Value, Verdict};
 use maud::{Markup, html};
 use model::passage::Passage;
 use model::{Attribution, Certainty, DocId, Document, Offsets, SourceKind, Span};
@@ -167,7 +167,7 @@ impl PointsPage {
         html! {
             @if self.rows.is_empty() { p { "No two origins give a number of the same noun, or a date beside the same kind of happening." } }
             @for row in &self.rows {
-                article .point id=(format!("{}-{}", row.kind.word(), row.key)) {
+                article .point id=(anchor(row)) {
                     h3 { (row.question) }
                     p .verdict {
                         span .tag .(row.verdict.word()) { (row.verdict.word()) }
@@ -197,7 +197,7 @@ impl PointsPage {
                     }
                     @for sentence in others(&row.cells) { p .by { (sentence) } }
                     @let left = row.more + row.readings.len().saturating_sub(readings);
-                    @if left > 0 { p .by { (plural(left, "more reading")) @if readings < READINGS { ", " a href=(format!("{}{}", links.page("points"), if links == Links::Served { format!("#{}-{}", row.kind.word(), row.key) } else { String::new() })) { "shown with the point" } } } }
+                    @if left > 0 { p .by { (plural(left, "more reading")) @if readings < READINGS { ", " a href=(format!("{}{}", links.page("points"), if links == Links::Served { format!("#{}", anchor(row)) } else { String::new() })) { "shown with the point" } } } }
                 }
             }
         }
@@ -243,10 +243,17 @@ fn value_json(value: &Value) -> serde_json::Value {
 /// What stands between the noun and the unit in the key of a measure.
 const UNIT: &str = " · ";
 
+/// The address of a point on its page.
+fn anchor(row: &PointRow) -> String {
+    let key: String = row.key.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    format!("{}-{key}", row.kind.word())
+}
+
 /// What a point made of claims is about: the shortest printed form that holds the word of its key, else that word.
 fn thing(point: &Point, nouns: &[String]) -> String {
     let word = point.key.rsplit(" · ").next().unwrap_or_default();
-    let word = word.split(" of ").next().unwrap_or(word);
+    let (word, abroad) =
+        word.split_once(ABROAD).map_or((word, None), |(word, country)| (word, Some(country)));
     let owned = |noun: &str| {
         ["his ", "her ", "their ", "its ", "our ", "my ", "your "].iter().any(|own| noun.starts_with(own))
     };
@@ -255,7 +262,11 @@ fn thing(point: &Point, nouns: &[String]) -> String {
     };
     let holding = nouns.iter().filter(|noun| noun.contains(word)).filter(plain);
     let short = holding.min_by_key(|noun| (noun.split(' ').count(), noun.len()));
-    short.cloned().unwrap_or_else(|| format!("the {word}"))
+    let thing = short.cloned().unwrap_or_else(|| format!("the {word}"));
+    match abroad {
+        Some(country) => format!("{thing} in {country}"),
+        None => thing,
+    }
 }
 
 /// The question numbers of one key answer, with the words that stand beside most of them.
@@ -417,8 +428,10 @@ impl Texts<'_> {
         let quote = noun
             .filter(|noun| sentence.covers(*noun) && noun.join(span).len() < 200)
             .map_or(span, |noun| noun.join(span));
-        if let Some(noun) = noun {
-            *nouns.entry(noun.of(&opened.text).to_lowercase()).or_default() += 1;
+        if let Some(noun) = noun.and_then(|noun| noun.get(&opened.text)) {
+            // Names keep their capitals; the first letter alone may be that of a sentence.
+            let name = noun.chars().skip(1).any(char::is_uppercase);
+            *nouns.entry(if name { noun.to_owned() } else { noun.to_lowercase() }).or_default() += 1;
         }
         let passage =
             opened.passages.iter().find(|passage| passage.span.covers(span)).map_or(0, |p| p.span.start());

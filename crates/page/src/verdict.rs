@@ -79,7 +79,11 @@ fn one_saying(row: &PointRow) -> Option<String> {
     {
         let Some((_, chain)) = &reading.told else { continue };
         let Some(speaker) = chain.last() else { continue };
+        // A bare noun ("officials") may be others each time.
         let name = speaker.split_whitespace().next_back().unwrap_or(speaker);
+        if !name.starts_with(char::is_uppercase) {
+            continue;
+        }
         let held = told.entry(crate::value_words(&reading.value)).or_default();
         held.0.insert(reading.origin);
         held.1.insert(name.to_owned());

@@ -3,7 +3,7 @@
 use super::clause::Clauses;
 use super::find::Told;
 use crate::syntax::{Kind, Relation};
-use model::ClaimKind;
+use model::{ClaimKind, Polarity};
 
 impl Clauses<'_> {
     /// Who is said to stand behind what happened.
@@ -18,7 +18,13 @@ impl Clauses<'_> {
                 predicate: at,
                 agents,
                 object,
-                polarity: self.polarity(at),
+                polarity: if self.negated(at)
+                    || object.is_some_and(|object| entry.shadow && self.negated(object))
+                {
+                    Polarity::Negative
+                } else {
+                    Polarity::Positive
+                },
                 by,
             };
             (!own.agents.is_empty()).then_some(own)
@@ -31,6 +37,12 @@ impl Clauses<'_> {
             let noun = (at + 1..self.tree.words.len().min(at + 4)).find(|next| self.entries[*next].event)?;
             let named = self.tree.words[agent].span.of(self.text).starts_with(char::is_uppercase);
             return (glued && named).then(|| told(vec![agent], Some(noun), "claim.compound")).flatten();
+        }
+        // "blamed the opposition for the riots", "accused them of organising the riots"
+        if entry.accuses && self.kind(at) == Kind::Verb && !self.is_unreal(at) {
+            let (_, accused) = self.both(at);
+            let object = event(self.led_by(at, &["for", "of"])).or_else(|| self.event_accused_of(at))?;
+            return told(self.joined(accused?), Some(object), "claim.stake");
         }
         if entry.blames && self.kind(at) == Kind::Verb && !self.is_unreal(at) {
             let (agent, object) = self.both(at);
@@ -128,12 +140,19 @@ impl Clauses<'_> {
             .find(|next| self.is_noun(*next) && (self.entries[*next].event || self.entries[*next].doer))
     }
 
+    /// The noun for what happened that somebody is accused of, or of having brought about.
+    fn event_accused_of(&self, at: usize) -> Option<usize> {
+        let of = (at + 1..self.tree.words.len().min(at + 12))
+            .find(|next| matches!(self.word(*next), "of" | "for"))?;
+        let near = of + 1..self.tree.words.len().min(of + 8);
+        near.into_iter().find(|next| self.is_noun(*next) && self.entries[*next].event)
+    }
+
     /// Whether a noun is somebody rather than something: it has a name in it, or is one of those who do such things.
     fn somebody(&self, at: usize) -> bool {
         let (first, last) = self.reach(at);
         (first..=last).any(|word| {
-            let capital =
-                self.tree.words[word].span.of(self.text).starts_with(char::is_uppercase) && word > 0;
+            let capital = self.tree.words[word].span.of(self.text).starts_with(char::is_uppercase);
             capital && matches!(self.kind(word), Kind::Propn | Kind::Adj)
                 || self.entries[word].doer
                 || self.entries[word].somebody

@@ -53,13 +53,63 @@ impl<'t> Clauses<'t> {
         })
     }
 
+    /// Whether a word is said not to be so: by a negation on it, on those it joins ("no soldiers", "nobody"), or on what leads to it
+    /// ("there was no evidence that", "it is false that").
     pub(super) fn negated(&self, at: usize) -> bool {
+        let joined = [Relation::Nsubj, Relation::NsubjPass, Relation::Obj, Relation::Agent];
+        let with_nobody = self.tree.children(at, &joined).any(|below| {
+            matches!(self.word(below), "nobody" | "none" | "nothing" | "neither") || self.has_no(below)
+        });
+        self.has_not(at) || with_nobody || self.led_by_denial(at)
+    }
+
+    fn has_not(&self, at: usize) -> bool {
         self.tree.below[at].iter().any(|below| {
-            matches!(
+            let light = matches!(
                 self.relation(*below),
                 Relation::Advmod | Relation::Det | Relation::Aux | Relation::Other | Relation::Case
-            ) && NEGATIONS.contains(&self.word(*below))
+            );
+            // "not only arrested but killed" says both.
+            let only = self.word(below + 1) == "only";
+            light
+                && !only
+                && (NEGATIONS.contains(&self.word(*below))
+                    || matches!(self.word(*below), "hardly" | "barely"))
         })
+    }
+
+    fn has_no(&self, at: usize) -> bool {
+        self.tree.below[at].iter().any(|below| {
+            self.relation(*below) == Relation::Det && matches!(self.word(*below), "no" | "neither")
+        })
+    }
+
+    /// Whether what a clause hangs on denies it, three steps up at most.
+    fn led_by_denial(&self, at: usize) -> bool {
+        let mut word = at;
+        for _ in 0..3 {
+            let Some(head) = self.tree.words[word].head else { return false };
+            let clause = matches!(
+                self.relation(word),
+                Relation::Ccomp | Relation::Csubj | Relation::Acl | Relation::Advcl
+            );
+            let untrue = matches!(self.word(head), "false" | "untrue" | "wrong" | "baseless");
+            let unproven =
+                self.is_noun(head) && self.has_no(head) || self.kind(head) == Kind::Adj && self.has_not(head);
+            // "There was no evidence that": the noun stands beside the clause.
+            let nothing = self
+                .tree
+                .children(head, &[Relation::Nsubj, Relation::Obj])
+                .any(|beside| beside != word && self.has_no(beside));
+            if clause && (untrue || unproven || nothing) {
+                return true;
+            }
+            if !clause && self.relation(word) != Relation::Conj {
+                return false;
+            }
+            word = head;
+        }
+        false
     }
 
     pub(super) fn polarity(&self, at: usize) -> Polarity {
@@ -73,7 +123,17 @@ impl<'t> Clauses<'t> {
                 || self.relation(*below) == Relation::Mark
                     && matches!(self.word(*below), "if" | "unless" | "whether")
         };
-        let held = self.tree.below[at].iter().any(helper);
+        // "nearly killed", "is to be arrested": not yet.
+        let nearly = self.tree.below[at].iter().any(|below| matches!(self.word(*below), "nearly" | "almost"));
+        let to_be = self.tree.below[at].iter().any(|below| {
+            self.relation(*below) == Relation::AuxPass
+                && self.word(*below) == "be"
+                && below.checked_sub(1).is_some_and(|to| {
+                    self.word(to) == "to"
+                        && matches!(self.word(to.wrapping_sub(1)), "is" | "are" | "was" | "were")
+                })
+        });
+        let held = nearly || to_be || self.tree.below[at].iter().any(helper);
         let above = self.tree.words[at].head.filter(|_| {
             matches!(
                 self.relation(at),
@@ -142,6 +202,11 @@ impl<'t> Clauses<'t> {
             },
             // "crews hired abroad and paid by": so is the noun of the first participle.
             Relation::Conj if participle && object.is_none() => {
+                // "was arrested and released": what the first was done to.
+                if let Some(first) = head.filter(|head| self.is_passive(*head)) {
+                    let own = self.tree.child(first, &[Relation::NsubjPass]);
+                    return (self.agent(verb).or_else(|| self.agent(first)), own);
+                }
                 let first = head.filter(|head| {
                     self.relation(*head) == Relation::Acl && self.tree.words[*head].fine == "VBN"
                 });

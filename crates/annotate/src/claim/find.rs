@@ -36,7 +36,8 @@ impl Clauses<'_> {
             told.iter().filter(|one| one.kind == ClaimKind::Happening).map(|one| one.predicate).collect();
         let timed: Vec<(Span, Option<usize>)> =
             times.iter().map(|time| (*time, self.hangs_on(*time, &predicates))).collect();
-        let mut claims: Vec<Claim> = told.into_iter().filter_map(|one| self.claim(one, &timed)).collect();
+        let mut claims: Vec<Claim> =
+            told.into_iter().filter_map(|one| self.claim(one, &timed, &predicates)).collect();
         // One happening and one time in a sentence belong together, however far apart they stand.
         if let (Some(only), [time]) = (predicates.first().filter(|_| predicates.len() == 1), times) {
             let only = self.tree.words[*only].span;
@@ -90,6 +91,8 @@ impl Clauses<'_> {
                         }
                     }
                 }
+                // "called for the arrest of": it has not happened.
+                Part::Deed | Part::End if self.is_noun(at) && self.is_wished_for(at) => continue,
                 Part::Deed | Part::End if self.is_noun(at) => {
                     let (agent, object) = self.of_noun(at, *part);
                     (agent, object, "claim.noun")
@@ -106,9 +109,29 @@ impl Clauses<'_> {
                 predicate: at,
                 agents,
                 object,
-                polarity: self.polarity(at),
+                polarity: self.polarity_of(at),
                 by,
             });
+        }
+    }
+
+    /// Whether a noun for a happening is only called for, planned or feared.
+    fn is_wished_for(&self, at: usize) -> bool {
+        let head = self.tree.words[at]
+            .head
+            .filter(|_| matches!(self.relation(at), Relation::Obj | Relation::Obl | Relation::Nmod));
+        let head = head.filter(|head| self.kind(*head) == Kind::Verb);
+        head.is_some_and(|head| self.entries[head].unreal || self.entries[head].light && self.is_unreal(head))
+    }
+
+    /// The polarity of a word of happening, that of the verb which carries it with it: "did not launch an attack".
+    fn polarity_of(&self, at: usize) -> Polarity {
+        let light = self.tree.words[at]
+            .head
+            .filter(|head| self.relation(at) == Relation::Obj && self.entries[*head].light);
+        match light {
+            Some(verb) if self.negated(verb) => Polarity::Negative,
+            _ => self.polarity(at),
         }
     }
 
@@ -202,13 +225,17 @@ impl Clauses<'_> {
         near || of || from
     }
 
-    fn claim(&self, told: Told, times: &[(Span, Option<usize>)]) -> Option<Claim> {
+    fn claim(&self, told: Told, times: &[(Span, Option<usize>)], predicates: &[usize]) -> Option<Claim> {
         let tree = self.tree;
         let frame = self.frame(told.predicate);
+        // A time that hangs on another happening is that one's.
+        let own = |on: &Option<usize>| match on {
+            Some(on) if *on == told.predicate => true,
+            Some(on) => frame.contains(on) && !predicates.contains(on),
+            None => false,
+        };
         let time = match told.kind {
-            ClaimKind::Happening => {
-                times.iter().find(|(_, on)| on.is_some_and(|on| frame.contains(&on))).map(|(time, _)| *time)
-            }
+            ClaimKind::Happening => times.iter().find(|(_, on)| own(on)).map(|(time, _)| *time),
             _ => None,
         };
         let predicate = tree.words[told.predicate].span;

@@ -80,6 +80,8 @@ fn may_happen(words: &str) -> bool {
             || entry.against
             || entry.retracts
             || entry.whole
+            || entry.accuses
+            || entry.event
     })
 }
 
@@ -108,7 +110,9 @@ pub fn question(class: &str, asked: Asked, about: &str) -> Option<String> {
         (_, Some(class), Asked::Whether) => &class.did,
         _ => return None,
     };
-    let several = about.split(' ').next_back().is_some_and(crate::words::is_plural);
+    let last = about.split(" in ").next().and_then(|thing| thing.split(' ').next_back());
+    let several =
+        last.is_some_and(|last| !last.starts_with(char::is_uppercase) && crate::words::is_plural(last));
     let template = match several {
         true => template.replace("was {}", "were {}").replace("Was {}", "Were {}"),
         false => template.clone(),

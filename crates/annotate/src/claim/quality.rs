@@ -19,6 +19,11 @@ impl Clauses<'_> {
         };
         let head =
             self.tree.words[at].head.filter(|head| self.relation(at) == Relation::Amod && happens(*head));
+        // "planned strikes" are announced; only what is said of a happening, or is plain, tells how it came about.
+        let scheduled = head.is_some() && matches!(self.word(at), "planned" | "orchestrated");
+        if scheduled {
+            return None;
+        }
         let (of, by) = match head {
             Some(head) => (head, "claim.like"),
             None => {

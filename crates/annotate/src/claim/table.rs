@@ -53,6 +53,7 @@ struct Blame {
     doers: String,
     against: String,
     somebody: String,
+    accuses: String,
 }
 
 /// What a happening can be or not be.
@@ -128,6 +129,8 @@ pub(super) struct Entry {
     pub(super) part: bool,
     /// A verb by which something comes to be something.
     pub(super) becomes: bool,
+    /// A verb of blaming somebody.
+    pub(super) accuses: bool,
 }
 
 pub(super) struct Table {
@@ -159,6 +162,7 @@ static NOTHING: Entry = Entry {
     somebody: false,
     part: false,
     becomes: false,
+    accuses: false,
 };
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -217,6 +221,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     mark("consist comprise include compose", &verb_forms, |entry| entry.whole = true);
     mark(&file.light.beginnings, &own, |entry| entry.begins = true);
     mark(&file.light.becomes, &own, |entry| entry.becomes = true);
+    mark(&file.blame.accuses, &verb_forms, |entry| entry.accuses = true);
     mark(&file.blame.somebody, &own, |entry| entry.somebody = true);
     mark(&file.same.parts, &own, |entry| entry.part = true);
     mark(&file.retract.verbs, &verb_forms, |entry| entry.retracts = true);
