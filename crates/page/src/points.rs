@@ -262,7 +262,16 @@ fn thing(point: &Point, nouns: &[String]) -> String {
     };
     let holding = nouns.iter().filter(|noun| noun.contains(word)).filter(plain);
     let short = holding.min_by_key(|noun| (noun.split(' ').count(), noun.len()));
-    let thing = short.cloned().unwrap_or_else(|| format!("the {word}"));
+    // "the peaceful protest" would answer whether it was peaceful.
+    let short = short.filter(|_| point.kind != PointKind::Polarity);
+    let led = |noun: &str| {
+        noun.starts_with(char::is_uppercase) || ["the ", "a ", "an "].iter().any(|led| noun.starts_with(led))
+    };
+    let thing = match short {
+        Some(short) if led(short) => short.clone(),
+        Some(short) => format!("the {short}"),
+        None => format!("the {word}"),
+    };
     match abroad {
         Some(country) => format!("{thing} in {country}"),
         None => thing,

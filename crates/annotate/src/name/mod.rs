@@ -68,6 +68,34 @@ pub(crate) fn names<'t>(text: &'t str, sentence: Span, known: &mut Known<'t>) ->
         .collect()
 }
 
+/// Words that open a sentence before a title and belong to neither.
+const LEADS: [&str; 24] = [
+    "a",
+    "after",
+    "although",
+    "an",
+    "and",
+    "as",
+    "at",
+    "before",
+    "but",
+    "by",
+    "earlier",
+    "for",
+    "if",
+    "in",
+    "meanwhile",
+    "on",
+    "since",
+    "so",
+    "still",
+    "the",
+    "though",
+    "when",
+    "while",
+    "with",
+];
+
 /// The words before a name that say what the person is: one that names a kind of person, and what belongs to it.
 fn title(text: &str, words: &[Span], name: Span) -> Option<Span> {
     const LONGEST: usize = 5;
@@ -80,7 +108,7 @@ fn title(text: &str, words: &[Span], name: Span) -> Option<Span> {
             start = Some(at);
             continue;
         }
-        let capital = word.starts_with(char::is_uppercase) && at > 0;
+        let capital = word.starts_with(char::is_uppercase) && at > 0 && !LEADS.contains(&&*lower(at));
         let belongs = capital
             || crate::place::country_of(&lower(at)).is_some()
             || key::QUALIFIERS.contains(&&*lower(at));
