@@ -128,27 +128,56 @@ impl Value {
     }
 }
 
-/// Whether two names share a word of more than three letters, or a name.
+/// Words that stand in many names and make no two of them one.
+const COMMON: [&str; 16] = [
+    "and",
+    "forces",
+    "government",
+    "group",
+    "islamic",
+    "kingdom",
+    "members",
+    "national",
+    "north",
+    "others",
+    "people",
+    "republic",
+    "south",
+    "states",
+    "united",
+    "with",
+];
+
+/// Whether two names share a word that is no common one, or one is made of the first letters of the other.
 fn shares_word(one: &str, other: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
         let all = name.split(|c: char| !c.is_alphanumeric()).filter(|word| {
-            word.chars().count() > 3 || word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+            word.chars().count() > 2 || word.chars().count() > 1 && word.chars().all(char::is_uppercase)
         });
-        all.map(str::to_lowercase).collect()
+        all.map(str::to_lowercase).filter(|word| !COMMON.contains(&word.as_str())).collect()
     };
-    let other = words(other);
-    words(one).iter().any(|word| other.contains(word))
+    let (own, others) = (words(one), words(other));
+    own.iter().any(|word| others.contains(word))
+        || one == other
+        || is_short_for(one, other)
+        || is_short_for(other, one)
 }
 
-/// Whether two names share a word that begins with a capital.
+/// Whether a word of one name is made of the first letters of the other: "US" of "United States".
+fn is_short_for(short: &str, long: &str) -> bool {
+    let letters: String =
+        long.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+    letters.chars().count() > 1 && short.split(|c: char| !c.is_alphanumeric()).any(|word| word == letters)
+}
+
+/// Whether two names share a word that begins with a capital and is no common one.
 fn same_name(one: &str, other: &str) -> bool {
-    let words = |name: &str| -> Vec<String> {
+    let capital = |name: &str| {
         let all =
             name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_uppercase));
-        all.map(str::to_lowercase).collect()
+        all.collect::<Vec<_>>().join(" ")
     };
-    let other = words(other);
-    words(one).iter().any(|word| other.contains(word))
+    shares_word(&capital(one), &capital(other))
 }
 
 /// A row that may become a reading.
@@ -337,6 +366,15 @@ mod tests {
     fn copies_alone_are_no_point() {
         let copies = [candidate(1, 1, between(5.0, 7.0)), candidate(2, 1, between(6.0, 7.0))];
         assert!(point(PointKind::Quantity, "force", &copies).is_none());
+    }
+
+    #[test]
+    fn names_of_one_actor_meet() {
+        let names = |name: &str| Value::Names(vec![name.to_owned()]);
+        assert!(names("US").agrees(&names("United States")));
+        assert!(!names("United Kingdom").agrees(&names("United States")));
+        assert!(names("Anna Holm").agrees(&names("Mayor Holm")));
+        assert!(names("the guards").agrees(&names("Anna Holm")));
     }
 
     #[test]

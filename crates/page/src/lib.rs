@@ -28,6 +28,7 @@ mod shelf;
 mod svg;
 mod texts;
 mod timeline;
+mod touched;
 mod trace;
 mod variants;
 mod verdict;
@@ -51,6 +52,7 @@ pub use search::{HitRow, SearchPage};
 pub use shelf::Shelf;
 pub use texts::Standing;
 pub use timeline::{DayRow, Telling, TimelinePage, iso_day};
+pub use touched::{Touched, touched};
 pub use trace::{TracePage, TraceRow};
 pub use variants::{VariantRow, VariantsPage};
 

@@ -5,7 +5,7 @@ use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
 use crate::verdict::details;
 use crate::{Links, Shelf};
-use annotate::{Citation, question};
+use annotate::{Asked, Citation, question};
 use case::{Case, MOST_DRAWN, Result};
 use collate::{ABROAD, BLAME, CHANGE, EVENT, Point, PointKind, Reading, SHARED, Value, Verdict};
 use maud::{Markup, html};
@@ -88,6 +88,8 @@ pub struct PointRow {
     pub question: String,
     /// How the readings stand to one another.
     pub verdict: Verdict,
+    /// The class of happening and what is asked of it, where it is made of claims.
+    pub asks: Option<(String, Asked)>,
     /// Whether it is a count that grows.
     pub series: bool,
     /// Distinct origins.
@@ -392,6 +394,7 @@ impl Texts<'_> {
             key: point.key.clone(),
             question,
             verdict: point.verdict,
+            asks: point.asks.clone(),
             series: point.series,
             origins: point.origins,
             documents: point.documents,

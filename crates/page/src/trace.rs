@@ -1,7 +1,7 @@
 //! Trace: who shares text with a passage, earliest first? Nothing is stored.
 
 use crate::format::plural;
-use crate::{Links, Shelf};
+use crate::{Links, Shelf, Touched};
 use case::{Case, Result};
 use maud::{Markup, html};
 use model::{DocId, Offsets};
@@ -39,6 +39,8 @@ pub struct TracePage {
     pub passage: String,
     /// Where its words stand, earliest document first, those of unknown date last.
     pub rows: Vec<TraceRow>,
+    /// The points it touches.
+    pub touched: Vec<Touched>,
 }
 
 impl TracePage {
@@ -79,7 +81,8 @@ impl TracePage {
                 });
             }
         }
-        Ok(TracePage { shelf, passage: passage.to_owned(), rows })
+        let touched = crate::touched(case, passage)?;
+        Ok(TracePage { shelf, passage: passage.to_owned(), rows, touched })
     }
 
     /// What was found, in a sentence.
@@ -104,7 +107,7 @@ impl TracePage {
         html! {
             h1 { "Trace a passage" }
             form .trace action="/trace" {
-                label for="passage" { "Paste a passage of at least twelve words. It is compared and not stored." }
+                label for="passage" { "Paste a passage: twelve words and more are sought in the accounts, and what it tells is laid beside the points. Nothing is stored." }
                 textarea #passage name="passage" rows="6" maxlength="8000" { (self.passage) }
                 button type="submit" { "Trace" }
             }
@@ -123,6 +126,9 @@ impl TracePage {
                         }
                     }
                 }
+                h2 { "Points it touches" }
+                @if self.touched.is_empty() { p { "No point of the case asks what it tells." } }
+                ol .plain { @for one in &self.touched { (one.html(links)) } }
             }
         }
     }

@@ -237,6 +237,9 @@ pub(crate) struct Trace {
     pub(crate) case: PathBuf,
     /// A file with the passage; - is standard input
     pub(crate) passage: PathBuf,
+    /// The points it touches and who differs, instead of who shares its words
+    #[arg(long)]
+    pub(crate) points: bool,
 }
 
 #[derive(Args)]

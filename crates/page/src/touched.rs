@@ -1,0 +1,131 @@
+//! Which points of a case a pasted sentence touches, and who differs: what a fact-checker in a hurry asks.
+
+use crate::points::{PointRow, PointsPage};
+use crate::{Links, value_words};
+use case::{Case, Result};
+use collate::{ABROAD, BLAME, PointKind, SHARED, Value};
+use maud::{Markup, html};
+use model::{Claim, ClaimKind, Layers, NameClass, Polarity};
+use serde_json::json;
+
+/// Points looked at.
+const MOST: usize = 1000;
+
+/// A point that a sentence touches.
+pub struct Touched {
+    /// The point.
+    pub row: PointRow,
+    /// What the sentence says there.
+    pub value: Value,
+}
+
+/// The points of a case that a passage touches, in the order of the case.
+///
+/// # Errors
+/// Where the case cannot be read.
+pub fn touched(case: &Case, passage: &str) -> Result<Vec<Touched>> {
+    let layers = annotate::annotate(passage, Some("en"));
+    if layers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let page = PointsPage::of(case, MOST)?;
+    let rows = page.rows.into_iter();
+    Ok(rows.filter_map(|row| said(&row, &layers, passage).map(|value| Touched { row, value })).collect())
+}
+
+/// What a passage says at a point, if it touches it.
+fn said(row: &PointRow, layers: &Layers, passage: &str) -> Option<Value> {
+    let (key, shared) = row.key.split_once(SHARED).unwrap_or((&row.key, ""));
+    match row.kind {
+        PointKind::Quantity => {
+            // Of several points of one noun those whose words stand in the passage.
+            let lower = passage.to_lowercase();
+            let near =
+                shared.is_empty() || shared.split(", ").any(|word| lower.contains(&word.to_lowercase()));
+            let quantity = layers.quantities.iter().find(|quantity| quantity.counted == key && near)?;
+            Some(Value::Quantity(quantity.low, quantity.high))
+        }
+        PointKind::Label => {
+            let last = key.split_whitespace().next_back()?;
+            let name = layers.names.iter().find(|name| {
+                name.class == NameClass::Person
+                    && name.span.get(passage).is_some_and(|words| words.ends_with(last))
+            })?;
+            annotate::person_label(passage, name.span, name.title).map(|label| Value::Label(label.label))
+        }
+        _ if key.starts_with(BLAME) => {
+            let claim = layers.claims.iter().find(|claim| claim.kind == ClaimKind::Blame)?;
+            Some(names(claim, passage))
+        }
+        _ => {
+            let (class, asked) = row.asks.as_ref()?;
+            let about = key.rsplit(" · ").next().unwrap_or_default().split(ABROAD).next().unwrap_or_default();
+            let claim = layers
+                .claims
+                .iter()
+                .find(|claim| claim.class == *class && speaks_of(claim, about, passage))?;
+            Some(match asked {
+                annotate::Asked::Who => names(claim, passage),
+                annotate::Asked::Whether => Value::Polarity(claim.polarity == Polarity::Positive),
+                annotate::Asked::When | annotate::Asked::Begins => claim
+                    .time
+                    .and_then(|span| layers.times.iter().find(|time| time.span == span)?.stretch())
+                    .map_or(Value::Untold, Value::Date),
+            })
+        }
+    }
+}
+
+fn names(claim: &Claim, passage: &str) -> Value {
+    let words = claim.agents.iter().filter_map(|agent| agent.get(passage)).map(str::to_owned);
+    Value::Names(words.collect())
+}
+
+/// Whether a claim tells of what a key names: a noun, or somebody by the last word of the name.
+fn speaks_of(claim: &Claim, about: &str, passage: &str) -> bool {
+    let Some(last) = about.split_whitespace().next_back() else { return claim.object.is_none() };
+    let words = claim.object.and_then(|object| object.get(passage)).unwrap_or_default();
+    claim.about.iter().any(|noun| noun == about)
+        || words.split(|c: char| !c.is_alphanumeric()).any(|word| word == last)
+}
+
+impl Touched {
+    /// Whether a reading could hold beside what the sentence says.
+    fn agrees(&self, value: &Value) -> bool {
+        value.agrees(&self.value)
+    }
+
+    /// As a list entry of a page.
+    pub(crate) fn html(&self, links: Links) -> Markup {
+        html! {
+            li .hit {
+                h3 { a href=(links.page("points")) { (self.row.question) } }
+                p { "The passage: " strong { (value_words(&self.value)) } }
+                ul .plain {
+                    @for reading in self.row.readings.iter().take(12) {
+                        li { span .tag { @if self.agrees(&reading.value) { "could be the same" } @else { "differs" } } " " span .sigil { (reading.sigil) } " " (value_words(&reading.value)) ": “" (reading.quote) "”" }
+                    }
+                }
+            }
+        }
+    }
+
+    /// As JSON: the point with what the passage says, and whether each reading could hold beside it.
+    pub fn json(&self) -> serde_json::Value {
+        let readings: Vec<_> = self
+            .row
+            .readings
+            .iter()
+            .map(|reading| {
+                json!({
+                    "file": reading.file, "start": reading.chars.0, "end": reading.chars.1, "quote": reading.quote, "origin": reading.origin,
+                    "value": value_words(&reading.value), "agrees": self.agrees(&reading.value),
+                })
+            })
+            .collect();
+        json!({
+            "layer": "point", "kind": self.row.kind.word(), "question": self.row.question, "verdict": self.row.verdict.word(),
+            "passage_value": value_words(&self.value), "readings": readings,
+        })
+    }
+}
