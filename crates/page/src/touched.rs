@@ -7,6 +7,7 @@ use collate::{ABROAD, BLAME, PointKind, SHARED, Value};
 use maud::{Markup, html};
 use model::{Claim, ClaimKind, Layers, NameClass, Polarity};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Points looked at.
 const MOST: usize = 1000;
@@ -29,16 +30,30 @@ pub fn touched(case: &Case, passage: &str) -> Result<Vec<Touched>> {
         return Ok(Vec::new());
     }
     let page = PointsPage::of(case, MOST)?;
-    let rows = page.rows.into_iter();
-    Ok(rows.filter_map(|row| said(&row, &layers, passage).map(|value| Touched { row, value })).collect())
+    let mut of_key: BTreeMap<String, usize> = BTreeMap::new();
+    for row in &page.rows {
+        *of_key.entry(noun_of(&row.key).to_owned()).or_default() += 1;
+    }
+    let said = |row: &PointRow| {
+        // Of several points of one noun those whose words stand in the passage.
+        let shared = row.key.split_once(SHARED).map_or("", |(_, shared)| shared);
+        let alone = of_key.get(noun_of(&row.key)) == Some(&1);
+        said(row, if alone { "" } else { shared }, &layers, passage)
+    };
+    Ok(page.rows.into_iter().filter_map(|row| said(&row).map(|value| Touched { row, value })).collect())
 }
 
-/// What a passage says at a point, if it touches it.
-fn said(row: &PointRow, layers: &Layers, passage: &str) -> Option<Value> {
-    let (key, shared) = row.key.split_once(SHARED).unwrap_or((&row.key, ""));
+/// The key of a point of numbers without the words they share.
+fn noun_of(key: &str) -> &str {
+    key.split(SHARED).next().unwrap_or(key)
+}
+
+/// What a passage says at a point, if it touches it. Of words that are `shared` with commas between one must stand
+/// in it, if there are any.
+fn said(row: &PointRow, shared: &str, layers: &Layers, passage: &str) -> Option<Value> {
+    let key = noun_of(&row.key);
     match row.kind {
         PointKind::Quantity => {
-            // Of several points of one noun those whose words stand in the passage.
             let lower = passage.to_lowercase();
             let near =
                 shared.is_empty() || shared.split(", ").any(|word| lower.contains(&word.to_lowercase()));

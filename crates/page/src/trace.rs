@@ -133,7 +133,7 @@ impl TracePage {
         }
     }
 
-    /// As JSON, one value a stretch.
+    /// As JSON, one value a stretch, then one a point it touches.
     pub fn json(&self) -> Vec<Value> {
         let row = |row: &TraceRow| {
             json!({
@@ -142,6 +142,6 @@ impl TracePage {
                 "passage_start": row.in_passage.0, "passage_end": row.in_passage.1,
             })
         };
-        self.rows.iter().map(row).collect()
+        self.rows.iter().map(row).chain(self.touched.iter().map(Touched::json)).collect()
     }
 }

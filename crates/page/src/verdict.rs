@@ -1,7 +1,7 @@
 //! Why a point is what it is, in words: the two readings that cannot both hold, a count that grows, one saying told twice.
 
 use crate::points::{PointRow, ReadingRow};
-use collate::{PointKind, Value, Verdict};
+use collate::{EVENT, PointKind, Value, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes of a reading printed in a reason.
@@ -29,6 +29,9 @@ fn own(row: &PointRow) -> String {
             ),
             None => "Two origins have no value in common.".into(),
         },
+        (Verdict::Conflict, PointKind::Label) if judging(row).is_some() => {
+            format!("{} judges, and not every origin uses such words.", judging(row).unwrap_or_default())
+        }
         (Verdict::Conflict, PointKind::Label) => "Two origins have no name for it in common.".into(),
         (Verdict::Conflict, PointKind::Polarity) => match parted(row) {
             Some((one, other)) => format!("{} against {}.", quoted(one), quoted(other)),
@@ -41,6 +44,15 @@ fn own(row: &PointRow) -> String {
         }
         (Verdict::Compatible, _) => "Every two origins give a value that could be the same.".into(),
     }
+}
+
+/// The first label of a person that takes a side.
+fn judging(row: &PointRow) -> Option<String> {
+    let labels = row.readings.iter().filter(|_| !row.key.starts_with(EVENT)).map(|reading| &reading.value);
+    labels.into_iter().find_map(|value| match value {
+        Value::Label(label) if annotate::is_loaded(label) => Some(format!("“{label}”")),
+        _ => None,
+    })
 }
 
 fn quoted(reading: &ReadingRow) -> String {
