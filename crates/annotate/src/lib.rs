@@ -24,6 +24,7 @@ mod quantity;
 mod quotation;
 pub mod rules;
 mod seam;
+mod sum;
 pub mod syntax;
 mod time;
 mod words;
@@ -34,6 +35,7 @@ pub use label::{Label, event_labels, is_loaded, person_label};
 pub use place::{DatedName, PlaceCandidate, candidates, dated_name, dated_names, place_key};
 pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
+pub use sum::{Sum, sums};
 pub use time::address_dates;
 
 use model::passage::{Markup, passages};

@@ -3,7 +3,7 @@
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
 use crate::{Links, Shelf};
-use annotate::{Citation, Seam};
+use annotate::{Citation, Seam, Sum};
 use case::{Case, Result};
 use collate::Value as Reading;
 use maud::{Markup, html};
@@ -44,6 +44,8 @@ pub struct ReaderPage {
     shared: Vec<(Span, Vec<There>)>,
     /// Where it reads as pasted.
     pub seams: Vec<Seam>,
+    /// Totals with their parts.
+    pub sums: Vec<Sum>,
     /// Its numbered references.
     pub citations: Vec<Citation>,
     offsets: Offsets,
@@ -92,10 +94,12 @@ impl ReaderPage {
         if let Some(whole) = Span::checked(0, document.text.len()).filter(|_| !twins.is_empty()) {
             shared.push((whole, twins));
         }
+        let layers = case.layers(id)?;
         Ok(ReaderPage {
-            layers: case.layers(id)?,
             locations: case.locations(id)?,
             seams: annotate::seams(&document.text, &document.passages),
+            sums: annotate::sums(&document.text, &document.passages, &layers.quantities),
+            layers,
             citations: annotate::citations(&document.text, &document.passages),
             shelf,
             document,
@@ -289,6 +293,15 @@ impl ReaderPage {
                 @if self.layers.names.is_empty() { p .by { (self.nothing()) } }
                 ul .plain { @for row in self.layers.names.iter().filter(|row| matches!(row.class, NameClass::Person | NameClass::Organisation)).take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } " " span .by { (row.class.word()) } } } }
             }
+            @if !self.sums.is_empty() {
+                section {
+                    h2 { "Sums" }
+                    ul .plain { @for sum in self.sums.iter().take(LISTED) { li {
+                        a href=(link(sum.total)) { (sum.total.get(text).unwrap_or_default()) } " "
+                        span .by { @if sum.holds() { "is what its parts make" } @else { "its parts make " (crate::thousands(sum.made)) } }
+                    } } }
+                }
+            }
             @if !self.citations.is_empty() {
                 section {
                     h2 { "References" }
@@ -333,6 +346,7 @@ impl ReaderPage {
             "passages": document.passages.iter().map(|p| { let (start, end) = place(p.span); json!({"start": start, "end": end, "kind": p.kind.word()}) }).collect::<Vec<_>>(),
             "notices": document.notices.iter().map(|n| { let (start, end) = place(n.span); json!({"start": start, "end": end, "kind": n.kind.word(), "name": n.name.map(|name| name.of(&document.text))}) }).collect::<Vec<_>>(),
             "rows": rows,
+            "sums": crate::sum_rows(&document.id.to_string(), &document.text, &self.offsets, &self.sums),
             "citations": crate::citation_rows(&document.id.to_string(), &document.text, &self.offsets, &self.citations),
             "seams": crate::seam_rows(&document.id.to_string(), &document.text, &self.offsets, &self.seams),
             "shared": self.shared.iter().map(|(span, with)| { let (start, end) = place(*span); json!({"start": start, "end": end, "with": with.iter().map(|(id, there, _)| json!({"document": id.to_string(), "start": there.0, "end": there.1})).collect::<Vec<_>>()}) }).collect::<Vec<_>>(),

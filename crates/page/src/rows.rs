@@ -1,6 +1,6 @@
 //! Layer rows in the exchange format: code points, one JSON value a row.
 
-use annotate::{Citation, Seam};
+use annotate::{Citation, Seam, Sum};
 use model::time::{Modifier, Value as TimeValue};
 use model::{Layers, Offsets, Span};
 use serde_json::{Value, json};
@@ -92,6 +92,22 @@ pub fn address_rows(id: &str, text: &str, offsets: &Offsets, dates: &[(Span, Str
         json!({"id": id, "layer": "address", "start": start, "end": end, "text": span.of(text), "type": "DATE", "value": date})
     };
     dates.iter().map(row).collect()
+}
+
+/// The rows of the sums of one document.
+pub fn sum_rows(id: &str, text: &str, offsets: &Offsets, sums: &[Sum]) -> Vec<Value> {
+    let pair = |span: &Span| {
+        let (start, end) = offsets.chars_of_span(text, *span);
+        json!([start, end])
+    };
+    let row = |sum: &Sum| {
+        let (start, end) = offsets.chars_of_span(text, sum.total);
+        json!({
+            "id": id, "layer": "sum", "start": start, "end": end, "text": sum.total.of(text), "parts": sum.parts.iter().map(pair).collect::<Vec<_>>(),
+            "made": sum.made, "said": sum.said, "holds": sum.holds(),
+        })
+    };
+    sums.iter().map(row).collect()
 }
 
 /// The rows of the numbered references of one document.

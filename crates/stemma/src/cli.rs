@@ -370,7 +370,7 @@ pub(crate) struct Annotate {
     /// Files; - is standard input
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// One layer only: time, quantity, place, name, attribution, claim, seam, citation, address
+    /// One layer only: time, quantity, place, name, attribution, claim, seam, citation, sum, address
     #[arg(long)]
     pub(crate) layer: Option<String>,
     /// Lay the places of these names and find none: JSONL of {"id", "start", "end"} in code points, or of {"id", "toponyms": [{"start", "end"}]}

@@ -13,8 +13,11 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
-    let known: Vec<&str> =
-        EXTRACTORS.iter().map(|extractor| extractor.name).chain(["seam", "citation", "address"]).collect();
+    let known: Vec<&str> = EXTRACTORS
+        .iter()
+        .map(|extractor| extractor.name)
+        .chain(["seam", "citation", "sum", "address"])
+        .collect();
     if let Some(layer) = &args.layer
         && !known.contains(&layer.as_str())
     {
@@ -79,6 +82,8 @@ fn rows(document: &Document, file: &str) -> Vec<Value> {
     let mut rows = page::layer_rows(id, &document.text, &offsets, &layers);
     let seams = annotate::seams(&document.text, &document.passages);
     rows.extend(page::seam_rows(id, &document.text, &offsets, &seams));
+    let sums = annotate::sums(&document.text, &document.passages, &layers.quantities);
+    rows.extend(page::sum_rows(id, &document.text, &offsets, &sums));
     let citations = annotate::citations(&document.text, &document.passages);
     rows.extend(page::citation_rows(id, &document.text, &offsets, &citations));
     rows.extend(page::address_rows(id, &document.text, &offsets, &annotate::address_dates(&document.text)));

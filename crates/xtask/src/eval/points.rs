@@ -56,7 +56,68 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         value: Some(format!("{wrong} of {all}")),
         about: "readings of careful readers, at the point that holds most readings of theirs; \"words present, no reading\" is not counted as wrong",
     };
-    Ok(vec![Row { set, measure, value: Some(value), about }, cells, judged()?])
+    let comparable = match data("kazakhstan-2022/gold-quantities.jsonl") {
+        Some(path) => Some(comparable(&std::fs::read_to_string(path)?, &found)?),
+        None => None,
+    };
+    let facts = Row {
+        set: "comparable facts, five accounts",
+        measure: "facts that two origins give, wholly in one point; points of numbers that join two facts",
+        value: comparable,
+        about: "facts by the key of the gold of one reader; a copy counts where it stands beside its text",
+    };
+    Ok(vec![Row { set, measure, value: Some(value), about }, cells, judged()?, facts])
+}
+
+/// How many facts that two origins give stand in one point of numbers, and how many such points join readings of two facts.
+fn comparable(gold: &str, found: &str) -> Result<String> {
+    let lines = |text: &str| text.lines().map(serde_json::from_str).collect::<Result<Vec<Value>, _>>();
+    let (gold, found) = (lines(gold)?, lines(found)?);
+    let numbers: Vec<&Value> = found.iter().filter(|point| point["kind"] == "quantity").collect();
+    let readings = |point: &Value| point["readings"].as_array().cloned().unwrap_or_default();
+    let end = |row: &Value, name: &str| row[name].as_u64().unwrap_or(0);
+    let meets = |reading: &Value, fact: &Value| {
+        reading["file"] == fact["file"]
+            && end(reading, "start") < end(fact, "end")
+            && end(fact, "start") < end(reading, "end")
+    };
+    // The first two accounts are one article: what only they give is one origin's.
+    let account = |fact: &Value| {
+        fact["file"]
+            .as_str()
+            .and_then(|file| file.get(..3))
+            .map(|name| if name == "001" { "000" } else { name }.to_owned())
+    };
+    let mut facts: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    for row in gold.iter().filter(|row| row["claim_key"].is_string()) {
+        facts.entry(row["claim_key"].as_str().unwrap_or_default()).or_default().push(row);
+    }
+    let shared: Vec<&Vec<&Value>> = facts
+        .values()
+        .filter(|rows| {
+            rows.iter().filter_map(|row| account(row)).collect::<std::collections::BTreeSet<_>>().len() > 1
+        })
+        .collect();
+    let whole = |rows: &&&Vec<&Value>| {
+        numbers.iter().any(|point| {
+            let own = readings(point);
+            let own_accounts: Vec<String> = own.iter().filter_map(&account).collect();
+            rows.iter().all(|fact| {
+                own.iter().any(|reading| meets(reading, fact))
+                    || account(fact).is_some_and(|account| own_accounts.contains(&account))
+            })
+        })
+    };
+    let grouped = shared.iter().filter(whole).count();
+    let joined = numbers.iter().filter(|point| {
+        let own = readings(point);
+        facts
+            .values()
+            .filter(|rows| rows.iter().any(|fact| own.iter().any(|reading| meets(reading, fact))))
+            .count()
+            > 1
+    });
+    Ok(format!("{grouped} of {}; {}", shared.len(), joined.count()))
 }
 
 /// How many of the first twenty points of each set a hand review found to answer one question.
