@@ -27,6 +27,7 @@ mod seam;
 mod sum;
 pub mod syntax;
 mod time;
+mod vague;
 mod words;
 
 pub use citation::{Citation, bare_address, citations, cited_documents};
@@ -37,6 +38,7 @@ pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
 pub use sum::{Sum, sums};
 pub use time::address_dates;
+pub use vague::{vague_number, vague_tables};
 
 use model::passage::{Markup, passages};
 use model::{Document, Known, KnownFrom, Layers, Passage, PassageKind, Place, Quantity, Span, Time};

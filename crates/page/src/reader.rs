@@ -273,7 +273,9 @@ impl ReaderPage {
             section {
                 h2 { "Numbers " span .key .q { "number" } }
                 @if self.layers.quantities.is_empty() { p .by { (self.nothing()) } }
-                ul .plain { @for row in self.layers.quantities.iter().take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } @if let Some(noun) = row.noun { " " (noun.of(text)) } } } }
+                ul .plain { @for row in self.layers.quantities.iter().take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } @if let Some(noun) = row.noun { " " (noun.of(text)) }
+                    @for table in annotate::vague_tables() { @if let Some(number) = annotate::vague_number(table, row.span.of(text)) { span .by { " " (table) ": " (crate::thousands(number)) } } }
+                } } }
                 @if self.layers.quantities.len() > LISTED { p .by { (plural(self.layers.quantities.len() - LISTED, "more number")) } }
             }
             section {

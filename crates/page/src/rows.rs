@@ -15,6 +15,7 @@ pub fn layer_rows(id: &str, text: &str, offsets: &Offsets, layers: &Layers) -> V
             "id": id, "layer": "quantity", "start": start, "end": end, "text": row.span.of(text),
             "low": row.low, "high": row.high, "change": row.change.sign(),
             "unit": if row.unit.is_empty() { "-" } else { &row.unit }, "unit_code": (!row.code.is_empty()).then_some(&row.code), "noun": row.noun.map(|noun| noun.of(text)), "key": row.counted, "rule": row.by,
+            "vague": vague(row.span.of(text)),
         });
         rows.push((row.span, value));
     }
@@ -92,6 +93,14 @@ pub fn address_rows(id: &str, text: &str, offsets: &Offsets, dates: &[(Span, Str
         json!({"id": id, "layer": "address", "start": start, "end": end, "text": span.of(text), "type": "DATE", "value": date})
     };
     dates.iter().map(row).collect()
+}
+
+/// What each public table makes of a vague word, by its name; `None` where the words have no such word.
+fn vague(words: &str) -> Option<Value> {
+    let made: serde_json::Map<String, Value> = annotate::vague_tables()
+        .filter_map(|table| Some((table.to_owned(), json!(annotate::vague_number(table, words)?))))
+        .collect();
+    (!made.is_empty()).then(|| Value::Object(made))
 }
 
 /// The rows of the sums of one document.

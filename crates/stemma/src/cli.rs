@@ -370,6 +370,9 @@ pub(crate) struct Annotate {
     /// Files; - is standard input
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
+    /// Beside vague numbers what this table makes of them, as `mapped`: acled or ccc; open leaves them as they are
+    #[arg(long, default_value = "open", value_parser = ["open", "acled", "ccc"])]
+    pub(crate) vague: String,
     /// One layer only: time, quantity, place, name, attribution, claim, seam, citation, sum, address
     #[arg(long)]
     pub(crate) layer: Option<String>,

@@ -37,7 +37,8 @@ pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
                 None => rows(document, &name),
             })
             .collect();
-        for rows in rows {
+        for mut rows in rows {
+            map_vague(&mut rows, &args.vague);
             for row in
                 rows.iter().filter(|row| args.layer.as_deref().is_none_or(|layer| row["layer"] == layer))
             {
@@ -47,6 +48,16 @@ pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
     }
     out.flush()?;
     Ok(if refused { NOTHING } else { OK })
+}
+
+/// What the table asked for makes of vague numbers, as `mapped`; the value itself stays.
+fn map_vague(rows: &mut [Value], table: &str) {
+    for row in rows.iter_mut().filter(|_| table != "open") {
+        let number = row["vague"][table].as_f64();
+        if let (Some(number), Some(row)) = (number, row.as_object_mut()) {
+            row.insert("mapped".into(), serde_json::json!({"table": table, "value": number}));
+        }
+    }
 }
 
 /// A file or standard input read without a case, and its name. What was refused or noticed is told on standard error.
