@@ -40,7 +40,7 @@ pub fn citations(text: &str, passages: &[Passage]) -> Vec<Citation> {
         let (mut from, mut last) = (passage.span.start(), None::<(Span, Span)>);
         for (mark, numbers) in marks(text, passage.span) {
             let again = last.filter(|(before, _)| {
-                text[before.end()..mark.start()].chars().all(|c| matches!(c, ' ' | ',' | ';'))
+                text[before.end()..mark.start()].chars().all(|c| matches!(c, ' ' | ',' | ';' | '.'))
             });
             let phrase = match again {
                 Some((_, phrase)) => Some(phrase),
@@ -92,7 +92,11 @@ fn link(text: &str, entry: Span) -> Option<Span> {
     let rest = &words[at..];
     let end =
         rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '"' | '”' | '»')).unwrap_or(rest.len());
-    let bare = rest[..end].trim_end_matches(['.', ',', ';', ')']).len();
+    let mut bare = rest[..end].trim_end_matches(['.', ',', ';']).len();
+    // A closing bracket belongs to the address where an opening one does.
+    if rest[..bare].ends_with(')') && !rest[..bare].contains('(') {
+        bare = rest[..bare].trim_end_matches([')', '.', ',', ';']).len();
+    }
     Span::checked(entry.start() + at, entry.start() + at + bare)
 }
 
@@ -143,7 +147,10 @@ fn phrase(text: &str, sentences: &[Span], from: usize, mark: Span) -> Option<Spa
             .and_then(|at| words(from.max(sentences[at].start()).min(mark.start()), mark.start()))
     };
     let behind = || sentences.get(at).and_then(|sentence| words(mark.end(), sentence.end().max(mark.end())));
-    own.or_else(before).or_else(behind)
+    // Only a mark that opens its passage supports what follows.
+    let opens =
+        text[..mark.start()].trim_end_matches(' ').ends_with('\n') || text[..mark.start()].trim().is_empty();
+    own.or_else(before).or_else(|| behind().filter(|_| opens))
 }
 
 /// A stretch without blanks, marks and joining words at its ends; `None` where no word is left.

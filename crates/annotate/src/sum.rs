@@ -19,7 +19,7 @@ pub struct Sum {
 impl Sum {
     /// Whether the parts make the total, to half a unit in its last place or a hundredth.
     pub fn holds(&self) -> bool {
-        (self.made - self.said).abs() <= (self.said.abs() / 100.0).min(0.5).max(1e-9)
+        (self.made - self.said).abs() <= (self.said.abs() / 100.0).clamp(1e-9, 0.5)
     }
 }
 

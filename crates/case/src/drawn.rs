@@ -367,7 +367,7 @@ fn label_of(value: &Value) -> Option<String> {
 }
 
 /// Whether the smallest statement that holds a claim is that it is not so.
-fn is_denied(said: &[Attribution], claim: Span) -> bool {
+pub fn is_denied(said: &[Attribution], claim: Span) -> bool {
     let holds = |row: &&Attribution| row.content.iter().any(|span| span.covers(claim));
     said.iter()
         .filter(holds)
@@ -384,7 +384,7 @@ fn places(point: &Point) -> impl Iterator<Item = (DocId, Span)> {
 }
 
 /// A number as its words have it: "just over 300" is not anything above.
-fn worded(value: &Value, text: &str, span: Span) -> Value {
+pub fn worded(value: &Value, text: &str, span: Span) -> Value {
     let words = span.get(text).unwrap_or_default().to_lowercase();
     let close = ["just ", "slightly ", "a little ", "little ", "a bit ", "nearly ", "almost ", "close to "];
     match value {

@@ -28,7 +28,7 @@ mod verify;
 pub use add::{Added, Input, Progress};
 pub use align::ORIGIN_SHARE;
 pub use documents::{Entry, SetField};
-pub use drawn::MOST_DRAWN;
+pub use drawn::{MOST_DRAWN, is_denied, worded};
 pub use error::{Error, Result};
 pub use judgement::Judgement;
 pub use lineage::{SharedText, Traced};

@@ -233,8 +233,16 @@ pub fn change(speaker: &str, sayings: &[Candidate]) -> Option<Point> {
     let readings: Vec<crate::Reading> = held.into_values().collect();
     let origins: BTreeSet<DocId> = sayings.iter().map(|saying| saying.origin).collect();
     let documents: BTreeSet<DocId> = sayings.iter().map(|saying| saying.document).collect();
-    // What was taken back and one saying are no change yet.
-    (readings.len() > 2).then(|| Point {
+    // What was taken back and one saying are no change yet; what copies say in other words is one saying still.
+    let mut of: BTreeMap<DocId, BTreeMap<DocId, usize>> = BTreeMap::new();
+    for (document, origin) in readings
+        .iter()
+        .flat_map(|reading| reading.witnesses.iter().map(|(document, ..)| (*document, reading.origin)))
+    {
+        *of.entry(origin).or_default().entry(document).or_default() += 1;
+    }
+    let enough = of.values().any(|documents| documents.values().any(|sayings| *sayings > 2));
+    enough.then(|| Point {
         kind: PointKind::Status,
         key: format!("{CHANGE}{speaker}"),
         asks: None,

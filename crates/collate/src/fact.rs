@@ -49,10 +49,7 @@ impl Rarity {
     pub fn of<'f>(facts: impl Iterator<Item = &'f Fact>) -> Rarity {
         let mut company: BTreeMap<DocId, BTreeSet<&str>> = BTreeMap::new();
         for fact in facts {
-            company
-                .entry(fact.candidate.document)
-                .or_default()
-                .extend(fact.company.keys().map(String::as_str));
+            company.entry(fact.candidate.origin).or_default().extend(fact.company.keys().map(String::as_str));
         }
         let mut holding: BTreeMap<String, usize> = BTreeMap::new();
         for stem in company.values().flatten() {
@@ -119,6 +116,13 @@ pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
         }
     }
     points.sort_by(|a, b| a.key.cmp(&b.key));
+    // Two sets of one noun may share their two best words: the second is told apart by its number.
+    for at in 1..points.len() {
+        let before = points[..at].iter().filter(|point| point.key == points[at].key).count();
+        if before > 0 {
+            points[at].key = format!("{}, {}", points[at].key, before + 1);
+        }
+    }
     points
 }
 
@@ -195,6 +199,9 @@ fn of_part(key: &str, all: &[Merged], part: &[usize], rarity: &Rarity) -> Option
         .map(|(stem, (origins, word))| (origins.len(), rarity.weight(stem), *word))
         .collect();
     shared.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(b.2)));
+    // The fate that tells a set apart names it first.
+    let is_fate = |word: &str| FATES.iter().any(|fates| fates.contains(&stem(word).as_str()));
+    shared.sort_by_key(|(.., word)| !is_fate(word));
     let words: Vec<&str> = shared.iter().take(2).map(|(.., word)| *word).collect();
     let candidates: Vec<Candidate> = part.iter().flat_map(|at| all[*at].candidates.clone()).collect();
     let mut found = point(PointKind::Quantity, &format!("{key}{SHARED}{}", words.join(", ")), &candidates)?;

@@ -13,5 +13,5 @@ pub use claim::{ABROAD, BLAME, CHANGE, CaseClaim, EVENT, change, claim_points};
 pub use entity::{Actor, ActorMention, Explained, Join, actors};
 pub use fact::{Fact, Rarity, SHARED, facts, stem};
 pub use place::{Alias, CasePlace, Ground, PlaceMention, places};
-pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, is_question, point};
+pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, agree_under, is_question, point};
 pub use timeline::{Dated, Day, timeline};

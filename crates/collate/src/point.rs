@@ -277,6 +277,17 @@ pub fn is_question(kind: PointKind, key: &str) -> bool {
     kind != PointKind::Quantity || !UNITS.contains(&key)
 }
 
+/// Whether two values could both hold at the point of a key. Behind one happening everybody is looked for at once: there what has no
+/// word in common parts.
+pub fn agree_under(key: &str, one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Names(own), Value::Names(others)) if key.starts_with(crate::BLAME) => {
+            own.iter().any(|name| others.iter().any(|same| shares_word(name, same)))
+        }
+        _ => one.agrees(other),
+    }
+}
+
 /// The point of one key, from all its candidates; `None` where fewer than two origins speak, so many
 /// that the noun is no question, or where it is a unit of measure.
 pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Point> {
@@ -301,17 +312,12 @@ pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Poi
     if !(2..=most).contains(&by_origin.len()) {
         return None;
     }
-    // Behind one happening everybody is looked for at once: there what has no word in common parts.
     let judged = |reading: &Reading| matches!(&reading.value, Value::Label(label) if is_loaded(label));
     let judges = kind == PointKind::Label && !key.starts_with(crate::EVENT) && by_value.values().any(judged);
-    let strict = key.starts_with(crate::BLAME);
     let agree = |x: &Value, y: &Value| match (x, y) {
-        (Value::Names(own), Value::Names(other)) if strict => {
-            own.iter().any(|name| other.iter().any(|same| shares_word(name, same)))
-        }
         // What judges a person agrees only with what judges alike.
         (Value::Label(own), Value::Label(other)) if judges => own == other && is_loaded(own),
-        _ => x.agrees(y),
+        _ => agree_under(key, x, y),
     };
     let meet = |a: &[Value], b: &[Value]| a.iter().any(|x| b.iter().any(|y| agree(x, y)));
     let values: Vec<&Vec<Value>> = by_origin.values().collect();

@@ -65,7 +65,7 @@ impl<'c> Cells<'c> {
         for (document, origin) in &shelf.order {
             let number = shelf.origin_number(*origin);
             let cell = match () {
-                () if speaking.contains(origin) => said(row, number),
+                () if speaking.contains(origin) => said(point, row, *origin, number),
                 () if self.not_read.contains(document) => Cell::NotRead,
                 () if held.contains(document) => Cell::WordsPresent,
                 () => Cell::NothingFound,
@@ -77,18 +77,26 @@ impl<'c> Cells<'c> {
     }
 }
 
-fn said(row: &PointRow, origin: usize) -> Cell {
-    let own = || row.readings.iter().filter(move |reading| reading.origin == origin);
+/// What an origin with readings has: whether it denies is told by the values of all of them, how far it hedges by those that are shown.
+fn said(point: &Point, row: &PointRow, origin: DocId, number: usize) -> Cell {
+    let values =
+        || point.readings.iter().filter(|reading| reading.origin == origin).map(|reading| &reading.value);
+    let asks = values().any(|value| matches!(value, Value::Polarity(_)));
+    let shown = || row.readings.iter().filter(move |reading| reading.origin == number);
     let certainty = |told: &Option<(Certainty, Vec<String>)>| {
         told.as_ref().map_or(Certainty::Asserted, |(certainty, _)| *certainty)
     };
-    let denied = own().any(|reading| {
-        reading.value == Value::Polarity(false) || certainty(&reading.told) == Certainty::Denied
-    });
-    match own().next() {
-        Some(_) if denied => Cell::Denies,
-        Some(_) if own().all(|reading| certainty(&reading.told) > Certainty::Asserted) => Cell::Hedges,
-        _ => Cell::Says,
+    let denied = match asks {
+        // A denial around it is folded into yes and no already.
+        true => values().any(|value| *value == Value::Polarity(false)),
+        false => shown().any(|reading| certainty(&reading.told) == Certainty::Denied),
+    };
+    let hedged =
+        shown().next().is_some() && shown().all(|reading| certainty(&reading.told) > Certainty::Asserted);
+    match (denied, hedged) {
+        (true, _) => Cell::Denies,
+        (false, true) => Cell::Hedges,
+        (false, false) => Cell::Says,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::points::{PointRow, PointsPage};
 use crate::{Links, value_words};
 use case::{Case, Result};
-use collate::{ABROAD, BLAME, PointKind, SHARED, Value};
+use collate::{ABROAD, BLAME, PointKind, SHARED, Value, agree_under};
 use maud::{Markup, html};
 use model::{Claim, ClaimKind, Layers, NameClass, Polarity};
 use serde_json::json;
@@ -25,7 +25,15 @@ pub struct Touched {
 /// # Errors
 /// Where the case cannot be read.
 pub fn touched(case: &Case, passage: &str) -> Result<Vec<Touched>> {
-    let layers = annotate::annotate(passage, Some("en"));
+    let mut layers = annotate::annotate(passage, Some("en"));
+    for claim in &mut layers.claims {
+        if case::is_denied(&layers.attributions, claim.span) {
+            claim.polarity = match claim.polarity {
+                Polarity::Positive => Polarity::Negative,
+                Polarity::Negative => Polarity::Positive,
+            };
+        }
+    }
     if layers.is_empty() {
         return Ok(Vec::new());
     }
@@ -58,19 +66,19 @@ fn said(row: &PointRow, shared: &str, layers: &Layers, passage: &str) -> Option<
             let near =
                 shared.is_empty() || shared.split(", ").any(|word| lower.contains(&word.to_lowercase()));
             let quantity = layers.quantities.iter().find(|quantity| quantity.counted == key && near)?;
-            Some(Value::Quantity(quantity.low, quantity.high))
+            Some(case::worded(&Value::Quantity(quantity.low, quantity.high), passage, quantity.span))
         }
         PointKind::Label => {
             let last = key.split_whitespace().next_back()?;
             let name = layers.names.iter().find(|name| {
                 name.class == NameClass::Person
-                    && name.span.get(passage).is_some_and(|words| words.ends_with(last))
+                    && name.span.get(passage).is_some_and(|words| is_of(words, key, last))
             })?;
             annotate::person_label(passage, name.span, name.title).map(|label| Value::Label(label.label))
         }
         _ if key.starts_with(BLAME) => {
-            let claim = layers.claims.iter().find(|claim| claim.kind == ClaimKind::Blame)?;
-            Some(names(claim, passage))
+            let so = |claim: &&Claim| claim.kind == ClaimKind::Blame && claim.polarity == Polarity::Positive;
+            names(layers.claims.iter().find(so)?, passage)
         }
         _ => {
             let (class, asked) = row.asks.as_ref()?;
@@ -79,8 +87,10 @@ fn said(row: &PointRow, shared: &str, layers: &Layers, passage: &str) -> Option<
                 .claims
                 .iter()
                 .find(|claim| claim.class == *class && speaks_of(claim, about, passage))?;
+            let so = claim.polarity == Polarity::Positive;
             Some(match asked {
-                annotate::Asked::Who => names(claim, passage),
+                annotate::Asked::Who => names(claim, passage).filter(|_| so)?,
+                annotate::Asked::When | annotate::Asked::Begins if !so => return None,
                 annotate::Asked::Whether => Value::Polarity(claim.polarity == Polarity::Positive),
                 annotate::Asked::When | annotate::Asked::Begins => claim
                     .time
@@ -91,23 +101,32 @@ fn said(row: &PointRow, shared: &str, layers: &Layers, passage: &str) -> Option<
     }
 }
 
-fn names(claim: &Claim, passage: &str) -> Value {
-    let words = claim.agents.iter().filter_map(|agent| agent.get(passage)).map(str::to_owned);
-    Value::Names(words.collect())
+/// Those who did it; `None` where the passage names nobody.
+fn names(claim: &Claim, passage: &str) -> Option<Value> {
+    let words: Vec<String> =
+        claim.agents.iter().filter_map(|agent| agent.get(passage)).map(str::to_owned).collect();
+    (!words.is_empty()).then_some(Value::Names(words))
+}
+
+/// Whether words name whom a key names: its last word, and no other given name.
+fn is_of(words: &str, key: &str, last: &str) -> bool {
+    let known: Vec<&str> = key.split_whitespace().collect();
+    words.ends_with(last) && words.split_whitespace().all(|word| known.contains(&word) || word.ends_with('.'))
 }
 
 /// Whether a claim tells of what a key names: a noun, or somebody by the last word of the name.
 fn speaks_of(claim: &Claim, about: &str, passage: &str) -> bool {
     let Some(last) = about.split_whitespace().next_back() else { return claim.object.is_none() };
     let words = claim.object.and_then(|object| object.get(passage)).unwrap_or_default();
-    claim.about.iter().any(|noun| noun == about)
-        || words.split(|c: char| !c.is_alphanumeric()).any(|word| word == last)
+    let capitals = words.split_whitespace().filter(|word| word.starts_with(char::is_uppercase));
+    let named = capitals.collect::<Vec<_>>().join(" ");
+    claim.about.iter().any(|noun| noun == about) || !named.is_empty() && is_of(&named, about, last)
 }
 
 impl Touched {
     /// Whether a reading could hold beside what the sentence says.
-    fn agrees(&self, value: &Value) -> bool {
-        value.agrees(&self.value)
+    pub fn agrees(&self, value: &Value) -> bool {
+        agree_under(&self.row.key, value, &self.value)
     }
 
     /// As a list entry of a page.

@@ -77,7 +77,7 @@ fn pairs(row: &PointRow) -> impl Iterator<Item = (&ReadingRow, &ReadingRow)> {
 fn at_odds_with_itself(row: &PointRow) -> Option<String> {
     let exact = matches!(row.kind, PointKind::Quantity | PointKind::Date | PointKind::Polarity);
     let same = |(one, other): &(&ReadingRow, &ReadingRow)| {
-        one.origin == other.origin && !one.value.agrees(&other.value)
+        one.document == other.document && !one.value.agrees(&other.value)
     };
     let (one, other) = pairs(row).find(|pair| exact && !row.series && same(pair))?;
     Some(format!("{} itself has {} and {}.", one.sigil, quoted(one), quoted(other)))
@@ -92,13 +92,15 @@ fn one_saying(row: &PointRow) -> Option<String> {
         let Some((_, chain)) = &reading.told else { continue };
         let Some(speaker) = chain.last() else { continue };
         // A bare noun ("officials") may be others each time.
-        let name = speaker.split_whitespace().next_back().unwrap_or(speaker);
-        if !name.starts_with(char::is_uppercase) {
+        let name: Vec<&str> =
+            speaker.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).collect();
+        if !speaker.split_whitespace().next_back().is_some_and(|word| word.starts_with(char::is_uppercase)) {
             continue;
         }
+        let name = name.join(" ");
         let held = told.entry(crate::value_words(&reading.value)).or_default();
         held.0.insert(reading.origin);
-        held.1.insert(name.to_owned());
+        held.1.insert(name);
     }
     let (value, (origins, speakers)) = told.into_iter().find(|(_, (origins, _))| origins.len() > 1)?;
     let speakers: Vec<String> = speakers.into_iter().collect();

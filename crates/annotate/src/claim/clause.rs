@@ -59,6 +59,8 @@ impl<'t> Clauses<'t> {
         let joined = [Relation::Nsubj, Relation::NsubjPass, Relation::Obj, Relation::Agent];
         let with_nobody = self.tree.children(at, &joined).any(|below| {
             matches!(self.word(below), "nobody" | "none" | "nothing" | "neither") || self.has_no(below)
+                // "not a single one", "zero ferries"
+                || self.tree.below[below].iter().any(|word| matches!(self.word(*word), "not" | "zero" | "neither") && *word < below)
         });
         self.has_not(at) || with_nobody || self.led_by_denial(at)
     }
@@ -67,10 +69,16 @@ impl<'t> Clauses<'t> {
         self.tree.below[at].iter().any(|below| {
             let light = matches!(
                 self.relation(*below),
-                Relation::Advmod | Relation::Det | Relation::Aux | Relation::Other | Relation::Case
+                Relation::Advmod
+                    | Relation::Det
+                    | Relation::Aux
+                    | Relation::Other
+                    | Relation::Case
+                    | Relation::Mark
+                    | Relation::Cc
             );
             // "not only arrested but killed" says both.
-            let only = self.word(below + 1) == "only";
+            let only = matches!(self.word(below + 1), "only" | "until");
             light
                 && !only
                 && (NEGATIONS.contains(&self.word(*below))
@@ -84,24 +92,25 @@ impl<'t> Clauses<'t> {
         })
     }
 
-    /// Whether what a clause hangs on denies it, three steps up at most.
+    /// Whether what a clause hangs on denies it, three steps up at most: "it is false that", "there is no evidence that".
     fn led_by_denial(&self, at: usize) -> bool {
         let mut word = at;
         for _ in 0..3 {
             let Some(head) = self.tree.words[word].head else { return false };
-            let clause = matches!(
-                self.relation(word),
-                Relation::Ccomp | Relation::Csubj | Relation::Acl | Relation::Advcl
-            );
-            let untrue = matches!(self.word(head), "false" | "untrue" | "wrong" | "baseless");
-            let unproven =
-                self.is_noun(head) && self.has_no(head) || self.kind(head) == Kind::Adj && self.has_not(head);
-            // "There was no evidence that": the noun stands beside the clause.
-            let nothing = self
+            let clause = matches!(self.relation(word), Relation::Ccomp | Relation::Csubj | Relation::Acl)
+                || self.tree.child(word, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "that");
+            let untrue = matches!(self.word(head), "false" | "untrue" | "baseless");
+            let proof = |noun: usize| {
+                let shows = ["evidence", "proof", "sign", "signs", "indication", "truth", "confirmation"];
+                shows.contains(&self.word(noun)) && self.has_no(noun)
+            };
+            let so =
+                matches!(self.word(head), "true" | "correct" | "case" | "confirmed") && self.has_not(head);
+            let beside = self
                 .tree
                 .children(head, &[Relation::Nsubj, Relation::Obj])
-                .any(|beside| beside != word && self.has_no(beside));
-            if clause && (untrue || unproven || nothing) {
+                .any(|beside| beside != word && proof(beside));
+            if clause && (untrue || so || proof(head) || beside) {
                 return true;
             }
             if !clause && self.relation(word) != Relation::Conj {

@@ -47,7 +47,7 @@ fn points(case: &Case, passage: &str, form: Form) -> Result<u8> {
         let mut rows = Vec::new();
         for one in &found {
             for reading in &one.row.readings {
-                let agrees = if reading.value.agrees(&one.value) { "could be the same" } else { "differs" };
+                let agrees = if one.agrees(&reading.value) { "could be the same" } else { "differs" };
                 rows.push(vec![
                     one.row.question.clone(),
                     value_words(&one.value),
