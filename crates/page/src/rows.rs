@@ -100,7 +100,7 @@ fn vague(words: &str) -> Option<Value> {
     let made: serde_json::Map<String, Value> = annotate::vague_tables()
         .filter_map(|table| Some((table.to_owned(), json!(annotate::vague_number(table, words)?))))
         .collect();
-    (!made.is_empty()).then(|| Value::Object(made))
+    (!made.is_empty()).then_some(Value::Object(made))
 }
 
 /// The rows of the sums of one document.
