@@ -456,3 +456,38 @@ fn statements_stand_under_their_speakers_and_copies_once() {
     assert_eq!(crane[0]["certainty"], "asserted");
     desk.check(&["verify", "s.stemma"], 0, "everything fits");
 }
+
+/// The questions, verdicts and origins of the points of some files.
+fn points_of(desk: &Desk, case: &str, files: &[(String, String)]) -> Vec<String> {
+    let mut arguments = vec!["add", case];
+    for (name, text) in files {
+        desk.write(name, text);
+        arguments.push(name);
+    }
+    desk.check(&arguments, 0, "");
+    let printed = desk.check(&["points", case, "--json"], 0, "");
+    let point = |line: &str| {
+        let point: serde_json::Value = serde_json::from_str(line).unwrap();
+        format!("{} {} {}", point["question"], point["verdict"], point["origins"])
+    };
+    let mut points: Vec<String> = printed.lines().filter(|line| line.starts_with('{')).map(point).collect();
+    points.sort_unstable();
+    points
+}
+
+#[test]
+fn copies_change_no_point() {
+    let desk = Desk::new();
+    let one = "Some 40 sailors were killed when the ferry sank beside the lighthouse of Holmby. The harbour master was dismissed by the mayor on \
+        March 3, 1984. The rescue was unplanned, and the fishermen of the village carried lanterns down to the shingle all night long.";
+    let other = "At least 90 sailors were killed as the ferry sank off the lighthouse at Holmby. On March 9, 1984 the council dismissed the harbour \
+        master. A committee of three judges has since heard the pilots, who blame the fog and a chart that nobody had corrected.";
+    let mut files = vec![("a.txt".to_owned(), one.to_owned()), ("b.txt".to_owned(), other.to_owned())];
+    let alone = points_of(&desk, "two.stemma", &files);
+    assert!(alone.iter().any(|point| point.contains("sailors") && point.contains("conflict")), "{alone:?}");
+    assert!(alone.iter().any(|point| point.contains("dismissed the harbour master")), "{alone:?}");
+    for number in 0..12 {
+        files.push((format!("copy{number}.txt"), format!("Copy {number} of the wire.\n\n{one}")));
+    }
+    assert_eq!(points_of(&desk, "many.stemma", &files), alone);
+}
