@@ -31,7 +31,7 @@ mod vague;
 mod words;
 
 pub use citation::{Citation, bare_address, citations, cited_documents};
-pub use claim::{Asked, called, class_words, question};
+pub use claim::{Asked, called, class_words, is_done_abroad, question};
 pub use label::{Label, event_labels, is_loaded, person_label};
 pub use place::{DatedName, PlaceCandidate, candidates, dated_name, dated_names, place_key};
 pub use quotation::{Quoted, quotations, quoted_spans};

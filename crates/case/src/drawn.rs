@@ -9,8 +9,8 @@ use crate::points::PointSummary;
 use crate::store::Case;
 use annotate::Label;
 use collate::{
-    Actor, ActorMention, Candidate, CaseClaim, CasePlace, EVENT, Fact, Point, PointKind, Rarity, Value,
-    change, claim_points, point, stem,
+    Actor, ActorMention, Candidate, CaseClaim, CasePlace, EVENT, Point, PointKind, Value, change,
+    claim_points, point,
 };
 use model::{Attribution, Certainty, Claim, ClaimKind, DocId, NameClass, PlaceClass, Polarity, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,10 +91,8 @@ impl Known {
             return None;
         }
         let all = self.countries_in(document, claim.span);
-        let abroad =
-            ["attack", "deploy", "fund", "arm", "intervene", "invade", "seize", "withdraw", "overthrow"];
         let acts = |span: Span| claim.agents.iter().any(|agent| agent.covers(span));
-        let home = all.iter().find(|(span, _)| !acts(*span) || !abroad.contains(&claim.class.as_str()));
+        let home = all.iter().find(|(span, _)| !acts(*span) || !annotate::is_done_abroad(&claim.class));
         home.map(|(_, name)| *name)
     }
 
@@ -223,10 +221,7 @@ impl Case {
             for mut claim in layers.claims {
                 // "He denied that they had seized it": it is said not to be so.
                 if is_denied(&layers.attributions, claim.span) {
-                    claim.polarity = match claim.polarity {
-                        Polarity::Positive => Polarity::Negative,
-                        Polarity::Negative => Polarity::Positive,
-                    };
+                    claim.polarity = claim.polarity.flipped();
                 }
                 if claim.kind == ClaimKind::Retraction {
                     let speaker =
@@ -320,43 +315,6 @@ impl Case {
         }));
         Ok(points)
     }
-
-    /// Numbers of one noun, apart by the company they keep.
-    fn facts(&self, points: &[Point]) -> Result<Vec<Point>> {
-        let mut texts: BTreeMap<DocId, (String, Option<String>)> = BTreeMap::new();
-        for (document, _) in points.iter().flat_map(places) {
-            if let std::collections::btree_map::Entry::Vacant(free) = texts.entry(document) {
-                let document = self.document(document)?;
-                free.insert((document.text, document.published.map(|known| known.value)));
-            }
-        }
-        let mut made: Vec<(&str, Vec<Fact>)> = Vec::new();
-        for point in points {
-            let mut facts = Vec::new();
-            for reading in &point.readings {
-                for (document, span, noun) in &reading.witnesses {
-                    let (text, published) = &texts[document];
-                    let value = worded(&reading.value, text, *span);
-                    let candidate = Candidate {
-                        document: *document,
-                        origin: reading.origin,
-                        span: *span,
-                        noun: *noun,
-                        value,
-                    };
-                    facts.push(Fact {
-                        candidate,
-                        company: company(text, *span, *noun),
-                        published: published.clone(),
-                    });
-                }
-            }
-            facts.sort_by_key(|fact| (fact.candidate.document, fact.candidate.span));
-            made.push((&point.key, facts));
-        }
-        let rarity = Rarity::of(made.iter().flat_map(|(_, facts)| facts));
-        Ok(made.iter().flat_map(|(key, facts)| collate::facts(key, facts, &rarity)).collect())
-    }
 }
 
 fn label_of(value: &Value) -> Option<String> {
@@ -376,129 +334,9 @@ pub fn is_denied(said: &[Attribution], claim: Span) -> bool {
 }
 
 /// Where the readings of a point stand.
-fn places(point: &Point) -> impl Iterator<Item = (DocId, Span)> {
+pub(crate) fn places(point: &Point) -> impl Iterator<Item = (DocId, Span)> {
     point
         .readings
         .iter()
         .flat_map(|reading| reading.witnesses.iter().map(|(document, span, _)| (*document, *span)))
 }
-
-/// A number as its words have it: "just over 300" is not anything above.
-pub fn worded(value: &Value, text: &str, span: Span) -> Value {
-    let words = span.get(text).unwrap_or_default().to_lowercase();
-    let close = ["just ", "slightly ", "a little ", "little ", "a bit ", "nearly ", "almost ", "close to "];
-    match value {
-        Value::Quantity(low, high)
-            if low.is_none() != high.is_none() && close.iter().any(|lead| words.starts_with(lead)) =>
-        {
-            Value::Near(*low, *high)
-        }
-        other => other.clone(),
-    }
-}
-
-/// Bytes on either side of a number that are its company.
-const COMPANY: usize = 140;
-
-/// Stems of the words around a number within its sentence, but for its own noun.
-fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<String, String> {
-    let around = noun.map_or(span, |noun| noun.join(span));
-    let from = text.floor_char_boundary(around.start().saturating_sub(COMPANY));
-    let to = text.ceil_char_boundary((around.end() + COMPANY).min(text.len()));
-    let (before, behind) = (&text[from..around.start()], &text[around.end()..to]);
-    let ends = |c: char| c == '\n' || c == ';';
-    let start = before.rfind(ends).map_or(0, |at| at + 1).max(before.rfind(". ").map_or(0, |at| at + 2));
-    let end = behind.find(ends).unwrap_or(behind.len()).min(behind.find(". ").unwrap_or(behind.len()));
-    let own = noun.map_or("", |noun| noun.of(text)).to_lowercase();
-    // A fate is company even where it is the noun itself: "9 killed".
-    let words = [&before[start..], &own, &behind[..end]].join(" ");
-    let head = own.rsplit(' ').next().map(stem).unwrap_or_default();
-    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| {
-        let long =
-            word.chars().count() > 3 || word.chars().count() > 1 && word.chars().all(char::is_uppercase);
-        long && !word.starts_with(|c: char| c.is_ascii_digit())
-            && !LIGHT.contains(&word.to_lowercase().as_str())
-    });
-    words.map(|word| (stem(word), word.to_owned())).filter(|(stem, _)| *stem != head).collect()
-}
-
-/// Words that tell nothing of what is counted.
-const LIGHT: &[&str] = &[
-    "about",
-    "above",
-    "after",
-    "again",
-    "against",
-    "almost",
-    "along",
-    "also",
-    "although",
-    "among",
-    "another",
-    "around",
-    "because",
-    "been",
-    "before",
-    "being",
-    "between",
-    "both",
-    "could",
-    "during",
-    "each",
-    "even",
-    "every",
-    "first",
-    "from",
-    "have",
-    "having",
-    "here",
-    "hundred",
-    "hundreds",
-    "into",
-    "just",
-    "least",
-    "like",
-    "many",
-    "million",
-    "more",
-    "most",
-    "much",
-    "nearly",
-    "only",
-    "other",
-    "others",
-    "over",
-    "said",
-    "says",
-    "several",
-    "should",
-    "since",
-    "some",
-    "such",
-    "than",
-    "that",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "thousand",
-    "were",
-    "which",
-    "with",
-    "would",
-    "according",
-    "told",
-    "reported",
-    "report",
-    "reports",
-    "news",
-    "today",
-    "when",
-    "what",
-    "where",
-    "will",
-];

@@ -55,19 +55,13 @@ impl Case {
         Ok((all as usize, conflicts as usize))
     }
 
-    /// A point with its readings; `None` where fewer than two origins speak under the key.
-    ///
-    /// # Errors
-    /// Where the case cannot be read.
-    pub fn point(&self, kind: PointKind, key: &str) -> Result<Option<Point>> {
+    /// A point that is kept, of numbers or else of dates, with its readings; `None` where fewer than two origins speak under
+    /// the key.
+    pub(crate) fn point(&self, kind: PointKind, key: &str) -> Result<Option<Point>> {
         let question = match kind {
             PointKind::Quantity => {
                 "SELECT q.doc, d.origin, q.start, q.end, q.noun_start, q.noun_end, q.low, q.high
                 FROM quantity q JOIN document d USING (doc) WHERE q.counted = ? ORDER BY q.doc, q.start"
-            }
-            made if made.is_made_on_demand() => {
-                let found = self.drawn_points()?.into_iter();
-                return Ok(found.into_iter().find(|point| point.kind == kind && point.key == key));
             }
             _ => {
                 "SELECT t.doc, d.origin, t.start, t.end, t.beside_start, t.beside_end, t.meaning
@@ -113,7 +107,6 @@ impl Case {
     /// key is not looked into at all, so that adding one document never reads the rows of thousands.
     fn is_too_general(&self, kind: PointKind, key: &str) -> Result<bool> {
         let question = match kind {
-            made if made.is_made_on_demand() => return Ok(false),
             PointKind::Quantity => "SELECT count(*) FROM (SELECT 1 FROM quantity WHERE counted = ? LIMIT ?)",
             _ => "SELECT count(*) FROM (SELECT 1 FROM time WHERE about != '' AND about = ? LIMIT ?)",
         };

@@ -55,11 +55,6 @@ impl PointKind {
         }
     }
 
-    /// Whether points of this kind are made from claims and names when they are asked for; the others are kept.
-    pub fn is_made_on_demand(self) -> bool {
-        !matches!(self, PointKind::Quantity | PointKind::Date)
-    }
-
     /// The value of a stored word.
     pub fn from_word(word: &str) -> Option<PointKind> {
         PointKind::ALL.into_iter().find(|kind| kind.word() == word)

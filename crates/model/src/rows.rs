@@ -505,4 +505,12 @@ impl Polarity {
     pub fn from_word(word: &str) -> Option<Polarity> {
         [Polarity::Positive, Polarity::Negative].into_iter().find(|polarity| polarity.word() == word)
     }
+
+    /// The other one.
+    pub fn flipped(self) -> Polarity {
+        match self {
+            Polarity::Positive => Polarity::Negative,
+            Polarity::Negative => Polarity::Positive,
+        }
+    }
 }

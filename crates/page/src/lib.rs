@@ -20,6 +20,7 @@ mod outlines;
 mod overview;
 mod places;
 mod points;
+mod question;
 mod reader;
 mod rows;
 mod says;

@@ -3,11 +3,12 @@
 use crate::cells::{Cell, Cells, others};
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
+use crate::question::asked;
 use crate::verdict::details;
 use crate::{Links, Shelf};
-use annotate::{Asked, Citation, question};
+use annotate::{Asked, Citation};
 use case::{Case, MOST_DRAWN, Result};
-use collate::{ABROAD, BLAME, CHANGE, EVENT, Point, PointKind, Reading, SHARED, Value, Verdict};
+use collate::{Point, PointKind, Reading, SHARED, Value, Verdict};
 use maud::{Markup, html};
 use model::passage::Passage;
 use model::{Attribution, Certainty, DocId, Document, Offsets, SourceKind, Span};
@@ -242,64 +243,10 @@ fn value_json(value: &Value) -> serde_json::Value {
     }
 }
 
-/// What stands between the noun and the unit in the key of a measure.
-const UNIT: &str = " · ";
-
 /// The address of a point on its page.
 fn anchor(row: &PointRow) -> String {
     let key: String = row.key.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     format!("{}-{key}", row.kind.word())
-}
-
-/// What a point made of claims is about: the shortest printed form that holds the word of its key, else that word.
-fn thing(point: &Point, nouns: &[String]) -> String {
-    let word = point.key.rsplit(" · ").next().unwrap_or_default();
-    let (word, abroad) =
-        word.split_once(ABROAD).map_or((word, None), |(word, country)| (word, Some(country)));
-    let owned = |noun: &str| {
-        ["his ", "her ", "their ", "its ", "our ", "my ", "your "].iter().any(|own| noun.starts_with(own))
-    };
-    let plain = |noun: &&String| {
-        noun.chars().all(|c| c.is_alphanumeric() || c == ' ') && noun.split(' ').count() < 4 && !owned(noun)
-    };
-    let holding = nouns.iter().filter(|noun| noun.contains(word)).filter(plain);
-    let short = holding.min_by_key(|noun| (noun.split(' ').count(), noun.len()));
-    // "the peaceful protest" would answer whether it was peaceful.
-    let short = short.filter(|_| point.kind != PointKind::Polarity);
-    let led = |noun: &str| {
-        noun.starts_with(char::is_uppercase) || ["the ", "a ", "an "].iter().any(|led| noun.starts_with(led))
-    };
-    let thing = match short {
-        Some(short) if led(short) => short.clone(),
-        Some(short) => format!("the {short}"),
-        None => format!("the {word}"),
-    };
-    match abroad {
-        Some(country) => format!("{thing} in {country}"),
-        None => thing,
-    }
-}
-
-/// The question numbers of one key answer, with the words that stand beside most of them.
-fn how_many(key: &str, nouns: &[String]) -> String {
-    let (key, shared) = key.split_once(SHARED).unwrap_or((key, ""));
-    let nouns = nouns.join(", ");
-    let asked = match key.split_once(UNIT).map(|(_, unit)| unit) {
-        Some(unit) => match unit.strip_suffix(" of age") {
-            Some(unit) => format!("How old, in {unit}s: {nouns}"),
-            None => format!("How much, in {unit}: {nouns}"),
-        },
-        None => format!("How many {nouns}"),
-    };
-    match shared {
-        "" => format!("{asked}?"),
-        shared => format!("{asked}? (beside “{}”)", shared.replace(", ", "”, “")),
-    }
-}
-
-/// The actor that the key of a point made of claims names.
-fn named(point: &Point) -> Option<&str> {
-    point.key.rsplit(" · ").next().filter(|name| name.starts_with(char::is_uppercase))
 }
 
 /// Texts already opened while readings are made.
@@ -363,36 +310,11 @@ impl Texts<'_> {
         readings.sort_by(|a, b| (a.origin, &a.sigil).cmp(&(b.origin, &b.sigil)));
         let mut nouns: Vec<(String, usize)> = nouns.into_iter().collect();
         nouns.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-        let mut nouns: Vec<String> = nouns.into_iter().map(|(noun, _)| noun).collect();
-        let about = thing(point, &nouns);
-        nouns.truncate(3);
-        let asks = point.asks.as_ref();
-        let asked = asks.and_then(|(class, asked)| question(class, *asked, named(point).unwrap_or(&about)));
-        let question = match point.kind {
-            _ if asked.is_some() => asked.unwrap_or_default(),
-            PointKind::Responsibility => {
-                format!(
-                    "Who is said to be behind what happened in {}?",
-                    point.key.strip_prefix(BLAME).unwrap_or(&point.key)
-                )
-            }
-            PointKind::Status => format!(
-                "What does {} say, and what was taken back?",
-                point.key.strip_prefix(CHANGE).unwrap_or(&point.key)
-            ),
-            PointKind::Composition => format!("What belonged to {about}?"),
-            PointKind::Polarity => format!("Was it so: {}?", point.key),
-            PointKind::Quantity => how_many(&point.key, &nouns),
-            PointKind::Label => match point.key.strip_prefix(EVENT) {
-                Some(place) => format!("What is it called that happened in {place}?"),
-                None => format!("What is {} called?", point.key),
-            },
-            PointKind::Date => format!("Which dates stand beside “{}”?", nouns.join("”, “")),
-        };
+        let nouns: Vec<String> = nouns.into_iter().map(|(noun, _)| noun).collect();
         Ok(PointRow {
             kind: point.kind,
             key: point.key.clone(),
-            question,
+            question: asked(point, &nouns),
             verdict: point.verdict,
             asks: point.asks.clone(),
             series: point.series,

@@ -28,10 +28,7 @@ pub fn touched(case: &Case, passage: &str) -> Result<Vec<Touched>> {
     let mut layers = annotate::annotate(passage, Some("en"));
     for claim in &mut layers.claims {
         if case::is_denied(&layers.attributions, claim.span) {
-            claim.polarity = match claim.polarity {
-                Polarity::Positive => Polarity::Negative,
-                Polarity::Negative => Polarity::Positive,
-            };
+            claim.polarity = claim.polarity.flipped();
         }
     }
     if layers.is_empty() {

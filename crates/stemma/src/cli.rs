@@ -49,10 +49,11 @@ pub(crate) enum Command {
     /// Who shares text with whom; documents joined by shared text are one origin
     #[command(after_help = "Example:\n  stemma origins case.stemma --share 0.2")]
     Origins(Origins),
-    /// Who shares text with a passage, earliest first; nothing is stored
+    /// Who shares text with a passage, earliest first; or which points it touches. Nothing is stored
     #[command(
-        after_help = "The passage is a file, or - for standard input; it needs at least twelve words in common.\n\n\
-        Example:\n  stemma trace case.stemma passage.txt"
+        after_help = "The passage is a file, or - for standard input. Shared text needs at least twelve words in common; with --points one\n\
+        sentence is enough.\n\n\
+        Examples:\n  stemma trace case.stemma passage.txt\n  echo 'The mayor was arrested on 3 May.' | stemma trace case.stemma - --points"
     )]
     Trace(Trace),
     /// Where the accounts part: numbers, dates, names, who did it and whether it was so, side by side

@@ -153,7 +153,9 @@ impl Clauses<'_> {
         let (first, last) = self.reach(at);
         (first..=last).any(|word| {
             let capital = self.tree.words[word].span.of(self.text).starts_with(char::is_uppercase);
-            capital && matches!(self.kind(word), Kind::Propn | Kind::Adj)
+            // A sentence opens with a capital whatever the word.
+            let adjective = word > 0 && self.kind(word) == Kind::Adj;
+            capital && (adjective || self.kind(word) == Kind::Propn)
                 || self.entries[word].doer
                 || self.entries[word].somebody
         })

@@ -52,16 +52,6 @@ impl Clauses<'_> {
         for (number, part, particle) in &self.entries[at].happens {
             let class = table().classes[*number].name.clone();
             let (agent, object, by) = match part {
-                // A verb and its particle that the tagger took for something else: the nouns on either side.
-                Part::Verb
-                    if self.kind(at) != Kind::Verb && particle.as_deref() == Some(self.word(at + 1)) =>
-                {
-                    let before = (0..at).rev().take(2).find(|before| self.is_noun(*before));
-                    let behind = (at + 2..self.tree.words.len().min(at + 8))
-                        .take_while(|next| self.kind(*next) != Kind::Verb);
-                    let behind = behind.filter(|next| self.is_noun(*next)).last();
-                    (before, behind, "claim.verb")
-                }
                 Part::Verb | Part::Fate if self.kind(at) == Kind::Verb => {
                     let particles = self.tree.below[at].iter().any(|below| {
                         particle.as_deref() == Some(self.word(*below))
@@ -80,13 +70,7 @@ impl Clauses<'_> {
                             "claim.fate",
                         ),
                         _ => {
-                            let (agent, mut object) = self.both(at);
-                            // "hid behind the harvest"
-                            if object.is_none()
-                                && let Some(particle) = particle.as_deref()
-                            {
-                                object = self.led_by(at, &[particle]);
-                            }
+                            let (agent, object) = self.both(at);
                             (agent, object, "claim.verb")
                         }
                     }
@@ -141,12 +125,8 @@ impl Clauses<'_> {
         let of = self.led_by(at, &["of"]);
         let on = self.led_by(at, &["on", "against", "upon", "at"]);
         let by = self.led_by(at, &["by"]);
-        // "a total line blockage": the noun before it.
-        // "Flu deaths" and "police killings" tell of another part.
-        let of_people = self.entries[at]
-            .happens
-            .iter()
-            .any(|(class, ..)| matches!(table().classes[*class].name.as_str(), "kill" | "wound" | "attack"));
+        // "a total line blockage": the noun before it. "Flu deaths" and "police killings" tell of another part.
+        let of_people = self.entries[at].happens.iter().any(|(class, ..)| table().classes[*class].of_people);
         let before = self
             .tree
             .children(at, &[Relation::Compound])
@@ -218,11 +198,7 @@ impl Clauses<'_> {
         });
         // Only what hangs on the beginning itself begins: its object, its subject, its verb.
         let near = frame.iter().take(2).any(|at| *at != predicate && verb(*at));
-        let of = self.tree.words[predicate].head.is_some_and(|head| {
-            matches!(self.relation(predicate), Relation::Nmod)
-                && matches!(self.word(head), "start" | "beginning" | "outbreak" | "onset")
-        });
-        near || of || from
+        near || from
     }
 
     fn claim(&self, told: Told, times: &[(Span, Option<usize>)], predicates: &[usize]) -> Option<Claim> {

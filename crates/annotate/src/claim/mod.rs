@@ -125,6 +125,11 @@ pub fn class_words(class: &str) -> Vec<String> {
     table::table().class(class).map(|class| class.words().map(str::to_owned).collect()).unwrap_or_default()
 }
 
+/// Whether happenings of a class are done by a state in another one, as a rule: who did them tells nothing of where.
+pub fn is_done_abroad(class: &str) -> bool {
+    table::table().class(class).is_some_and(|class| class.abroad)
+}
+
 /// What a claim of a label calls a happening: the words without article, marks and what only tells its time; `None` where
 /// that is no short name.
 pub fn called(text: &str, claim: &Claim) -> Option<Label> {

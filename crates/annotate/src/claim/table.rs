@@ -32,6 +32,12 @@ pub(super) struct Class {
     pub(super) when: String,
     pub(super) begins: Option<String>,
     pub(super) did: String,
+    /// Done by a state in another one, as a rule.
+    #[serde(default)]
+    pub(super) abroad: bool,
+    /// Undergone by people, so that a noun before it tells something else: "flu deaths".
+    #[serde(default)]
+    pub(super) of_people: bool,
 }
 
 impl Class {
@@ -142,28 +148,7 @@ pub(super) struct Table {
     begin_with: BTreeSet<(String, String)>,
 }
 
-static NOTHING: Entry = Entry {
-    happens: Vec::new(),
-    quality: None,
-    blames: false,
-    shadow: false,
-    stake: false,
-    guilty: false,
-    suffix: false,
-    event: false,
-    doer: false,
-    against: false,
-    light: false,
-    begins: false,
-    unreal: false,
-    retracts: false,
-    retracted: false,
-    whole: false,
-    somebody: false,
-    part: false,
-    becomes: false,
-    accuses: false,
-};
+static NOTHING: LazyLock<Entry> = LazyLock::new(Entry::default);
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../../rules/en/happenings.toml"))

@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 
 pub(crate) const NAME: Extractor = Extractor {
     name: "name",
-    version: 1,
+    version: 2,
     about: "names of persons, organisations, places, events and other things",
     example: "Governor Ellen Marsh met the Harbour Workers' Union in Rotterdam.",
     languages: &["en"],

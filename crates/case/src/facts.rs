@@ -1,0 +1,97 @@
+//! Numbers of one noun, apart by the company they keep.
+
+use crate::drawn::places;
+use crate::error::Result;
+use crate::store::Case;
+use collate::{Candidate, Fact, Point, Rarity, Value, stem};
+use model::{DocId, Span};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// Bytes on either side of a number that are its company.
+const COMPANY: usize = 140;
+
+/// Words that tell nothing of what is counted.
+const LIGHT: &str = "about above according after again against almost along also although among another around because been before \
+    being between both could during each even every first from have having here hundred hundreds into just least \
+    like many million more most much nearly news only other others over report reported reports said says several \
+    should since some such than that their them then there these they this those thousand today told were what when \
+    where which will with would";
+
+impl Case {
+    /// Numbers of one noun, apart by the company they keep.
+    pub(crate) fn facts(&self, points: &[Point]) -> Result<Vec<Point>> {
+        let mut texts: BTreeMap<DocId, (String, Option<String>)> = BTreeMap::new();
+        for (document, _) in points.iter().flat_map(places) {
+            if let Entry::Vacant(free) = texts.entry(document) {
+                let document = self.document(document)?;
+                free.insert((document.text, document.published.map(|known| known.value)));
+            }
+        }
+        let mut made: Vec<(&str, Vec<Fact>)> = Vec::new();
+        for point in points {
+            let mut facts = Vec::new();
+            for reading in &point.readings {
+                for (document, span, noun) in &reading.witnesses {
+                    let (text, published) = &texts[document];
+                    let value = worded(&reading.value, text, *span);
+                    let candidate = Candidate {
+                        document: *document,
+                        origin: reading.origin,
+                        span: *span,
+                        noun: *noun,
+                        value,
+                    };
+                    facts.push(Fact {
+                        candidate,
+                        company: company(text, *span, *noun),
+                        published: published.clone(),
+                    });
+                }
+            }
+            facts.sort_by_key(|fact| (fact.candidate.document, fact.candidate.span));
+            made.push((&point.key, facts));
+        }
+        let rarity = Rarity::of(made.iter().flat_map(|(_, facts)| facts));
+        Ok(made.iter().flat_map(|(key, facts)| collate::facts(key, facts, &rarity)).collect())
+    }
+}
+
+/// A number as its words have it: "just over 300" is not anything above.
+pub fn worded(value: &Value, text: &str, span: Span) -> Value {
+    let words = span.get(text).unwrap_or_default().to_lowercase();
+    let close = ["just ", "slightly ", "a little ", "little ", "a bit ", "nearly ", "almost ", "close to "];
+    match value {
+        Value::Quantity(low, high)
+            if low.is_none() != high.is_none() && close.iter().any(|lead| words.starts_with(lead)) =>
+        {
+            Value::Near(*low, *high)
+        }
+        other => other.clone(),
+    }
+}
+
+/// Stems of the words around a number within its sentence, but for its own noun.
+fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<String, String> {
+    let around = noun.map_or(span, |noun| noun.join(span));
+    let from = text.floor_char_boundary(around.start().saturating_sub(COMPANY));
+    let to = text.ceil_char_boundary((around.end() + COMPANY).min(text.len()));
+    let (before, behind) = (&text[from..around.start()], &text[around.end()..to]);
+    let ends = |c: char| c == '\n' || c == ';';
+    let start = before.rfind(ends).map_or(0, |at| at + 1).max(before.rfind(". ").map_or(0, |at| at + 2));
+    let end = behind.find(ends).unwrap_or(behind.len()).min(behind.find(". ").unwrap_or(behind.len()));
+    let own = noun.map_or("", |noun| noun.of(text)).to_lowercase();
+    // A fate is company even where it is the noun itself: "9 killed".
+    let words = [&before[start..], &own, &behind[..end]].join(" ");
+    let head = own.rsplit(' ').next().map(stem).unwrap_or_default();
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+        let long =
+            word.chars().count() > 3 || word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+        long && !word.starts_with(|c: char| c.is_ascii_digit()) && !is_light(&word.to_lowercase())
+    });
+    words.map(|word| (stem(word), word.to_owned())).filter(|(stem, _)| *stem != head).collect()
+}
+
+fn is_light(word: &str) -> bool {
+    LIGHT.split(' ').any(|light| light == word)
+}

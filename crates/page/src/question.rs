@@ -1,0 +1,85 @@
+//! The question that a point answers.
+
+use annotate::question;
+use collate::{ABROAD, BLAME, CHANGE, EVENT, Point, PointKind, SHARED};
+
+/// What stands between the parts of a key.
+const PARTS: &str = " · ";
+
+/// The question a point answers, as a reader would put it; `nouns` are the words beside its readings as printed, the most
+/// frequent first.
+pub(crate) fn asked(point: &Point, nouns: &[String]) -> String {
+    let about = thing(point, nouns);
+    let nouns = &nouns[..nouns.len().min(3)];
+    let of_class = point
+        .asks
+        .as_ref()
+        .and_then(|(class, asked)| question(class, *asked, named(point).unwrap_or(&about)));
+    if let Some(of_class) = of_class {
+        return of_class;
+    }
+    let rest = |prefix: &str| point.key.strip_prefix(prefix).unwrap_or(&point.key).to_owned();
+    match point.kind {
+        PointKind::Responsibility => format!("Who is said to be behind what happened in {}?", rest(BLAME)),
+        PointKind::Status => format!("What does {} say, and what was taken back?", rest(CHANGE)),
+        PointKind::Composition => format!("What belonged to {about}?"),
+        PointKind::Polarity => format!("Was it so: {}?", point.key),
+        PointKind::Quantity => how_many(&point.key, nouns),
+        PointKind::Label => match point.key.strip_prefix(EVENT) {
+            Some(place) => format!("What is it called that happened in {place}?"),
+            None => format!("What is {} called?", point.key),
+        },
+        PointKind::Date => format!("Which dates stand beside “{}”?", nouns.join("”, “")),
+    }
+}
+
+/// What a point made of claims is about: the shortest printed form that holds the word of its key, else that word.
+fn thing(point: &Point, nouns: &[String]) -> String {
+    let word = point.key.rsplit(PARTS).next().unwrap_or_default();
+    let (word, abroad) =
+        word.split_once(ABROAD).map_or((word, None), |(word, country)| (word, Some(country)));
+    let owned = |noun: &str| {
+        ["his ", "her ", "their ", "its ", "our ", "my ", "your "].iter().any(|own| noun.starts_with(own))
+    };
+    let plain = |noun: &&String| {
+        noun.chars().all(|c| c.is_alphanumeric() || c == ' ') && noun.split(' ').count() < 4 && !owned(noun)
+    };
+    let holding = nouns.iter().filter(|noun| noun.contains(word)).filter(plain);
+    let short = holding.min_by_key(|noun| (noun.split(' ').count(), noun.len()));
+    // "the peaceful protest" would answer whether it was peaceful.
+    let short = short.filter(|_| point.kind != PointKind::Polarity);
+    let led = |noun: &str| {
+        noun.starts_with(char::is_uppercase) || ["the ", "a ", "an "].iter().any(|led| noun.starts_with(led))
+    };
+    let thing = match short {
+        Some(short) if led(short) => short.clone(),
+        Some(short) => format!("the {short}"),
+        None => format!("the {word}"),
+    };
+    match abroad {
+        Some(country) => format!("{thing} in {country}"),
+        None => thing,
+    }
+}
+
+/// The question numbers of one key answer, with the words that stand beside most of them.
+fn how_many(key: &str, nouns: &[String]) -> String {
+    let (key, shared) = key.split_once(SHARED).unwrap_or((key, ""));
+    let nouns = nouns.join(", ");
+    let asked = match key.split_once(PARTS).map(|(_, unit)| unit) {
+        Some(unit) => match unit.strip_suffix(" of age") {
+            Some(unit) => format!("How old, in {unit}s: {nouns}"),
+            None => format!("How much, in {unit}: {nouns}"),
+        },
+        None => format!("How many {nouns}"),
+    };
+    match shared {
+        "" => format!("{asked}?"),
+        shared => format!("{asked}? (beside “{}”)", shared.replace(", ", "”, “")),
+    }
+}
+
+/// The actor that the key of a point made of claims names.
+fn named(point: &Point) -> Option<&str> {
+    point.key.rsplit(PARTS).next().filter(|name| name.starts_with(char::is_uppercase))
+}
