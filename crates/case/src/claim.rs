@@ -7,9 +7,9 @@ use model::{Certainty, Claim, ClaimKind, DocId, Document, Polarity, Span};
 use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
 
-/// The spans of a claim, packed: predicate, agents, object, time.
+/// The spans of a claim, packed: predicate, agents, object, time, place.
 #[derive(Serialize, Deserialize)]
-struct Packed(Span, Vec<Span>, Option<Span>, Option<Span>);
+struct Packed(Span, Vec<Span>, Option<Span>, Option<Span>, Option<Span>);
 
 /// The columns of a claim as they are read by [`claim`]; `length` is that of the text.
 const COLUMNS: &str = "c.start, c.end, c.spans, c.kind, c.class, c.about, c.begins, c.certainty, c.polarity, c.rule, octet_length(t.body)";
@@ -17,7 +17,7 @@ const COLUMNS: &str = "c.start, c.end, c.spans, c.kind, c.class, c.about, c.begi
 impl Case {
     pub(crate) fn store_claims(&self, document: &Document, rows: &[Claim]) -> Result<()> {
         for (n, row) in rows.iter().enumerate() {
-            let packed = Packed(row.predicate, row.agents.clone(), row.object, row.time);
+            let packed = Packed(row.predicate, row.agents.clone(), row.object, row.time, row.place);
             let packed = postcard::to_allocvec(&packed)
                 .map_err(|cause| Error::Refused(format!("a claim cannot be packed: {cause}")))?;
             self.run(
@@ -61,9 +61,9 @@ fn claim(row: &Row) -> rusqlite::Result<Claim> {
     let invalid = || rusqlite::Error::InvalidQuery;
     let length = row.get::<_, i64>(10)? as usize;
     let own = span(row, 0)?.ok_or_else(invalid)?;
-    let Packed(predicate, agents, object, time) =
+    let Packed(predicate, agents, object, time, place) =
         postcard::from_bytes(row.get_ref(2)?.as_blob()?).map_err(|_| invalid())?;
-    let all = agents.iter().copied().chain([own, predicate]).chain(object).chain(time);
+    let all = agents.iter().copied().chain([own, predicate]).chain(object).chain(time).chain(place);
     if all.map(|span| span.end()).max().is_some_and(|end| end > length) {
         return Err(invalid());
     }
@@ -77,6 +77,7 @@ fn claim(row: &Row) -> rusqlite::Result<Claim> {
         object,
         about: about.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect(),
         time,
+        place,
         begins: row.get(6)?,
         certainty: Certainty::from_word(row.get_ref(7)?.as_str()?).ok_or_else(invalid)?,
         polarity: Polarity::from_word(row.get_ref(8)?.as_str()?).ok_or_else(invalid)?,

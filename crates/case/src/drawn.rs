@@ -9,7 +9,7 @@ use crate::points::PointSummary;
 use crate::store::Case;
 use annotate::Label;
 use collate::{
-    Actor, ActorMention, Candidate, CaseClaim, CasePlace, EVENT, Point, PointKind, Value, change,
+    Actor, ActorMention, Candidate, CaseClaim, CasePlace, EVENT, Point, PointKind, Spot, Value, change,
     claim_points, point,
 };
 use model::{Attribution, Certainty, Claim, ClaimKind, DocId, NameClass, PlaceClass, Polarity, Span};
@@ -29,6 +29,8 @@ struct Known {
     named: BTreeMap<DocId, Vec<(Span, usize)>>,
     placed: Vec<PlacedMention>,
     places: Vec<CasePlace>,
+    /// By document, in order: where a place is named, by its mention and its place.
+    spots: BTreeMap<DocId, Vec<(Span, usize, usize)>>,
     /// By document, in order: where a country is named, and its name.
     countries: BTreeMap<DocId, Vec<(Span, usize)>>,
 }
@@ -44,6 +46,14 @@ impl Known {
         }
         named.values_mut().for_each(|spans| spans.sort_unstable());
         let (placed, places) = case.named_places()?;
+        let mut spots: BTreeMap<DocId, Vec<(Span, usize, usize)>> = BTreeMap::new();
+        for (number, place) in places.iter().enumerate() {
+            for (at, _) in &place.mentions {
+                let mention = &placed[*at].mention;
+                spots.entry(mention.document).or_default().push((mention.span, *at, number));
+            }
+        }
+        spots.values_mut().for_each(|spans| spans.sort_unstable());
         let mut countries: BTreeMap<DocId, Vec<(Span, usize)>> = BTreeMap::new();
         for (number, place) in places.iter().enumerate().filter(|(_, place)| is_country(place)) {
             for (at, _) in &place.mentions {
@@ -52,7 +62,7 @@ impl Known {
             }
         }
         countries.values_mut().for_each(|spans| spans.sort_unstable());
-        Ok(Known { mentions, actors, named, placed, places, countries })
+        Ok(Known { mentions, actors, named, placed, places, spots, countries })
     }
 
     /// The country most origins name.
@@ -79,6 +89,31 @@ impl Known {
         let first = own.partition_point(|(known, _)| known.start() < span.start());
         let inside = own[first..].iter().take_while(|(known, _)| known.end() <= span.end());
         inside.map(|(known, place)| (*known, self.places[*place].name.as_str())).collect()
+    }
+
+    /// The places a phrase names: the towns in it, else what is wider. None where it speaks of those who govern there, or of people.
+    fn spots_in(&self, document: DocId, phrase: Span) -> Vec<Spot> {
+        let own = self.spots.get(&document).map(Vec::as_slice).unwrap_or_default();
+        let first = own.partition_point(|(known, ..)| known.start() < phrase.start());
+        let inside = own[first..].iter().take_while(|(known, ..)| known.end() <= phrase.end());
+        let spots = inside.filter_map(|(_, mention, place)| {
+            let usage = self.placed[*mention].mention.place.as_ref()?.usage;
+            let place = &self.places[*place];
+            Spot::of(place.place.as_ref()?, usage, &place.name)
+        });
+        Spot::narrowest(spots.collect())
+    }
+
+    /// The one country places lie in, by the name the case has for it, else by its code; `None` where they lie in none or in several.
+    fn country_around(&self, spots: &[Spot]) -> Option<String> {
+        let code = &spots.first()?.country;
+        if code.is_empty() || spots.iter().any(|spot| spot.country != *code) {
+            return None;
+        }
+        let named = self.places.iter().filter(|place| is_country(place));
+        let named =
+            named.into_iter().find(|place| place.place.as_ref().is_some_and(|place| place.country == *code));
+        Some(named.map_or_else(|| code.clone(), |place| place.name.clone()))
     }
 
     /// The country a claim tells of: one named in what it was done to, else beside it. Who did it counts only where states act at home.
@@ -238,9 +273,11 @@ impl Case {
                     layers.times[at].stretch()
                 });
                 let object = claim.object.and_then(|object| known.actor_of(document, object, &text));
-                let (object, country) =
-                    (object.map(str::to_owned), known.country_of(document, &claim).map(str::to_owned));
-                rows.push(CaseClaim { document, origin, claim, agents, object, when: time, country });
+                let object = object.map(str::to_owned);
+                let places = claim.place.map(|place| known.spots_in(document, place)).unwrap_or_default();
+                let country = known.country_of(document, &claim).map(str::to_owned);
+                let country = country.or_else(|| known.country_around(&places));
+                rows.push(CaseClaim { document, origin, claim, agents, object, when: time, places, country });
             }
         }
         let mut points = claim_points(&rows, main);

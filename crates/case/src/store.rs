@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// "Stem" in ASCII: SQLite's `application_id`, by which `file` and we know a case.
 const APPLICATION_ID: i64 = 0x5374_656d;
 /// The format this program writes.
-const FORMAT: i64 = 4;
+const FORMAT: i64 = 5;
 
 /// What a case is opened for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

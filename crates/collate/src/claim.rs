@@ -4,6 +4,7 @@
 //! such key is a set of claims and nothing else, so that the order of documents plays no part.
 
 use crate::point::{Candidate, Point, PointKind, Value, Verdict, point};
+use crate::spot::Spot;
 use annotate::Asked;
 use model::time::Stretch;
 use model::{Claim, ClaimKind, DocId, Polarity, Span};
@@ -34,6 +35,8 @@ pub struct CaseClaim {
     pub object: Option<String>,
     /// The day, where its clause has one.
     pub when: Option<Stretch>,
+    /// The places its clause has for it.
+    pub places: Vec<Spot>,
     /// The country it tells of.
     pub country: Option<String>,
 }
@@ -156,6 +159,18 @@ fn of_happening(class: &str, about: &str, rows: &[&CaseClaim]) -> Vec<Point> {
     let begins = point(PointKind::Date, &key("begins"), &begun.collect::<Vec<_>>());
     let whole = about.is_empty() || about.starts_with(ABROAD);
     points.extend(begins.filter(|_| whole).map(|point| asked(point, class, Asked::Begins)));
+    // What happens in many places at once has one where it began.
+    let (placed, asks) = if whole { ("begins where", Asked::BeginsWhere) } else { ("where", Asked::Where) };
+    let told = |row: &&&CaseClaim| match whole {
+        // That it began somewhere in the country answers nothing.
+        true => row.claim.begins && row.places.iter().any(|spot| !spot.wide),
+        false => !row.places.is_empty(),
+    };
+    let at = rows.iter().filter(so).filter(told);
+    let at: Vec<Candidate> = at.map(|row| candidate(row, Value::Places(row.places.clone()))).collect();
+    let place = point(PointKind::Place, &key(placed), &at);
+    let place = place.filter(|_| whole || !narrow(rows));
+    points.extend(place.map(|point| asked(point, class, asks)));
     if whole || narrow(rows) {
         return points;
     }

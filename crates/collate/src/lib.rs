@@ -7,6 +7,7 @@ mod entity;
 mod fact;
 mod place;
 mod point;
+mod spot;
 mod timeline;
 
 pub use claim::{ABROAD, BLAME, CHANGE, CaseClaim, EVENT, change, claim_points};
@@ -14,4 +15,5 @@ pub use entity::{Actor, ActorMention, Explained, Join, actors};
 pub use fact::{Fact, Rarity, SHARED, facts, stem};
 pub use place::{Alias, CasePlace, Ground, PlaceMention, places};
 pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, agree_under, is_question, point};
+pub use spot::Spot;
 pub use timeline::{Dated, Day, timeline};

@@ -4,6 +4,7 @@
 //! name. That is a reason to look, not proof that they answer one question, and every view says so. Copies are one
 //! reading with several witnesses.
 
+use crate::spot::Spot;
 use annotate::{Asked, is_loaded};
 use model::time::Stretch;
 use model::{DocId, Span};
@@ -18,6 +19,8 @@ pub enum PointKind {
     Quantity,
     /// Dates beside words for one kind of happening.
     Date,
+    /// Where a happening was or began.
+    Place,
     /// What one person or one happening is called.
     Label,
     /// Who is said to have done something, or to stand behind it.
@@ -32,9 +35,10 @@ pub enum PointKind {
 
 impl PointKind {
     /// All kinds.
-    pub const ALL: [PointKind; 7] = [
+    pub const ALL: [PointKind; 8] = [
         PointKind::Quantity,
         PointKind::Date,
+        PointKind::Place,
         PointKind::Label,
         PointKind::Responsibility,
         PointKind::Polarity,
@@ -47,6 +51,7 @@ impl PointKind {
         match self {
             PointKind::Quantity => "quantity",
             PointKind::Date => "date",
+            PointKind::Place => "place",
             PointKind::Label => "label",
             PointKind::Responsibility => "responsibility",
             PointKind::Polarity => "polarity",
@@ -70,6 +75,8 @@ pub enum Value {
     Near(Option<f64>, Option<f64>),
     /// A day or a range of days.
     Date(Stretch),
+    /// Where it was: one of these places.
+    Places(Vec<Spot>),
     /// What it is called.
     Label(String),
     /// Who did it, or what belongs to it.
@@ -109,6 +116,9 @@ impl Value {
         match (self, other) {
             (Value::Date(own), Value::Date(other)) => own.agrees(other),
             (Value::Label(own), Value::Label(other)) => own == other,
+            (Value::Places(own), Value::Places(others)) => {
+                own.iter().any(|spot| others.iter().any(|other| spot.agrees(other)))
+            }
             // Only names can shut each other out: "criminals" may be those whom another calls by name.
             (Value::Names(own), Value::Names(other)) => {
                 let named = |names: &[String]| names.iter().any(|name| name.starts_with(char::is_uppercase));

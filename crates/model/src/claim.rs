@@ -61,6 +61,8 @@ pub struct Claim {
     pub about: Vec<String>,
     /// When, where a time stands in its clause: the span of the time.
     pub time: Option<Span>,
+    /// Where, as far as its clause tells: words behind "in", "at" or "near" with a name in them.
+    pub place: Option<Span>,
     /// Whether the words tell of its beginning.
     pub begins: bool,
     /// Whether it is said to be so.

@@ -42,6 +42,7 @@ pub fn value_words(value: &Value) -> String {
         Value::Near(Some(low), _) => format!("just over {}", thousands(*low)),
         Value::Near(None, Some(high)) => format!("just under {}", thousands(*high)),
         Value::Date(date) => date_words(date),
+        Value::Places(spots) => spots.iter().map(|spot| spot.name.as_str()).collect::<Vec<_>>().join("; "),
         Value::Label(label) => format!("“{label}”"),
         Value::Names(names) => names.join("; "),
         Value::Polarity(true) => "yes".to_owned(),

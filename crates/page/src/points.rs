@@ -237,6 +237,7 @@ fn value_json(value: &Value) -> serde_json::Value {
         Value::Date(date) => json!(date.edtf()),
         Value::Label(label) => json!(label),
         Value::Names(names) => json!(names),
+        Value::Places(spots) => json!(spots.iter().map(|spot| &spot.name).collect::<Vec<_>>()),
         Value::Polarity(yes) => json!(if *yes { "yes" } else { "no" }),
         Value::Said(words) => json!(words),
         Value::Untold => json!(null),

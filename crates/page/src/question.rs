@@ -29,6 +29,7 @@ pub(crate) fn asked(point: &Point, nouns: &[String]) -> String {
             Some(place) => format!("What is it called that happened in {place}?"),
             None => format!("What is {} called?", point.key),
         },
+        PointKind::Place => format!("Where was {about}?"),
         PointKind::Date => format!("Which dates stand beside “{}”?", nouns.join("”, “")),
     }
 }
@@ -57,8 +58,17 @@ fn thing(point: &Point, nouns: &[String]) -> String {
         None => format!("the {word}"),
     };
     match abroad {
-        Some(country) => format!("{thing} in {country}"),
+        Some(country) => format!("{thing} in {}", with_article(country)),
         None => thing,
+    }
+}
+
+/// The name of a country within a sentence.
+fn with_article(country: &str) -> String {
+    let led = ["States", "Kingdom", "Republic", "Emirates", "Islands", "Netherlands", "Philippines"];
+    match led.iter().any(|last| country.ends_with(last)) {
+        true => format!("the {country}"),
+        false => country.to_owned(),
     }
 }
 

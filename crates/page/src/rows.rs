@@ -77,7 +77,7 @@ pub fn layer_rows(id: &str, text: &str, offsets: &Offsets, layers: &Layers) -> V
         let value = json!({
             "id": id, "layer": "claim", "start": start, "end": end, "text": row.span.of(text), "kind": row.kind.word(), "class": row.class,
             "predicate": pair(row.predicate), "agents": row.agents.iter().map(|agent| pair(*agent)).collect::<Vec<_>>(),
-            "object": row.object.map(pair), "about": row.about, "time": row.time.map(pair), "begins": row.begins,
+            "object": row.object.map(pair), "about": row.about, "time": row.time.map(pair), "place": row.place.map(pair), "begins": row.begins,
             "certainty": row.certainty.word(), "polarity": row.polarity.word(), "rule": row.by,
         });
         rows.push((row.span, value));

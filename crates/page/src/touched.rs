@@ -3,9 +3,9 @@
 use crate::points::{PointRow, PointsPage};
 use crate::{Links, value_words};
 use case::{Case, Result};
-use collate::{ABROAD, BLAME, PointKind, SHARED, Value, agree_under};
+use collate::{ABROAD, BLAME, PointKind, SHARED, Spot, Value, agree_under};
 use maud::{Markup, html};
-use model::{Claim, ClaimKind, Layers, NameClass, Polarity};
+use model::{Claim, ClaimKind, Layers, NameClass, Place, Polarity};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -87,8 +87,15 @@ fn said(row: &PointRow, shared: &str, layers: &Layers, passage: &str) -> Option<
             let so = claim.polarity == Polarity::Positive;
             Some(match asked {
                 annotate::Asked::Who => names(claim, passage).filter(|_| so)?,
-                annotate::Asked::When | annotate::Asked::Begins if !so => return None,
-                annotate::Asked::Whether => Value::Polarity(claim.polarity == Polarity::Positive),
+                annotate::Asked::Whether => Value::Polarity(so),
+                _ if !so => return None,
+                annotate::Asked::Where | annotate::Asked::BeginsWhere => {
+                    let within = |place: &&Place| claim.place.is_some_and(|phrase| phrase.covers(place.span));
+                    let spots = layers.places.iter().filter(within);
+                    let spots = spots.filter_map(|place| Spot::of(place, place.usage, &place.name));
+                    Some(Value::Places(Spot::narrowest(spots.collect())))
+                        .filter(|value| *value != Value::Places(Vec::new()))?
+                }
                 annotate::Asked::When | annotate::Asked::Begins => claim
                     .time
                     .and_then(|span| layers.times.iter().find(|time| time.span == span)?.stretch())

@@ -21,7 +21,7 @@ fn own(row: &PointRow) -> String {
             .into();
     }
     match (row.verdict, row.kind) {
-        (Verdict::Conflict, PointKind::Quantity | PointKind::Date) => match parted(row) {
+        (Verdict::Conflict, PointKind::Quantity | PointKind::Date | PointKind::Place) => match parted(row) {
             Some((one, other)) => format!(
                 "{} and {} cannot both hold, unless they speak of different things or days.",
                 quoted(one),
@@ -75,7 +75,8 @@ fn pairs(row: &PointRow) -> impl Iterator<Item = (&ReadingRow, &ReadingRow)> {
 
 /// An origin whose own readings cannot all hold.
 fn at_odds_with_itself(row: &PointRow) -> Option<String> {
-    let exact = matches!(row.kind, PointKind::Quantity | PointKind::Date | PointKind::Polarity);
+    let exact =
+        matches!(row.kind, PointKind::Quantity | PointKind::Date | PointKind::Place | PointKind::Polarity);
     let same = |(one, other): &(&ReadingRow, &ReadingRow)| {
         one.document == other.document && !one.value.agrees(&other.value)
     };

@@ -491,3 +491,20 @@ fn copies_change_no_point() {
     }
     assert_eq!(points_of(&desk, "many.stemma", &files), alone);
 }
+
+#[test]
+fn two_towns_for_one_beginning_part() {
+    let desk = Desk::new();
+    let files = [
+        ("a.txt".to_owned(), "The riots began in Bergen, the paper wrote.".to_owned()),
+        (
+            "b.txt".to_owned(),
+            "It is known that the riots broke out in Oslo. People stayed at home.".to_owned(),
+        ),
+    ];
+    let points = points_of(&desk, "two.stemma", &files);
+    assert!(
+        points.iter().any(|point| point.starts_with("\"Where did the protests begin?\" \"conflict\"")),
+        "{points:?}"
+    );
+}

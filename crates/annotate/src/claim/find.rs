@@ -9,6 +9,9 @@ use model::{Certainty, Claim, ClaimKind, Polarity, Span};
 /// Bytes of a claim beyond which only its predicate and what stands nearest are kept.
 const LONGEST: usize = 320;
 
+/// Words before a place at which something happened.
+const PLACE_WORDS: [&str; 5] = ["in", "at", "near", "outside", "inside"];
+
 /// A claim before its words are drawn together.
 pub(super) struct Told {
     pub(super) kind: ClaimKind,
@@ -186,19 +189,49 @@ impl Clauses<'_> {
         frame
     }
 
+    /// Whether a word tells of a beginning: "began", "broke out", "the outbreak".
+    fn tells_beginning(&self, at: usize) -> bool {
+        let particle =
+            || self.tree.words.get(at + 1).is_some() && table().begins_with(self.word(at), self.word(at + 1));
+        self.entries[at].begins || particle()
+    }
+
     fn begins(&self, predicate: usize, frame: &[usize], time: Option<Span>) -> bool {
-        let verb = |at: usize| {
-            self.entries[at].begins
-                || self.tree.words.get(at + 1).is_some()
-                    && table().begins_with(self.word(at), self.word(at + 1))
-        };
         let from = time.and_then(|time| self.text.get(..time.start())).is_some_and(|before| {
             let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
             matches!(last.to_lowercase().as_str(), "from" | "since")
         });
         // Only what hangs on the beginning itself begins: its object, its subject, its verb.
-        let near = frame.iter().take(2).any(|at| *at != predicate && verb(*at));
+        let near = frame.iter().take(2).any(|at| *at != predicate && self.tells_beginning(*at));
         near || from
+    }
+
+    /// Where it happened: words behind "in", "at" or "near" that hang on the word that tells of it, on the verb that carries it or
+    /// on what it was done to, and have a name in them.
+    fn place_of(&self, told: &Told, frame: &[usize], times: &[(Span, Option<usize>)]) -> Option<Span> {
+        let carrier = frame.get(1).filter(|at| {
+            self.entries[**at].light
+                || self.tells_beginning(**at)
+                || self.kind(**at) == Kind::Verb && self.kind(told.predicate) == Kind::Verb
+        });
+        let from = [Some(told.predicate), carrier.copied(), told.object];
+        let below = from
+            .into_iter()
+            .flatten()
+            .flat_map(|at| self.tree.children(at, &[Relation::Obl, Relation::Nmod]));
+        let mut found: Vec<Span> = below
+            .filter(|below| {
+                self.tree
+                    .children(*below, &[Relation::Case])
+                    .any(|case| PLACE_WORDS.contains(&self.word(case)))
+            })
+            .flat_map(|below| self.joined(below).into_iter().map(|one| self.phrase(one)).reduce(Span::join))
+            .filter(|phrase| phrase.of(self.text).split(' ').any(|word| word.starts_with(char::is_uppercase)))
+            .filter(|phrase| times.iter().all(|(time, _)| time.meet(*phrase).is_none()))
+            .collect();
+        let predicate = self.tree.words[told.predicate].span;
+        found.sort_by_key(|phrase| (phrase.start().abs_diff(predicate.start()), *phrase));
+        found.into_iter().next()
     }
 
     fn claim(&self, told: Told, times: &[(Span, Option<usize>)], predicates: &[usize]) -> Option<Claim> {
@@ -214,11 +247,15 @@ impl Clauses<'_> {
             ClaimKind::Happening => times.iter().find(|(_, on)| own(on)).map(|(time, _)| *time),
             _ => None,
         };
+        let place = match told.kind {
+            ClaimKind::Happening => self.place_of(&told, &frame, times),
+            _ => None,
+        };
         let predicate = tree.words[told.predicate].span;
         let agents: Vec<Span> = told.agents.iter().map(|agent| self.phrase(*agent)).collect();
         let object = told.object.map(|object| self.phrase(object));
         // The nearest first, so that what is too far away is left out.
-        let mut parts: Vec<Span> = agents.iter().copied().chain(object).chain(time).collect();
+        let mut parts: Vec<Span> = agents.iter().copied().chain(object).chain(time).chain(place).collect();
         parts.sort_by_key(|part| (part.start().abs_diff(predicate.start()), *part));
         let mut span = predicate;
         for part in parts {
@@ -250,6 +287,7 @@ impl Clauses<'_> {
             about: told.object.map(|object| self.about(object)).unwrap_or_default(),
             object,
             time,
+            place,
             begins: self.begins(told.predicate, &frame, time),
             polarity: told.polarity,
             certainty,

@@ -17,7 +17,7 @@ use model::{Claim, Layers, Span};
 
 pub(crate) const CLAIM: Extractor = Extractor {
     name: "claim",
-    version: 1,
+    version: 2,
     about: "what is said to have happened, who did it or stands behind it, and what it was like",
     example: "The mayor dismissed the harbour master on May 3, 1984.",
     languages: &["en"],
@@ -94,6 +94,10 @@ pub enum Asked {
     When,
     /// When it began.
     Begins,
+    /// Where it was.
+    Where,
+    /// Where it began.
+    BeginsWhere,
     /// Whether it was so.
     Whether,
 }
@@ -105,8 +109,8 @@ pub fn question(class: &str, asked: Asked, about: &str) -> Option<String> {
     let template = match (quality, table.class(class), asked) {
         (Some(quality), ..) => &quality.ask,
         (_, Some(class), Asked::Who) => &class.who,
-        (_, Some(class), Asked::When) => &class.when,
-        (_, Some(class), Asked::Begins) => class.begins.as_ref()?,
+        (_, Some(class), Asked::When | Asked::Where) => &class.when,
+        (_, Some(class), Asked::Begins | Asked::BeginsWhere) => class.begins.as_ref()?,
         (_, Some(class), Asked::Whether) => &class.did,
         _ => return None,
     };
@@ -116,6 +120,10 @@ pub fn question(class: &str, asked: Asked, about: &str) -> Option<String> {
     let template = match several {
         true => template.replace("was {}", "were {}").replace("Was {}", "Were {}"),
         false => template.clone(),
+    };
+    let template = match asked {
+        Asked::Where | Asked::BeginsWhere => template.replacen("When ", "Where ", 1),
+        _ => template,
     };
     Some(template.replace("{}", about))
 }
