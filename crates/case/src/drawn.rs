@@ -10,7 +10,7 @@ use crate::store::Case;
 use annotate::Label;
 use collate::{
     Actor, ActorMention, Candidate, CaseClaim, CasePlace, EVENT, Point, PointKind, Spot, Value, change,
-    claim_points, point,
+    claim_points, point, undated,
 };
 use model::{Attribution, Certainty, Claim, ClaimKind, DocId, NameClass, PlaceClass, Polarity, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,15 @@ pub const MOST_DRAWN: usize = 1000;
 
 /// The longest reading, in bytes.
 const LONGEST: usize = 400;
+
+/// What is made of names, places and claims when it is asked for.
+#[derive(Default)]
+pub struct Drawn {
+    /// The points.
+    pub points: Vec<Point>,
+    /// Happenings to which no account gives a day.
+    pub undated: Vec<Point>,
+}
 
 /// What the case knows of names: actors and places, and where they stand.
 struct Known {
@@ -131,6 +140,13 @@ impl Known {
         home.map(|(_, name)| *name)
     }
 
+    /// The country whose name makes up a phrase, but for an article.
+    fn country_at(&self, document: DocId, phrase: Span) -> Option<&str> {
+        let countries = self.countries_in(document, phrase);
+        let (span, name) = countries.first()?;
+        (span.len() + 5 > phrase.len()).then_some(*name)
+    }
+
     /// The actor a phrase speaks of: the last person named in it, or the body whose name makes up most of it.
     fn actor_of(&self, document: DocId, phrase: Span, text: &str) -> Option<&str> {
         let inside = self.actors_in(document, phrase);
@@ -148,11 +164,8 @@ impl Known {
 
     /// A phrase as a value: the case's name where it is one, else its words without article and marks.
     fn value(&self, document: DocId, phrase: Span, text: &str) -> String {
-        let countries = self.countries_in(document, phrase);
-        if let Some((span, name)) = countries.first()
-            && span.len() + 5 > phrase.len()
-        {
-            return (*name).to_owned();
+        if let Some(name) = self.country_at(document, phrase) {
+            return name.to_owned();
         }
         let words = phrase.get(text).unwrap_or_default();
         // "… Harbour Board [3": a mark of a reference is no part of the name.
@@ -174,14 +187,14 @@ impl Case {
     ///
     /// # Errors
     /// Where the case cannot be read.
-    pub fn drawn_points(&self) -> Result<Vec<Point>> {
+    pub fn drawn_points(&self) -> Result<Drawn> {
         if self.counts()?.0 > MOST_DRAWN {
-            return Ok(Vec::new());
+            return Ok(Drawn::default());
         }
         let known = Known::of(self)?;
-        let mut points = self.label_points(&known)?;
-        points.extend(self.points_of_claims(&known)?);
-        Ok(points)
+        let mut drawn = self.points_of_claims(&known)?;
+        drawn.points.extend(self.label_points(&known)?);
+        Ok(drawn)
     }
 
     /// What two origins and more call one person, or one happening in the country that most origins name.
@@ -247,7 +260,7 @@ impl Case {
     }
 
     /// What is said to have happened, laid side by side.
-    fn points_of_claims(&self, known: &Known) -> Result<Vec<Point>> {
+    fn points_of_claims(&self, known: &Known) -> Result<Drawn> {
         let main = known.country().map(|country| country.name.as_str());
         let (mut rows, mut taken_back) = (Vec::new(), Vec::new());
         for (document, origin) in self.documents_with_claims()? {
@@ -272,7 +285,9 @@ impl Case {
                     let at = layers.times.binary_search_by_key(&span, |time| time.span).ok()?;
                     layers.times[at].stretch()
                 });
-                let object = claim.object.and_then(|object| known.actor_of(document, object, &text));
+                let object = claim.object.and_then(|object| {
+                    known.actor_of(document, object, &text).or_else(|| known.country_at(document, object))
+                });
                 let object = object.map(str::to_owned);
                 let places = claim.place.map(|place| known.spots_in(document, place)).unwrap_or_default();
                 let country = known.country_of(document, &claim).map(str::to_owned);
@@ -282,7 +297,7 @@ impl Case {
         }
         let mut points = claim_points(&rows, main);
         points.extend(self.changes(known, &taken_back)?);
-        Ok(points)
+        Ok(Drawn { points, undated: undated(&rows, main) })
     }
 
     /// What speakers say who took something back, with what they took back.

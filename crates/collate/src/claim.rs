@@ -45,7 +45,8 @@ pub struct CaseClaim {
 const VAGUE: &[&str] = &[
     "people", "number", "million", "thousand", "hundred", "dozen", "score", "month", "week", "hour",
     "percent", "half", "member", "group", "country", "state", "part", "man", "woman", "way", "time", "day",
-    "thing", "case", "republic", "order", "year", "lot", "person", "side", "place", "one",
+    "thing", "all", "them", "other", "case", "republic", "order", "year", "lot", "person", "side", "place",
+    "one",
 ];
 
 /// Claims of one key and one origin beyond which the key is too wide to be one question.
@@ -107,6 +108,31 @@ pub fn claim_points(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
     distinct(points)
 }
 
+/// Happenings that two origins and more tell of and to which no account gives a day, those most origins tell of first. They
+/// have no place on a line of time.
+pub fn undated(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
+    let mut keyed: BTreeMap<(&str, String), Vec<&CaseClaim>> = BTreeMap::new();
+    let so =
+        |row: &&CaseClaim| row.claim.kind == ClaimKind::Happening && row.claim.polarity == Polarity::Positive;
+    for row in rows.iter().filter(so) {
+        for key in keys(row, main) {
+            keyed.entry((&row.claim.class, key)).or_default().push(row);
+        }
+    }
+    let made = keyed.iter().filter_map(|((class, about), rows)| {
+        let whole = about.is_empty() || about.starts_with(ABROAD);
+        if whole || narrow(rows) || rows.iter().any(|row| row.when.is_some()) {
+            return None;
+        }
+        let told: Vec<Candidate> = rows.iter().map(|row| candidate(row, Value::Untold)).collect();
+        let key = format!("when \u{b7} {class} \u{b7} {about}");
+        Some(asked(point(PointKind::Date, &key, &told)?, class, Asked::When))
+    });
+    let mut found = distinct(made.collect());
+    found.sort_by_key(|point| (std::cmp::Reverse(point.origins), point.key.clone()));
+    found
+}
+
 /// Under which keys a claim meets others.
 fn keys(row: &CaseClaim, main: Option<&str>) -> BTreeSet<String> {
     if row.claim.kind == ClaimKind::Blame {
@@ -158,7 +184,8 @@ fn of_happening(class: &str, about: &str, rows: &[&CaseClaim]) -> Vec<Point> {
     let begun = begun.filter_map(|row| Some(candidate(row, Value::Date(row.when?))));
     let begins = point(PointKind::Date, &key("begins"), &begun.collect::<Vec<_>>());
     let whole = about.is_empty() || about.starts_with(ABROAD);
-    points.extend(begins.filter(|_| whole).map(|point| asked(point, class, Asked::Begins)));
+    let begins = begins.filter(|_| whole && annotate::question(class, Asked::Begins, about).is_some());
+    points.extend(begins.map(|point| asked(point, class, Asked::Begins)));
     // What happens in many places at once has one where it began.
     let (placed, asks) = if whole { ("begins where", Asked::BeginsWhere) } else { ("where", Asked::Where) };
     let told = |row: &&&CaseClaim| match whole {
@@ -170,6 +197,7 @@ fn of_happening(class: &str, about: &str, rows: &[&CaseClaim]) -> Vec<Point> {
     let at: Vec<Candidate> = at.map(|row| candidate(row, Value::Places(row.places.clone()))).collect();
     let place = point(PointKind::Place, &key(placed), &at);
     let place = place.filter(|_| whole || !narrow(rows));
+    let place = place.filter(|_| annotate::question(class, asks, about).is_some());
     points.extend(place.map(|point| asked(point, class, asks)));
     if whole || narrow(rows) {
         return points;

@@ -10,7 +10,7 @@ mod point;
 mod spot;
 mod timeline;
 
-pub use claim::{ABROAD, BLAME, CHANGE, CaseClaim, EVENT, change, claim_points};
+pub use claim::{ABROAD, BLAME, CHANGE, CaseClaim, EVENT, change, claim_points, undated};
 pub use entity::{Actor, ActorMention, Explained, Join, actors};
 pub use fact::{Fact, Rarity, SHARED, facts, stem};
 pub use place::{Alias, CasePlace, Ground, PlaceMention, places};

@@ -37,7 +37,7 @@ pub struct ReadingRow {
     /// The sentence, and where in it the words stand.
     pub sentence: String,
     within: Span,
-    passage: usize,
+    pub(crate) passage: usize,
     /// The other documents of the origin that carry the same words, by short name.
     pub copies: Vec<(DocId, String)>,
     /// How often the origin says it.
@@ -49,6 +49,14 @@ pub struct ReadingRow {
     pub rests_on: RestsOn,
     /// Numbers of the references that support it, with their addresses.
     pub refs: Vec<(u32, Option<String>)>,
+}
+
+impl ReadingRow {
+    /// The short names of those who have it, copies as one: "A=B".
+    pub fn sigils(&self) -> String {
+        let copies = self.copies.iter().map(|(_, sigil)| sigil.as_str());
+        std::iter::once(self.sigil.as_str()).chain(copies).collect::<Vec<_>>().join("=")
+    }
 }
 
 /// What a reading rests on, as its account tells.
@@ -126,7 +134,7 @@ impl PointsPage {
     /// Where the case cannot be read.
     pub fn of(case: &Case, limit: usize) -> Result<PointsPage> {
         let mut shelf = Shelf::of(case)?;
-        let drawn = case.drawn_points()?;
+        let drawn = case.drawn_points()?.points;
         let every = shelf.len() <= MOST_DRAWN;
         let mut points = case.points_apart(case.points(if every { usize::MAX } else { limit })?, &drawn)?;
         points.extend(drawn);
@@ -134,9 +142,7 @@ impl PointsPage {
         let counts = if every { (points.len(), conflicts) } else { case.point_counts()? };
         points.sort_by_key(|point| (point.rank(), point.kind, point.key.clone()));
         points.truncate(limit);
-        for reading in points.iter().flat_map(|point| point.readings.iter().take(READINGS)) {
-            shelf.fetch(case, reading.witnesses.iter().map(|(id, ..)| *id))?;
-        }
+        fetch(case, &mut shelf, &points)?;
         let mut texts = Texts { case, shelf: &shelf, known: BTreeMap::new() };
         let cells = if every { Some(Cells::of(case)?) } else { None };
         let mut rows = Vec::new();
@@ -229,6 +235,24 @@ impl PointsPage {
         };
         self.rows.iter().map(row).collect()
     }
+}
+
+/// The rows of points, in their order, without what each origin has there.
+///
+/// # Errors
+/// Where the case cannot be read.
+pub(crate) fn rows_of(case: &Case, shelf: &mut Shelf, points: &[Point]) -> Result<Vec<PointRow>> {
+    fetch(case, shelf, points)?;
+    let mut texts = Texts { case, shelf, known: BTreeMap::new() };
+    points.iter().map(|point| texts.row(point)).collect()
+}
+
+/// Puts the documents that speak at points on the shelf.
+fn fetch(case: &Case, shelf: &mut Shelf, points: &[Point]) -> Result<()> {
+    for reading in points.iter().flat_map(|point| point.readings.iter().take(READINGS)) {
+        shelf.fetch(case, reading.witnesses.iter().map(|(id, ..)| *id))?;
+    }
+    Ok(())
 }
 
 fn value_json(value: &Value) -> serde_json::Value {
@@ -363,9 +387,10 @@ impl Texts<'_> {
         let quote = noun
             .filter(|noun| sentence.covers(*noun) && noun.join(span).len() < 200)
             .map_or(span, |noun| noun.join(span));
+        let first = noun.is_some_and(|noun| opened.sentences.iter().any(|own| own.start() == noun.start()));
         if let Some(noun) = noun.and_then(|noun| noun.get(&opened.text)) {
-            // Names keep their capitals; the first letter alone may be that of a sentence.
-            let name = noun.chars().skip(1).any(char::is_uppercase);
+            // Names keep their capitals; the first letter of a sentence tells nothing.
+            let name = !first || noun.chars().skip(1).any(char::is_uppercase);
             *nouns.entry(if name { noun.to_owned() } else { noun.to_lowercase() }).or_default() += 1;
         }
         let passage =

@@ -6,15 +6,17 @@ use collate::{ABROAD, BLAME, CHANGE, EVENT, Point, PointKind, SHARED};
 /// What stands between the parts of a key.
 const PARTS: &str = " · ";
 
+/// Units of lengths of time.
+const TIMES: [&str; 8] = ["second", "minute", "hour", "day", "week", "month", "year", "decade"];
+
 /// The question a point answers, as a reader would put it; `nouns` are the words beside its readings as printed, the most
 /// frequent first.
 pub(crate) fn asked(point: &Point, nouns: &[String]) -> String {
     let about = thing(point, nouns);
     let nouns = &nouns[..nouns.len().min(3)];
-    let of_class = point
-        .asks
-        .as_ref()
-        .and_then(|(class, asked)| question(class, *asked, named(point).unwrap_or(&about)));
+    let of_class = point.asks.as_ref().and_then(|(class, asked)| {
+        question(class, *asked, &named(point).map_or_else(|| about.clone(), with_article))
+    });
     if let Some(of_class) = of_class {
         return of_class;
     }
@@ -45,13 +47,18 @@ fn thing(point: &Point, nouns: &[String]) -> String {
     let plain = |noun: &&String| {
         noun.chars().all(|c| c.is_alphanumeric() || c == ' ') && noun.split(' ').count() < 4 && !owned(noun)
     };
-    let holding = nouns.iter().filter(|noun| noun.contains(word)).filter(plain);
+    let holding =
+        nouns.iter().filter(|noun| noun.to_lowercase().contains(&word.to_lowercase())).filter(plain);
     let short = holding.min_by_key(|noun| (noun.split(' ').count(), noun.len()));
     // "the peaceful protest" would answer whether it was peaceful.
     let short = short.filter(|_| point.kind != PointKind::Polarity);
-    let led = |noun: &str| {
-        noun.starts_with(char::is_uppercase) || ["the ", "a ", "an "].iter().any(|led| noun.starts_with(led))
+    // "Chicago teen" wants an article, a name does not; what is written small elsewhere is none.
+    let small = nouns.iter().any(|noun| noun.contains(&word.to_lowercase()));
+    let name = |noun: &str| {
+        let capital = |word: &str| word.starts_with(char::is_uppercase);
+        !small && noun.split(' ').all(capital) && !noun.ends_with("ns")
     };
+    let led = |noun: &str| name(noun) || ["the ", "a ", "an "].iter().any(|led| noun.starts_with(led));
     let thing = match short {
         Some(short) if led(short) => short.clone(),
         Some(short) => format!("the {short}"),
@@ -79,6 +86,7 @@ fn how_many(key: &str, nouns: &[String]) -> String {
     let asked = match key.split_once(PARTS).map(|(_, unit)| unit) {
         Some(unit) => match unit.strip_suffix(" of age") {
             Some(unit) => format!("How old, in {unit}s: {nouns}"),
+            None if TIMES.contains(&unit) => format!("How long, in {unit}s: {nouns}"),
             None => format!("How much, in {unit}: {nouns}"),
         },
         None => format!("How many {nouns}"),

@@ -1,5 +1,6 @@
 //! The timeline: the days the accounts come back to, with the sentences that tell of them.
 
+use crate::event::Events;
 use crate::texts::{Standing, Texts};
 use crate::{Links, Shelf, plural};
 use case::{Case, Result};
@@ -14,6 +15,8 @@ use std::collections::BTreeMap;
 pub struct TimelinePage {
     /// The days, in the order of time.
     pub rows: Vec<DayRow>,
+    /// Happenings with their dates.
+    pub events: Events,
     /// Times that name no single day and stand on no row.
     pub undated: usize,
     /// The documents.
@@ -129,7 +132,8 @@ impl TimelinePage {
             .flat_map(|one| one.witnesses.iter().map(|(id, ..)| *id))
             .collect();
         shelf.fetch(case, shown)?;
-        Ok(TimelinePage { rows, undated, shelf })
+        let events = Events::of(case, &mut shelf)?;
+        Ok(TimelinePage { rows, events, undated, shelf })
     }
 
     /// What is not on the rows, in words.
@@ -142,9 +146,11 @@ impl TimelinePage {
         html! {
             h1 { "When" }
             p .lead {
-                "The days the accounts come back to, by the origins that name them, more where they are still named days later; copies count once. "
-                "Each with the sentences that tell of it best. A date two accounts give to one happening stands here on two rows."
+                "What several origins tell of, with every date they give it; then the days the accounts come back to, by the origins that name them, "
+                "more where they are still named days later, each with the sentences that tell of it best. Copies count once."
             }
+            (self.events.html(links, &self.shelf))
+            h2 { "Days" }
             p .coverage { (self.coverage()) }
             @if self.rows.is_empty() { p { "No day is named." } }
             div .wide {

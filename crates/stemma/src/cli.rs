@@ -69,7 +69,7 @@ pub(crate) enum Command {
     Says(Says),
     /// When: the days that the accounts of a case, or the records of a JSONL file, come back to
     #[command(
-        after_help = "Examples:\n  stemma timeline case.stemma --dates 20\n  stemma timeline articles.jsonl --dates 40 --sentences 2 --json"
+        after_help = "Examples:\n  stemma timeline case.stemma --dates 20\n  stemma timeline case.stemma --happenings\n  stemma timeline articles.jsonl --dates 40 --sentences 2 --json"
     )]
     Timeline(Timeline),
     /// Where: the places named, by the origins that name them
@@ -273,6 +273,9 @@ pub(crate) struct Timeline {
     /// Sentences a day
     #[arg(long, default_value_t = 1)]
     pub(crate) sentences: usize,
+    /// Happenings with every date the accounts give them, instead of days
+    #[arg(long)]
+    pub(crate) happenings: bool,
 }
 
 #[derive(Args)]

@@ -508,3 +508,22 @@ fn two_towns_for_one_beginning_part() {
         "{points:?}"
     );
 }
+
+#[test]
+fn rival_dates_stand_on_one_row_and_what_nobody_dates_gets_no_day() {
+    let desk = Desk::new();
+    desk.write("a.txt", "The harbour master Anna Holm was dismissed on March 3, 1984. The guards arrested Peter Lund.").write(
+        "b.txt",
+        "On March 9, 1984 Anna Holm was dismissed, which the whole town saw coming. Peter Lund was arrested by customs men.",
+    );
+    desk.check(&["add", "t.stemma", "a.txt", "b.txt"], 0, "");
+    desk.check(&["timeline", "t.stemma", "--happenings"], 0, "[ 3 March 1984 | 9 March 1984 ]");
+    let printed = desk.check(&["timeline", "t.stemma", "--happenings", "--json"], 0, "");
+    let rows: Vec<serde_json::Value> =
+        printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |name: &str| rows.iter().find(|row| row["question"].as_str().unwrap().contains(name)).unwrap();
+    assert_eq!(of("Holm")["dates"].as_array().unwrap().len(), 2, "{printed}");
+    assert_eq!(of("Lund")["dates"].as_array().unwrap().len(), 0, "{printed}");
+    assert_eq!(of("Lund")["undated"].as_array().unwrap().len(), 2, "{printed}");
+    desk.check(&["timeline", "a.txt", "--happenings"], 64, "happenings are read from a case");
+}

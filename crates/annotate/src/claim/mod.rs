@@ -115,8 +115,10 @@ pub fn question(class: &str, asked: Asked, about: &str) -> Option<String> {
         _ => return None,
     };
     let last = about.split(" in ").next().and_then(|thing| thing.split(' ').next_back());
-    let several =
-        last.is_some_and(|last| !last.starts_with(char::is_uppercase) && crate::words::is_plural(last));
+    let several = last.is_some_and(|last| {
+        (!last.starts_with(char::is_uppercase) || about.starts_with("the "))
+            && crate::words::is_plural(&last.to_lowercase())
+    });
     let template = match several {
         true => template.replace("was {}", "were {}").replace("Was {}", "Were {}"),
         false => template.clone(),

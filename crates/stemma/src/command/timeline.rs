@@ -3,13 +3,13 @@
 use crate::cli::Timeline;
 use crate::command::annotate::reading_of;
 use crate::output::{Form, print_json, print_table};
-use crate::terminal::{NOTHING, OK, bold, faint};
+use crate::terminal::{NOTHING, OK, USAGE, bold, faint};
 use anyhow::Result;
 use case::{Access, Case};
 use collate::Dated;
 use model::calendar::days_of;
 use model::{Document, Offsets};
-use page::{TimelinePage, iso_day, plural};
+use page::{PointRow, TimelinePage, iso_day, plural};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -18,10 +18,20 @@ use std::path::Path;
 
 pub(crate) fn timeline(args: &Timeline, form: Form) -> Result<u8> {
     if is_file_of_records(&args.case) {
+        if args.happenings {
+            eprintln!(
+                "stemma: {}: is no case, and happenings are read from a case; `stemma add` makes one",
+                args.case.display()
+            );
+            return Ok(USAGE);
+        }
         return of_records(args, form);
     }
     let case = Case::open(&args.case, Access::Read)?;
     let page = TimelinePage::of(&case, args.dates, args.sentences)?;
+    if args.happenings {
+        return happenings(&page, form);
+    }
     let sigils = |one: &page::Telling| -> String {
         one.witnesses.iter().map(|(id, ..)| page.shelf.sigil(*id)).collect::<Vec<_>>().join("=")
     };
@@ -48,6 +58,49 @@ pub(crate) fn timeline(args: &Timeline, form: Form) -> Result<u8> {
         }
     }
     Ok(if page.rows.is_empty() { NOTHING } else { OK })
+}
+
+/// What several origins tell of, with every date they give it.
+fn happenings(page: &TimelinePage, form: Form) -> Result<u8> {
+    let events = &page.events;
+    match form {
+        Form::Json => print_json(&events.json())?,
+        Form::Tsv => {
+            let dated = events
+                .dated
+                .iter()
+                .map(|event| vec![event.dates_words(), event.point.question.clone(), event.told_words()]);
+            let tray = events
+                .tray
+                .iter()
+                .map(|row| vec!["without a date".to_owned(), row.question.clone(), tellers(row)]);
+            print_table(form, &["dates", "question", "told"], &dated.chain(tray).collect::<Vec<_>>())?;
+        }
+        Form::Table => {
+            let mut out = stdout().lock();
+            for event in &events.dated {
+                writeln!(out, "{}  {}", bold(&event.dates_words()), event.point.question)?;
+                writeln!(out, "  {}", faint(&event.told_words()))?;
+            }
+            if !events.tray.is_empty() {
+                writeln!(out, "\n{}", bold("Without a date"))?;
+            }
+            for row in &events.tray {
+                writeln!(out, "{}  {}", row.question, faint(&tellers(row)))?;
+            }
+            if events.more > 0 {
+                writeln!(out, "{}", faint(&format!("and {}", plural(events.more, "more happening"))))?;
+            }
+        }
+    }
+    Ok(if events.dated.is_empty() && events.tray.is_empty() { NOTHING } else { OK })
+}
+
+/// The short names of those who tell of a happening.
+fn tellers(row: &PointRow) -> String {
+    let mut names: Vec<String> = row.readings.iter().map(page::ReadingRow::sigils).collect();
+    names.dedup();
+    names.join(", ")
 }
 
 /// Whether a path is no case but a file to be read; a missing one is taken for a case.
