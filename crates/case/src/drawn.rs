@@ -9,10 +9,12 @@ use crate::points::PointSummary;
 use crate::store::Case;
 use annotate::Label;
 use collate::{
-    Actor, ActorMention, Candidate, CaseClaim, CasePlace, EVENT, Point, PointKind, Spot, Value, change,
-    claim_points, point, undated,
+    Actor, ActorMention, Blamed, Candidate, CaseClaim, CasePlace, EVENT, Point, PointKind, Spot, Value,
+    blamed, change, claim_points, point, undated,
 };
-use model::{Attribution, Certainty, Claim, ClaimKind, DocId, NameClass, PlaceClass, Polarity, Span};
+use model::{
+    Attribution, Certainty, Claim, ClaimKind, DocId, NameClass, PlaceClass, PlaceUse, Polarity, Span,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents beyond which these points are not drawn: they are made when they are asked for, from every text.
@@ -28,6 +30,8 @@ pub struct Drawn {
     pub points: Vec<Point>,
     /// Happenings to which no account gives a day.
     pub undated: Vec<Point>,
+    /// Those who are said to stand behind what happened.
+    pub blamed: Vec<Blamed>,
 }
 
 /// What the case knows of names: actors and places, and where they stand.
@@ -67,6 +71,18 @@ impl Known {
         for (number, place) in places.iter().enumerate().filter(|(_, place)| is_country(place)) {
             for (at, _) in &place.mentions {
                 let mention = &placed[*at].mention;
+                countries.entry(mention.document).or_default().push((mention.span, number));
+            }
+        }
+        // A capital that stands for a government speaks for its country.
+        for (number, place) in places.iter().enumerate().filter(|(_, place)| is_country(place)) {
+            let Some(code) = place.place.as_ref().map(|place| place.country.as_str()) else { continue };
+            let of_it = |mention: &&PlacedMention| {
+                mention.mention.place.as_ref().is_some_and(|own| {
+                    own.class == PlaceClass::City && own.usage == PlaceUse::Government && own.country == code
+                })
+            };
+            for PlacedMention { mention, .. } in placed.iter().filter(of_it) {
                 countries.entry(mention.document).or_default().push((mention.span, number));
             }
         }
@@ -297,7 +313,7 @@ impl Case {
         }
         let mut points = claim_points(&rows, main);
         points.extend(self.changes(known, &taken_back)?);
-        Ok(Drawn { points, undated: undated(&rows, main) })
+        Ok(Drawn { points, undated: undated(&rows, main), blamed: blamed(&rows, main) })
     }
 
     /// What speakers say who took something back, with what they took back.

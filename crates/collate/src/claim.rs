@@ -133,10 +133,15 @@ pub fn undated(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
     found
 }
 
+/// The country a claim tells of, else the one most origins name.
+pub(crate) fn country_key(row: &CaseClaim, main: Option<&str>) -> Option<String> {
+    row.country.as_deref().or(main).map(str::to_owned)
+}
+
 /// Under which keys a claim meets others.
 fn keys(row: &CaseClaim, main: Option<&str>) -> BTreeSet<String> {
     if row.claim.kind == ClaimKind::Blame {
-        return row.country.as_deref().or(main).map(str::to_owned).into_iter().collect();
+        return country_key(row, main).into_iter().collect();
     }
     if let Some(actor) = &row.object {
         return BTreeSet::from([actor.clone()]);

@@ -2,6 +2,7 @@
 //!
 //! This crate knows nothing of: SQLite, HTTP, files, clocks, how a row was found.
 
+mod blamed;
 mod claim;
 mod entity;
 mod fact;
@@ -10,6 +11,7 @@ mod point;
 mod spot;
 mod timeline;
 
+pub use blamed::{Blamed, blamed};
 pub use claim::{ABROAD, BLAME, CHANGE, CaseClaim, EVENT, change, claim_points, undated};
 pub use entity::{Actor, ActorMention, Explained, Join, actors};
 pub use fact::{Fact, Rarity, SHARED, facts, stem};

@@ -6,6 +6,7 @@
 //! This crate knows nothing of: HTTP, files, clocks, argv.
 
 mod actors;
+mod blame;
 mod cells;
 mod compare;
 mod descent;
@@ -36,6 +37,7 @@ mod variants;
 mod verdict;
 
 pub use actors::{ActorRow, ActorsPage, FormRow};
+pub use blame::{BlamePage, BlameRow, stance, through};
 pub use compare::ComparePage;
 pub use descent::{Stemma, StemmaNode, StemmaStep};
 pub use event::{EventRow, Events};

@@ -156,6 +156,19 @@ impl PointsPage {
         Ok(PointsPage { rows, counts, shelf })
     }
 
+    /// The points of labels alone: what the accounts call one person, or what happened in one country.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn labels(case: &Case, limit: usize) -> Result<PointsPage> {
+        let mut page = PointsPage::of(case, usize::MAX)?;
+        page.rows.retain(|row| row.kind == PointKind::Label);
+        let conflicts = page.rows.iter().filter(|row| row.verdict == Verdict::Conflict).count();
+        page.counts = (page.rows.len(), conflicts);
+        page.rows.truncate(limit);
+        Ok(page)
+    }
+
     /// As a page.
     pub fn html(&self, links: Links) -> Markup {
         html! {
@@ -166,6 +179,7 @@ impl PointsPage {
                 "Copies count once. Who is right is not for a program to say."
                 @if self.shelf.len() > MOST_DRAWN { " Not looked at in a case of this size: what the accounts call people and happenings, who did what, and what was so." }
             }
+            @if links == Links::Served { p { a href="/blame" { "Who is said to be behind it, by origin" } } }
             h2 .hidden { "The points" }
             (self.rows_html(links, usize::MAX))
         }

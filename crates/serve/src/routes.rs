@@ -10,8 +10,9 @@ use case::{Access, Case, Error, Filters, ORIGIN_SHARE};
 use maud::Markup;
 use model::DocId;
 use page::{
-    ActorsPage, ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PlacesPage, PointsPage,
-    ReaderPage, SaysPage, SearchPage, TimelinePage, TracePage, VariantsPage, View, Wanted, frame, message,
+    ActorsPage, BlamePage, ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PlacesPage,
+    PointsPage, ReaderPage, SaysPage, SearchPage, TimelinePage, TracePage, VariantsPage, View, Wanted, frame,
+    message,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -45,6 +46,7 @@ pub const ROUTES: &[(&str, &str)] = &[
         "where: a map and a table; ?since, ?until (days), ?origin, ?view=world; .geojson for other programs",
     ),
     ("/says", "who says what, on whose word, how certainly; ?who= for one speaker"),
+    ("/blame", "who is said to be behind it"),
     ("/timeline", "the days the accounts come back to"),
     ("/search?q=", "places that answer a question; also since, until, outlet, language"),
     ("/d/ID", "one account with its rows; ?s=START-END marks words, #s=START-END selects them"),
@@ -226,6 +228,17 @@ async fn page_by_name(
                     title: "Points",
                     here: "points",
                     json: Some("/points.json".into()),
+                    summaries: page.shelf.summaries,
+                };
+                answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
+            }
+            "blame" => {
+                let page = BlamePage::of(case, POINTS)?;
+                let about = Frame {
+                    case: &page.shelf.name,
+                    title: "Who is said to be behind it",
+                    here: "points",
+                    json: Some("/blame.json".into()),
                     summaries: page.shelf.summaries,
                 };
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))

@@ -59,6 +59,14 @@ pub(crate) enum Command {
     /// Where the accounts part: numbers, dates, names, who did it and whether it was so, side by side
     #[command(after_help = "Example:\n  stemma points case.stemma --json")]
     Points(Listed),
+    /// Who is said to be behind what happened: the blamed against the origins that say so, hedge or deny
+    #[command(after_help = "Example:\n  stemma blame case.stemma --json")]
+    Blame(Listed),
+    /// What the accounts call one person or one happening, and which of the words judge
+    #[command(
+        after_help = "A word judges where it is on the list of words that take a side; whether that is fair is not asked.\n\nExample:\n  stemma labels case.stemma"
+    )]
+    Labels(Listed),
     /// Who is named: persons and bodies, every name they are given, in which origins
     #[command(after_help = "Example:\n  stemma actors case.stemma --limit 20")]
     Actors(Listed),

@@ -38,6 +38,8 @@ pub(crate) fn run(cli: Cli) -> Result<u8> {
         Command::Places(args) => places::places(&args, form),
         Command::Alias(args) => places::alias(&args, form),
         Command::Points(args) => show::points(&args, form),
+        Command::Blame(args) => show::blame(&args, form),
+        Command::Labels(args) => show::labels(&args, form),
         Command::Compare(args) => show::compare(&args, form),
         Command::Serve(args) => serve::serve(&args.case, args.port),
         Command::Report(args) => serve::report(&args),

@@ -527,3 +527,19 @@ fn rival_dates_stand_on_one_row_and_what_nobody_dates_gets_no_day() {
     assert_eq!(of("Lund")["undated"].as_array().unwrap().len(), 2, "{printed}");
     desk.check(&["timeline", "a.txt", "--happenings"], 64, "happenings are read from a case");
 }
+
+#[test]
+fn the_blamed_stand_against_the_origins_that_say_so_or_deny() {
+    let desk = Desk::new();
+    desk.write("a.txt", "Ruritania orchestrated the riots, people say.").write(
+        "c.txt",
+        "The paper of the next day: it is clear that Ruritania did not orchestrate the riots.",
+    );
+    desk.check(&["add", "b.stemma", "a.txt", "c.txt"], 0, "");
+    let printed = desk.check(&["blame", "b.stemma", "--json"], 0, "");
+    let row: serde_json::Value = serde_json::from_str(printed.lines().next().unwrap()).unwrap();
+    let says: Vec<&str> =
+        row["readings"].as_array().unwrap().iter().map(|one| one["says"].as_str().unwrap()).collect();
+    assert!(says.contains(&"denied") && says.len() == 2, "{printed}");
+    assert_eq!(row["verdict"], "conflict");
+}

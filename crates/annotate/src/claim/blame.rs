@@ -78,6 +78,10 @@ impl Clauses<'_> {
                         "play" | "played" | "plays" | "playing" | "had" | "have" | "has"
                     )
             });
+            // "will have a role": not yet.
+            if played.is_some_and(|verb| self.is_unreal(verb)) {
+                return None;
+            }
             let named = |word: &usize| {
                 self.kind(*word) == Kind::Propn
                     || self.tree.words[*word].span.of(self.text).starts_with(char::is_uppercase)
@@ -94,9 +98,13 @@ impl Clauses<'_> {
                 )
             });
             let in_nothing = self.led_by(at, &["in", "for"]).is_none() && played.is_some() && bare;
-            return (object.is_some() || in_nothing && self.somebody(agent))
+            let found = (object.is_some() || in_nothing && self.somebody(agent))
                 .then(|| told(self.joined(agent), object, "claim.stake"))
                 .flatten();
+            // "has not played a role"
+            let not = played.is_some_and(|verb| self.negated(verb));
+            return found
+                .map(|told| Told { polarity: if not { Polarity::Negative } else { told.polarity }, ..told });
         }
         if entry.guilty && self.kind(at) == Kind::Adj {
             let object = event(self.led_by(at, &["for", "of", "in"]))?;

@@ -6,9 +6,10 @@ use crate::terminal::{NOTHING, OK, bold, faint};
 use align::Piece;
 use anyhow::Result;
 use case::{Access, Case};
+use collate::Value;
 use page::{
-    ComparePage, OriginsPage, OverviewPage, PointRow, PointsPage, VariantRow, VariantsPage, plural,
-    thousands, value_words,
+    BlamePage, ComparePage, OriginsPage, OverviewPage, PointRow, PointsPage, ReadingRow, VariantRow,
+    VariantsPage, plural, stance, thousands, through, value_words,
 };
 use std::io::{Write, stdout};
 use std::path::Path;
@@ -240,6 +241,70 @@ pub(crate) fn points(args: &Listed, form: Form) -> Result<u8> {
                 print_point(&mut out, row, usize::MAX)?;
             }
         }
+    }
+    Ok(if page.rows.is_empty() { NOTHING } else { OK })
+}
+
+/// What the accounts call one thing.
+pub(crate) fn labels(args: &Listed, form: Form) -> Result<u8> {
+    let case = Case::open(&args.case, Access::Read)?;
+    let page = PointsPage::labels(&case, args.limit)?;
+    let label = |reading: &ReadingRow| match &reading.value {
+        Value::Label(label) => label.clone(),
+        _ => String::new(),
+    };
+    if form == Form::Json {
+        print_json(&page.json())?;
+    } else {
+        let rows = page.rows.iter().flat_map(|row| {
+            row.readings.iter().map(move |reading| {
+                let judges = if annotate::is_loaded(&label(reading)) { "judges" } else { "" };
+                let place = format!("{}:{}-{}", reading.file, reading.chars.0, reading.chars.1);
+                vec![
+                    row.question.clone(),
+                    label(reading),
+                    judges.to_owned(),
+                    reading.sigils(),
+                    place,
+                    reading.quote.replace(['\n', '\r', '\t'], " "),
+                ]
+            })
+        });
+        print_table(
+            form,
+            &["question", "label", "judges", "in", "place", "words"],
+            &rows.collect::<Vec<_>>(),
+        )?;
+    }
+    Ok(if page.rows.is_empty() { NOTHING } else { OK })
+}
+
+/// Who is said to be behind what happened.
+pub(crate) fn blame(args: &Listed, form: Form) -> Result<u8> {
+    let case = Case::open(&args.case, Access::Read)?;
+    let page = BlamePage::of(&case, args.limit)?;
+    let cells = |reading: &ReadingRow| {
+        vec![
+            page.sigils(reading.origin),
+            stance(reading).to_owned(),
+            through(reading),
+            format!("{}:{}-{}", reading.file, reading.chars.0, reading.chars.1),
+            reading.quote.replace(['\n', '\r', '\t'], " "),
+        ]
+    };
+    if form == Form::Json {
+        print_json(&page.json())?;
+    } else {
+        let rows = page.rows.iter().flat_map(|row| {
+            row.point.readings.iter().map(move |reading| {
+                [vec![row.place.clone().unwrap_or_default(), row.who.clone()], cells(reading)].concat()
+            })
+        });
+        print_table(
+            form,
+            &["what happened in", "behind it", "origin", "says", "by", "place", "words"],
+            &rows.collect::<Vec<_>>(),
+        )?;
     }
     Ok(if page.rows.is_empty() { NOTHING } else { OK })
 }
