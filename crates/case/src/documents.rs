@@ -321,6 +321,19 @@ impl Case {
         statement.query_row([text.number()], |row| row.get(0)).map_err(|cause| self.error(cause))
     }
 
+    /// The words of a document, without what is known of it.
+    pub(crate) fn words(&self, id: DocId) -> Result<String> {
+        let question = "SELECT t.body FROM document d JOIN text t USING (text) WHERE d.doc = ?";
+        let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
+        statement.query_row([id.number()], |row| row.get(0)).map_err(|cause| self.error(cause))
+    }
+
+    pub(crate) fn published(&self, id: DocId) -> Result<Option<String>> {
+        let question = "SELECT published FROM document WHERE doc = ?";
+        let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
+        statement.query_row([id.number()], |row| row.get(0)).map_err(|cause| self.error(cause))
+    }
+
     /// Where a document was found, below the folders that were added.
     ///
     /// # Errors
@@ -383,10 +396,18 @@ impl Case {
                 by: rule_id(row.get_ref(8)?.as_str()?),
             })
         })?;
+        let times = self.times(id)?;
+        let places = format!("SELECT {PLACE_COLUMNS} FROM place WHERE doc = ? ORDER BY start");
+        let places = self.of_document(id, &places, |row| place(row, 0))?;
+        let (names, attributions, claims) = (self.names(id)?, self.attributions(id)?, self.claims(id)?);
+        Ok(Layers { quantities, times, places, names, attributions, claims })
+    }
+
+    pub(crate) fn times(&self, id: DocId) -> Result<Vec<Time>> {
         let times =
             "SELECT start, end, meaning, anchor_start, anchor_end, beside_start, beside_end, about, rule
             FROM time WHERE doc = ? ORDER BY start";
-        let times = self.of_document(id, times, |row| {
+        self.of_document(id, times, |row| {
             let meaning =
                 crate::time::unpack(row.get_ref(2)?.as_blob()?).ok_or(rusqlite::Error::InvalidQuery)?;
             Ok(Time {
@@ -402,11 +423,7 @@ impl Case {
                 about: row.get(7)?,
                 by: rule_id(row.get_ref(8)?.as_str()?),
             })
-        })?;
-        let places = format!("SELECT {PLACE_COLUMNS} FROM place WHERE doc = ? ORDER BY start");
-        let places = self.of_document(id, &places, |row| place(row, 0))?;
-        let (names, attributions, claims) = (self.names(id)?, self.attributions(id)?, self.claims(id)?);
-        Ok(Layers { quantities, times, places, names, attributions, claims })
+        })
     }
 
     pub(crate) fn of_document<T>(

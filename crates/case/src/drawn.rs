@@ -18,7 +18,7 @@ use model::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents beyond which these points are not drawn: they are made when they are asked for, from every text.
-pub const MOST_DRAWN: usize = 1000;
+pub const MOST_DRAWN: usize = 5000;
 
 /// The longest reading, in bytes.
 const LONGEST: usize = 400;
@@ -228,7 +228,7 @@ impl Case {
             happened.iter().map(|(id, (origin, _))| (*id, *origin)).collect();
         origins.extend(mentions.iter().map(|mention| (mention.document, mention.origin)));
         for (document, origin) in origins {
-            let text = self.document(document)?.text;
+            let text = self.words(document)?;
             let candidate = |label: Label| Candidate {
                 document,
                 origin,
@@ -280,11 +280,11 @@ impl Case {
         let main = known.country().map(|country| country.name.as_str());
         let (mut rows, mut taken_back) = (Vec::new(), Vec::new());
         for (document, origin) in self.documents_with_claims()? {
-            let text = self.document(document)?.text;
-            let layers = self.layers(document)?;
-            for mut claim in layers.claims {
+            let text = self.words(document)?;
+            let (said, times) = (self.attributions(document)?, self.times(document)?);
+            for mut claim in self.claims(document)? {
                 // "He denied that they had seized it": it is said not to be so.
-                if is_denied(&layers.attributions, claim.span) {
+                if is_denied(&said, claim.span) {
                     claim.polarity = claim.polarity.flipped();
                 }
                 if claim.kind == ClaimKind::Retraction {
@@ -298,8 +298,8 @@ impl Case {
                 let agents = claim.agents.iter().map(|agent| known.value(document, *agent, &text));
                 let agents = agents.filter(|agent| !agent.is_empty()).collect();
                 let time = claim.time.and_then(|span| {
-                    let at = layers.times.binary_search_by_key(&span, |time| time.span).ok()?;
-                    layers.times[at].stretch()
+                    let at = times.binary_search_by_key(&span, |time| time.span).ok()?;
+                    times[at].stretch()
                 });
                 let object = claim.object.and_then(|object| {
                     known.actor_of(document, object, &text).or_else(|| known.country_at(document, object))
@@ -331,7 +331,7 @@ impl Case {
         };
         for of_document in said.chunk_by(|a, b| a.0 == b.0) {
             let Some((document, origin, _)) = of_document.first() else { continue };
-            let text = self.document(*document)?.text;
+            let text = self.words(*document)?;
             for (.., row) in of_document {
                 let hull = row.content.hull();
                 let speaker = row.source.iter().find_map(|source| known.actor_of(*document, *source, &text));
@@ -343,7 +343,7 @@ impl Case {
             }
         }
         for (speaker, document, origin, span) in taken_back {
-            let text = self.document(*document)?.text;
+            let text = self.words(*document)?;
             sayings.entry(speaker).or_default().push(saying(*document, *origin, *span, &text));
         }
         for of_speaker in sayings.values_mut() {

@@ -5,8 +5,9 @@ use crate::error::Result;
 use crate::store::Case;
 use collate::{Candidate, Fact, Point, Rarity, Value, stem};
 use model::{DocId, Span};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// Bytes on either side of a number that are its company.
 const COMPANY: usize = 140;
@@ -24,8 +25,7 @@ impl Case {
         let mut texts: BTreeMap<DocId, (String, Option<String>)> = BTreeMap::new();
         for (document, _) in points.iter().flat_map(places) {
             if let Entry::Vacant(free) = texts.entry(document) {
-                let document = self.document(document)?;
-                free.insert((document.text, document.published.map(|known| known.value)));
+                free.insert((self.words(document)?, self.published(document)?));
             }
         }
         let mut made: Vec<(&str, Vec<Fact>)> = Vec::new();
@@ -93,5 +93,6 @@ fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<String, Strin
 }
 
 fn is_light(word: &str) -> bool {
-    LIGHT.split(' ').any(|light| light == word)
+    static WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| LIGHT.split(' ').collect());
+    WORDS.contains(word)
 }

@@ -1,6 +1,7 @@
 //! Opening, making and closing a case.
 
 use crate::error::{Error, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
@@ -54,9 +55,23 @@ impl Case {
         let sqlite = |cause| Error::Sqlite { path: path.to_owned(), cause };
         let db = Connection::open_with_flags(path, flags).map_err(sqlite)?;
         db.busy_timeout(std::time::Duration::from_secs(10)).map_err(sqlite)?;
+        // A plan holds for every value: else a statement is made anew for each document it is asked for.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(sqlite)?;
         let case = Case { db, path: path.to_owned(), access };
         case.settle(exists)?;
         Ok(case)
+    }
+
+    /// Reads from one state of the case, whatever others write meanwhile, and asks for the file's lock once.
+    ///
+    /// # Errors
+    /// Where the case cannot be read, and what `read` gives.
+    pub fn steady<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
+        if !self.db.is_autocommit() {
+            return read();
+        }
+        let _held = self.db.unchecked_transaction().map_err(|cause| self.error(cause))?;
+        read()
     }
 
     /// The file.

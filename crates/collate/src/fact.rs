@@ -74,6 +74,7 @@ impl Rarity {
     }
 }
 
+/// What befell those who are counted, by its place in the table; `None` where the sentence does not tell.
 fn fate(fact: &Fact) -> Option<usize> {
     FATES.iter().position(|words| words.iter().any(|word| fact.company.contains_key(*word)))
 }
@@ -88,11 +89,14 @@ pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
     if all.len() > MOST {
         return Vec::new();
     }
+    let fates: Vec<Option<usize>> = all.iter().map(|merged| fate(&merged.fact)).collect();
     let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
     for a in 0..all.len() {
         for b in a + 1..all.len() {
             let (one, other) = (&all[a].fact, &all[b].fact);
-            if one.candidate.origin != other.candidate.origin && !parts(one, other) && !far(one, other) {
+            // What befell different people is no one count.
+            let parts = fates[a].zip(fates[b]).is_some_and(|(one, other)| one != other);
+            if !parts && one.candidate.origin != other.candidate.origin && !far(one, other) {
                 let shared: Vec<f64> = common(one, other).map(|stem| rarity.weight(stem)).collect();
                 let weight: f64 = shared.iter().sum();
                 // Among few documents two great numbers of one noun seldom count two things.
@@ -230,11 +234,6 @@ const FARTHEST: f64 = 300.0;
 
 fn far(a: &Fact, b: &Fact) -> bool {
     matches!((size(a), size(b)), (Some(a), Some(b)) if a.max(b) > FARTHEST * a.min(b).max(0.0))
-}
-
-/// Whether two numbers speak of what befell different people.
-fn parts(a: &Fact, b: &Fact) -> bool {
-    matches!((fate(a), fate(b)), (Some(a), Some(b)) if a != b)
 }
 
 /// Whether the numbers of one origin after another never fall as their documents grow younger: a count that grows.

@@ -51,6 +51,10 @@ impl BlamePage {
     /// # Errors
     /// Where the case cannot be read.
     pub fn of(case: &Case, limit: usize) -> Result<BlamePage> {
+        case.steady(|| BlamePage::made(case, limit))
+    }
+
+    fn made(case: &Case, limit: usize) -> Result<BlamePage> {
         let mut shelf = Shelf::of(case)?;
         let mut blamed = case.drawn_points()?.blamed;
         let count = blamed.len();

@@ -18,6 +18,9 @@ use std::collections::BTreeMap;
 /// Readings printed of one point; the rest is counted.
 const READINGS: usize = 24;
 
+/// Origins beyond which those at which nothing was found are counted and not listed.
+const CELLS: usize = 100;
+
 /// One reading with everything needed to print it.
 pub struct ReadingRow {
     /// The first document that says it.
@@ -133,6 +136,10 @@ impl PointsPage {
     /// # Errors
     /// Where the case cannot be read.
     pub fn of(case: &Case, limit: usize) -> Result<PointsPage> {
+        case.steady(|| PointsPage::made(case, limit))
+    }
+
+    fn made(case: &Case, limit: usize) -> Result<PointsPage> {
         let mut shelf = Shelf::of(case)?;
         let drawn = case.drawn_points()?.points;
         let every = shelf.len() <= MOST_DRAWN;
@@ -239,12 +246,15 @@ impl PointsPage {
                 "attributed_to": reading.told.as_ref().filter(|(_, chain)| !chain.is_empty()).map(|(_, chain)| chain.join(" > ")),
             })
         };
+        let few = self.shelf.origin_count() <= CELLS;
+        let told = |(_, cell): &&(usize, Cell)| few || *cell != Cell::NothingFound;
         let row = |row: &PointRow| {
             json!({
                 "kind": row.kind.word(), "key": row.key, "question": row.question, "verdict": row.verdict.word(),
                 "detail": details(row).join(" "), "origins": row.origins, "documents": row.documents,
                 "readings": row.readings.iter().map(reading).collect::<Vec<_>>(), "readings_left_out": row.more,
-                "cells": row.cells.iter().map(|(origin, cell)| json!({"origin": origin, "cell": cell.word()})).collect::<Vec<_>>(),
+                "cells": row.cells.iter().filter(told).map(|(origin, cell)| json!({"origin": origin, "cell": cell.word()})).collect::<Vec<_>>(),
+                "nothing_found": row.cells.iter().filter(|(_, cell)| *cell == Cell::NothingFound).count(),
             })
         };
         self.rows.iter().map(row).collect()

@@ -65,6 +65,10 @@ impl TimelinePage {
     /// # Errors
     /// Where the case cannot be read.
     pub fn of(case: &Case, days: usize, sentences: usize) -> Result<TimelinePage> {
+        case.steady(|| TimelinePage::made(case, days, sentences))
+    }
+
+    fn made(case: &Case, days: usize, sentences: usize) -> Result<TimelinePage> {
         let mut shelf = Shelf::of(case)?;
         let mut spoken: Vec<Spoken> = Vec::new();
         let mut undated = 0;
