@@ -145,7 +145,11 @@ pub fn actors(mentions: &[ActorMention], explained: &[Explained], aliases: &[Ali
     actors
 }
 
-/// The name of an actor: the form with most words of its own among those said most.
+/// One in so many origins must write a name before it is taken for the actor's: a word too many that one of a hundred puts before
+/// a name is no part of it.
+const WRITE_IT: usize = 20;
+
+/// The name of an actor: of the forms with most words of its own that are no slip the one most origins write.
 fn named(mut actor: Actor, mentions: &[ActorMention]) -> Actor {
     actor.mentions.sort_by_key(|at| (mentions[*at].document, mentions[*at].span));
     // Words of its own and origins that write it so: copies weigh once.
@@ -156,8 +160,19 @@ fn named(mut actor: Actor, mentions: &[ActorMention]) -> Actor {
         let count = counts.entry(&mention.words).or_insert_with(|| (BTreeSet::new(), own));
         count.0.insert(mention.origin);
     }
-    let best = counts.iter().max_by_key(|(words, (count, own))| {
-        (*own, count.len(), std::cmp::Reverse(words.len()), std::cmp::Reverse(**words))
+    let all: BTreeSet<DocId> = counts.values().flat_map(|(origins, _)| origins.iter().copied()).collect();
+    let writing = |least: usize| -> BTreeSet<DocId> {
+        let forms = counts.values().filter(|(_, own)| *own >= least);
+        forms.flat_map(|(origins, _)| origins.iter().copied()).collect()
+    };
+    let own: BTreeSet<usize> = counts.values().map(|(_, own)| *own).collect();
+    let most = own.into_iter().rev().find(|own| writing(*own).len() * WRITE_IT >= all.len());
+    let sound = counts.iter().filter(|(_, (_, own))| most.is_none_or(|most| *own <= most));
+    // A person's name stands without titles where anybody writes it so.
+    let person = actor.class == NameClass::Person;
+    let best = sound.max_by_key(|(words, (origins, own))| {
+        let bare = person && words.split_whitespace().count() == *own;
+        (*own, bare, origins.len(), std::cmp::Reverse(words.len()), std::cmp::Reverse(**words))
     });
     actor.name = best.map(|(words, _)| (*words).to_owned()).unwrap_or_default();
     actor

@@ -257,6 +257,15 @@ pub struct Point {
 }
 
 impl Point {
+    /// Whether it asks if a mere noun underwent something: in many accounts there are many of them.
+    fn is_loose(&self) -> bool {
+        let happening = |class: &str| !annotate::class_words(class).is_empty();
+        let whether =
+            self.asks.as_ref().is_some_and(|(class, asked)| *asked == Asked::Whether && happening(class));
+        let about = self.key.rsplit(" \u{b7} ").next().unwrap_or_default();
+        whether && self.origins > MANY && !about.starts_with(char::is_uppercase)
+    }
+
     /// Where it stands in a list of points, least first: conflicts, then points that are not spread over
     /// many values of one origin, then by the number of origins.
     pub fn rank(&self) -> (Verdict, bool, std::cmp::Reverse<usize>, usize) {
@@ -264,12 +273,17 @@ impl Point {
         (
             drifts,
             // Dates beside a mere word are the crudest.
-            self.readings.len() > 3 * self.origins || self.kind == PointKind::Date && self.asks.is_none(),
+            self.readings.len() > 3 * self.origins
+                || self.kind == PointKind::Date && self.asks.is_none()
+                || self.is_loose(),
             std::cmp::Reverse(self.origins),
             self.readings.len(),
         )
     }
 }
+
+/// Origins beyond which one noun stands for many things.
+const MANY: usize = 5;
 
 /// Origins beyond which a noun is too general to be a question ("percent" in ten thousand articles).
 const MOST_ORIGINS: usize = 200;
