@@ -30,7 +30,7 @@ pub(super) fn decode_with(
     let mut from: Vec<[u8; LABELS]> = Vec::with_capacity(words.len());
     for (at, features) in words.iter().enumerate() {
         let mut own = [0.0; LABELS];
-        features.iter().for_each(|feature| weights.weigh(*feature, &mut own));
+        weights.weigh_all(features, &mut own);
         let (mut next, mut back) = ([f32::NEG_INFINITY; LABELS], [0u8; LABELS]);
         for label in (0..LABELS).filter(|label| may(at, *label)) {
             for before in (0..LABELS).filter(|before| follows(*before, label)) {

@@ -155,7 +155,7 @@ fn parser(lessons: &[Lesson], told: &[Vec<u8>], count: usize, seed: u64) -> (Lea
                     relation::features(&state, usize::from(word), usize::from(head), &mut seen);
                     relations.step();
                     let mut sums = [0.0f32; 128];
-                    seen.iter().for_each(|feature| relations.weigh(*feature, &mut sums[..count]));
+                    relations.weigh_all(&seen, &mut sums[..count]);
                     let (right_head, right) = tree.heads[usize::from(word)];
                     let best = |but: Option<u8>| {
                         (0..count as u8)

@@ -254,7 +254,7 @@ pub(super) fn parse(
 /// What each step weighs.
 pub(super) fn weighed(weights: &impl Weigh, features: &[u32]) -> [f32; 3] {
     let mut sums = [0.0f32; 3];
-    features.iter().for_each(|feature| weights.weigh(*feature, &mut sums));
+    weights.weigh_all(features, &mut sums);
     sums
 }
 

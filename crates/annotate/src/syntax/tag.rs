@@ -47,7 +47,7 @@ pub(super) fn features(forms: &[Form], tags: &[u8], at: usize, into: &mut Vec<u3
 pub(super) fn best(weights: &impl Weigh, features: &[u32], count: usize) -> u8 {
     let mut sums = [0.0f32; 128];
     let sums = &mut sums[..count];
-    features.iter().for_each(|feature| weights.weigh(*feature, sums));
+    weights.weigh_all(features, sums);
     sums.iter().enumerate().fold(0, |best, (at, sum)| if *sum > sums[best] { at } else { best }) as u8
 }
 
