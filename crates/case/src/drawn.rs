@@ -166,11 +166,16 @@ impl Known {
     /// The actor a phrase speaks of: the last person named in it, or the body whose name makes up most of it.
     fn actor_of(&self, document: DocId, phrase: Span, text: &str) -> Option<&str> {
         let inside = self.actors_in(document, phrase);
-        // "the lawyer of Anna Holm" is not she; "the head of the board, Anna Holm" is.
+        // "the lawyer of Anna Holm" and "Anna Holm's lawyer" are not she; "the head of the board, Dr Anna Holm" is.
         let own = |span: &Span| {
             let before = text.get(phrase.start()..span.start()).unwrap_or_default();
+            let behind = text.get(span.end()..phrase.end()).unwrap_or_default();
             let of = [" of ", " to ", " for ", "'s ", "’s "].iter().any(|word| before.contains(word));
-            !of || before.ends_with(", ")
+            let capital = |word: &str| word.starts_with(char::is_uppercase);
+            let set_beside =
+                before.rsplit_once(", ").is_some_and(|(_, title)| title.split_whitespace().all(capital));
+            let owner = behind.starts_with("'s ") || behind.starts_with("’s ");
+            !owner && (!of || set_beside)
         };
         let persons = inside.iter().rev().filter(|(_, actor)| self.actors[*actor].class == NameClass::Person);
         let person = persons.into_iter().find(|(span, _)| own(span));

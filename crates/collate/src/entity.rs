@@ -171,7 +171,7 @@ fn named(mut actor: Actor, mentions: &[ActorMention]) -> Actor {
     // A person's name stands without titles where anybody writes it so.
     let person = actor.class == NameClass::Person;
     let best = sound.max_by_key(|(words, (origins, own))| {
-        let bare = person && words.split_whitespace().count() == *own;
+        let bare = person && name_key(words, NameClass::Person).titles.is_empty();
         (*own, bare, origins.len(), std::cmp::Reverse(words.len()), std::cmp::Reverse(**words))
     });
     actor.name = best.map(|(words, _)| (*words).to_owned()).unwrap_or_default();

@@ -58,8 +58,15 @@ fn thing(point: &Point, nouns: &[String]) -> String {
         let capital = |word: &str| word.starts_with(char::is_uppercase);
         !small && noun.split(' ').all(capital) && !noun.ends_with("ns")
     };
-    let led = |noun: &str| name(noun) || ["the ", "a ", "an "].iter().any(|led| noun.starts_with(led));
+    let led = |noun: &str| {
+        name(noun) || ["the ", "a ", "an "].iter().any(|led| noun.to_lowercase().starts_with(led))
+    };
     let thing = match short {
+        // An article that opens a sentence.
+        Some(short) if led(short) && !name(short) => {
+            let first = short.chars().next().map(|first| first.to_lowercase().to_string());
+            first.unwrap_or_default() + short.get(1..).unwrap_or_default()
+        }
         Some(short) if led(short) => short.clone(),
         Some(short) => format!("the {short}"),
         None => format!("the {word}"),
