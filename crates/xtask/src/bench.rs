@@ -7,6 +7,7 @@ use anyhow::{Result, ensure};
 use case::{Access, Case, Filters, Input, Query};
 use page::{ComparePage, Links, OriginsPage, OverviewPage, PointsPage, ReaderPage, SearchPage};
 use read::Declared;
+use serde_json::{Value, json};
 use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
@@ -23,6 +24,9 @@ pub(crate) fn bench(documents: usize) -> Result<()> {
         let path = folder.path().join("s.stemma");
         large(&mut out, &path, "corpus S, 8,902 documents", bytes, 8_902)?;
         rival(&mut out, folder.path(), &corpus)?;
+    }
+    if let Some(topics) = data("timelines") {
+        news(&mut out, &folder.path().join("n.stemma"), &topics)?;
     }
     let path = folder.path().join("g.stemma");
     let name = format!("{documents} generated documents");
@@ -139,6 +143,59 @@ fn accounts(out: &mut String, folder: &Path) -> Result<()> {
 }
 
 /// A large heap: adding it, adding one more, searching, size.
+/// News articles: the deep tier on one thread, and points laid side by side. A token is what the set cut off as one.
+fn news(out: &mut String, path: &Path, topics: &Path) -> Result<()> {
+    let (mut heap, mut tokens, mut count, mut last) = (String::new(), 0, 0, String::new());
+    let mut folders: Vec<_> = std::fs::read_dir(topics)?.collect::<Result<_, _>>()?;
+    folders.sort_by_key(|folder| folder.file_name());
+    for folder in folders {
+        let Ok(articles) = std::fs::read_to_string(folder.path().join("articles.jsonl")) else { continue };
+        for line in articles.lines() {
+            let row: Value = serde_json::from_str(line)?;
+            let sentences = row["sents"].as_array().into_iter().flatten();
+            let text = sentences.filter_map(Value::as_str).collect::<Vec<_>>().join("\n");
+            tokens += text.split_whitespace().count();
+            last = json!({"id": format!("{}-{count}", folder.file_name().display()), "published": row["pub"], "text": text}).to_string();
+            heap.push_str(&last);
+            heap.push('\n');
+            count += 1;
+        }
+    }
+    let name = format!("{count} news articles (T17)");
+    let input =
+        |bytes: Vec<u8>| Input { location: "news.jsonl".into(), bytes, declared: Declared::default() };
+    let mut case = Case::open(path, Access::Create)?;
+    case.add(vec![input(heap.into_bytes())], |_| {})?;
+    let one_thread = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    let start = Instant::now();
+    let read = one_thread.install(|| case.read_deep(usize::MAX, |_| {}))?;
+    ensure!(read == case.counts()?.0, "every document is read");
+    let rate = tokens as f64 / 1e3 / start.elapsed().as_secs_f64();
+    writeln!(
+        out,
+        "| deep tier (tags, parse, names, statements, claims), one thread, stored | {name} | {rate:.0}k tokens/s |"
+    )?;
+    let points = |case: &Case| -> Result<f64> {
+        let start = Instant::now();
+        let page = PointsPage::of(case, 100)?;
+        ensure!(page.rows.len() == 100 && page.counts.1 > 20, "points part");
+        Ok(start.elapsed().as_secs_f64())
+    };
+    let fresh = points(&case)?;
+    writeln!(out, "| points of all kinds, laid side by side anew | {name} | {fresh:.2} s |")?;
+    let edited = last.replace("\"id\":\"", "\"id\":\"edited ").replace(" said ", " told reporters ");
+    let start = Instant::now();
+    case.add(vec![input(edited.into_bytes())], |_| {})?;
+    case.read_deep(usize::MAX, |_| {})?;
+    let added = start.elapsed().as_secs_f64();
+    writeln!(
+        out,
+        "| one more (an edited copy), deep tier included; then its points | {name} | {added:.2} s; {:.2} s |",
+        points(&case)?
+    )?;
+    Ok(case.close()?)
+}
+
 fn large(out: &mut String, path: &Path, name: &str, bytes: Vec<u8>, documents: usize) -> Result<()> {
     let heap_bytes = bytes.len();
     let start = Instant::now();
