@@ -7,6 +7,9 @@ use model::{Polarity, Span};
 /// Words that say no.
 const NEGATIONS: [&str; 7] = ["not", "n't", "n’t", "never", "no", "nor", "without"];
 
+/// Words that say of a claim that it is not so.
+const UNTRUE: [&str; 5] = ["false", "untrue", "baseless", "unfounded", "fabricated"];
+
 /// Helpers of what has not happened.
 const UNREAL: [&str; 9] = ["will", "wo", "would", "shall", "should", "can", "ca", "must", "'ll"];
 
@@ -62,7 +65,13 @@ impl<'t> Clauses<'t> {
                 // "not a single one", "zero ferries"
                 || self.tree.below[below].iter().any(|word| matches!(self.word(*word), "not" | "zero" | "neither") && *word < below)
         });
-        self.has_not(at) || with_nobody || self.led_by_denial(at)
+        // "has yet to arrest them"
+        let not_yet = at > 1 && self.word(at - 1) == "to" && self.word(at - 2) == "yet";
+        // "is not believed to have seized it"
+        let believed = self.tree.words[at].head.filter(|_| self.relation(at) == Relation::Xcomp);
+        let not_believed =
+            believed.is_some_and(|head| matches!(self.word(head), "believed" | "thought") && self.has_not(head));
+        not_yet || not_believed || self.has_not(at) || with_nobody || self.led_by_denial(at)
     }
 
     fn has_not(&self, at: usize) -> bool {
@@ -99,7 +108,9 @@ impl<'t> Clauses<'t> {
             let Some(head) = self.tree.words[word].head else { return false };
             let clause = matches!(self.relation(word), Relation::Ccomp | Relation::Csubj | Relation::Acl)
                 || self.tree.child(word, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "that");
-            let untrue = matches!(self.word(head), "false" | "untrue" | "baseless");
+            // "claims that they seized it are false": what the noun that leads to it is said to be.
+            let led = self.tree.words[head].head.filter(|_| self.relation(head) == Relation::Nsubj);
+            let untrue = [Some(head), led].into_iter().flatten().any(|word| UNTRUE.contains(&self.word(word)));
             let proof = |noun: usize| {
                 let shows = ["evidence", "proof", "sign", "signs", "indication", "truth", "confirmation"];
                 shows.contains(&self.word(noun)) && self.has_no(noun)
@@ -168,6 +179,10 @@ impl<'t> Clauses<'t> {
         }
         let head = self.tree.words[verb].head.filter(|_| depth < 6)?;
         match self.relation(verb) {
+            // "are believed to have cut it"
+            Relation::Xcomp if self.tree.child(head, &[Relation::NsubjPass]).is_some() => {
+                self.tree.child(head, &[Relation::NsubjPass])
+            }
             Relation::Conj | Relation::Xcomp if self.kind(head) != Kind::Noun => {
                 self.subject(head, depth + 1)
             }
