@@ -69,8 +69,8 @@ impl<'t> Clauses<'t> {
         let not_yet = at > 1 && self.word(at - 1) == "to" && self.word(at - 2) == "yet";
         // "is not believed to have seized it"
         let believed = self.tree.words[at].head.filter(|_| self.relation(at) == Relation::Xcomp);
-        let not_believed =
-            believed.is_some_and(|head| matches!(self.word(head), "believed" | "thought") && self.has_not(head));
+        let not_believed = believed
+            .is_some_and(|head| matches!(self.word(head), "believed" | "thought") && self.has_not(head));
         not_yet || not_believed || self.has_not(at) || with_nobody || self.led_by_denial(at)
     }
 
@@ -110,7 +110,8 @@ impl<'t> Clauses<'t> {
                 || self.tree.child(word, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "that");
             // "claims that they seized it are false": what the noun that leads to it is said to be.
             let led = self.tree.words[head].head.filter(|_| self.relation(head) == Relation::Nsubj);
-            let untrue = [Some(head), led].into_iter().flatten().any(|word| UNTRUE.contains(&self.word(word)));
+            let untrue =
+                [Some(head), led].into_iter().flatten().any(|word| UNTRUE.contains(&self.word(word)));
             let proof = |noun: usize| {
                 let shows = ["evidence", "proof", "sign", "signs", "indication", "truth", "confirmation"];
                 shows.contains(&self.word(noun)) && self.has_no(noun)
