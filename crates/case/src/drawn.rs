@@ -289,7 +289,7 @@ impl Case {
             let (said, times) = (self.attributions(document)?, self.times(document)?);
             for mut claim in self.claims(document)? {
                 // "He denied that they had seized it": it is said not to be so.
-                if is_denied(&said, claim.span) {
+                if is_denied(&said, &claim) {
                     claim.polarity = claim.polarity.flipped();
                 }
                 if claim.kind == ClaimKind::Retraction {
@@ -398,8 +398,9 @@ fn label_of(value: &Value) -> Option<String> {
 }
 
 /// Whether the smallest statement that holds a claim is that it is not so.
-pub fn is_denied(said: &[Attribution], claim: Span) -> bool {
-    let holds = |row: &&Attribution| row.content.iter().any(|span| span.covers(claim));
+pub fn is_denied(said: &[Attribution], claim: &Claim) -> bool {
+    // Who did it may stand before the statement: "the army denied that it had fired".
+    let holds = |row: &&Attribution| row.content.iter().any(|span| span.covers(claim.predicate));
     said.iter()
         .filter(holds)
         .min_by_key(|row| row.content.covered())

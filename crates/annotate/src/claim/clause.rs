@@ -2,16 +2,7 @@
 
 use super::table::{Entry, table};
 use crate::syntax::{Kind, Relation, Tree};
-use model::{Polarity, Span};
-
-/// Words that say no.
-const NEGATIONS: [&str; 7] = ["not", "n't", "n’t", "never", "no", "nor", "without"];
-
-/// Words that say of a claim that it is not so.
-const UNTRUE: [&str; 5] = ["false", "untrue", "baseless", "unfounded", "fabricated"];
-
-/// Helpers of what has not happened.
-const UNREAL: [&str; 9] = ["will", "wo", "would", "shall", "should", "can", "ca", "must", "'ll"];
+use model::Span;
 
 /// A sentence whose claims are read.
 pub(super) struct Clauses<'t> {
@@ -56,117 +47,6 @@ impl<'t> Clauses<'t> {
         })
     }
 
-    /// Whether a word is said not to be so: by a negation on it, on those it joins ("no soldiers", "nobody"), or on what leads to it
-    /// ("there was no evidence that", "it is false that").
-    pub(super) fn negated(&self, at: usize) -> bool {
-        let joined = [Relation::Nsubj, Relation::NsubjPass, Relation::Obj, Relation::Agent];
-        let with_nobody = self.tree.children(at, &joined).any(|below| {
-            matches!(self.word(below), "nobody" | "none" | "nothing" | "neither") || self.has_no(below)
-                // "not a single one", "zero ferries"
-                || self.tree.below[below].iter().any(|word| matches!(self.word(*word), "not" | "zero" | "neither") && *word < below)
-        });
-        // "has yet to arrest them"
-        let not_yet = at > 1 && self.word(at - 1) == "to" && self.word(at - 2) == "yet";
-        // "is not believed to have seized it"
-        let believed = self.tree.words[at].head.filter(|_| self.relation(at) == Relation::Xcomp);
-        let not_believed = believed
-            .is_some_and(|head| matches!(self.word(head), "believed" | "thought") && self.has_not(head));
-        not_yet || not_believed || self.has_not(at) || with_nobody || self.led_by_denial(at)
-    }
-
-    fn has_not(&self, at: usize) -> bool {
-        self.tree.below[at].iter().any(|below| {
-            let light = matches!(
-                self.relation(*below),
-                Relation::Advmod
-                    | Relation::Det
-                    | Relation::Aux
-                    | Relation::Other
-                    | Relation::Case
-                    | Relation::Mark
-                    | Relation::Cc
-            );
-            // "not only arrested but killed" says both.
-            let only = matches!(self.word(below + 1), "only" | "until");
-            light
-                && !only
-                && (NEGATIONS.contains(&self.word(*below))
-                    || matches!(self.word(*below), "hardly" | "barely"))
-        })
-    }
-
-    fn has_no(&self, at: usize) -> bool {
-        self.tree.below[at].iter().any(|below| {
-            self.relation(*below) == Relation::Det && matches!(self.word(*below), "no" | "neither")
-        })
-    }
-
-    /// Whether what a clause hangs on denies it, three steps up at most: "it is false that", "there is no evidence that".
-    fn led_by_denial(&self, at: usize) -> bool {
-        let mut word = at;
-        for _ in 0..3 {
-            let Some(head) = self.tree.words[word].head else { return false };
-            let clause = matches!(self.relation(word), Relation::Ccomp | Relation::Csubj | Relation::Acl)
-                || self.tree.child(word, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "that");
-            // "claims that they seized it are false": what the noun that leads to it is said to be.
-            let led = self.tree.words[head].head.filter(|_| self.relation(head) == Relation::Nsubj);
-            let untrue =
-                [Some(head), led].into_iter().flatten().any(|word| UNTRUE.contains(&self.word(word)));
-            let proof = |noun: usize| {
-                let shows = ["evidence", "proof", "sign", "signs", "indication", "truth", "confirmation"];
-                shows.contains(&self.word(noun)) && self.has_no(noun)
-            };
-            let so =
-                matches!(self.word(head), "true" | "correct" | "case" | "confirmed") && self.has_not(head);
-            let beside = self
-                .tree
-                .children(head, &[Relation::Nsubj, Relation::Obj])
-                .any(|beside| beside != word && proof(beside));
-            if clause && (untrue || so || proof(head) || beside) {
-                return true;
-            }
-            if !clause && self.relation(word) != Relation::Conj {
-                return false;
-            }
-            word = head;
-        }
-        false
-    }
-
-    pub(super) fn polarity(&self, at: usize) -> Polarity {
-        if self.negated(at) { Polarity::Negative } else { Polarity::Positive }
-    }
-
-    /// Whether a verb tells of what has not happened: "will resign", "tried to seize", "if they seize".
-    pub(super) fn is_unreal(&self, at: usize) -> bool {
-        let helper = |below: &usize| {
-            self.relation(*below) == Relation::Aux && UNREAL.contains(&self.word(*below))
-                || self.relation(*below) == Relation::Mark
-                    && matches!(self.word(*below), "if" | "unless" | "whether")
-        };
-        // "nearly killed", "is to be arrested": not yet.
-        let nearly = self.tree.below[at].iter().any(|below| matches!(self.word(*below), "nearly" | "almost"));
-        let to_be = self.tree.below[at].iter().any(|below| {
-            self.relation(*below) == Relation::AuxPass
-                && self.word(*below) == "be"
-                && below.checked_sub(1).is_some_and(|to| {
-                    self.word(to) == "to"
-                        && matches!(self.word(to.wrapping_sub(1)), "is" | "are" | "was" | "were")
-                })
-        });
-        let held = nearly || to_be || self.tree.below[at].iter().any(helper);
-        let above = self.tree.words[at].head.filter(|_| {
-            matches!(
-                self.relation(at),
-                Relation::Xcomp | Relation::Ccomp | Relation::Conj | Relation::Advcl | Relation::Acl
-            )
-        });
-        held || above.is_some_and(|above| {
-            let to = self.tree.child(at, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "to");
-            to && (self.entries[above].unreal || self.tree.below[above].iter().any(helper))
-        })
-    }
-
     /// Who does what a verb tells: its subject, or that of the verb it hangs on.
     pub(super) fn subject(&self, verb: usize, depth: usize) -> Option<usize> {
         // Of two that the parser hung there the nearer one.
@@ -175,7 +55,7 @@ impl<'t> Clauses<'t> {
             let leads = matches!(self.word(subject), "who" | "which" | "that");
             return match (leads, self.relation(verb), self.tree.words[verb].head) {
                 (true, Relation::Acl, Some(head)) => Some(head),
-                _ => Some(subject),
+                _ => Some(self.speaker_meant(subject, verb).unwrap_or(subject)),
             };
         }
         let head = self.tree.words[verb].head.filter(|_| depth < 6)?;
@@ -197,6 +77,17 @@ impl<'t> Clauses<'t> {
             }
             _ => None,
         }
+    }
+
+    /// Whom a pronoun means that opens what somebody says: "the army denied that it had fired".
+    fn speaker_meant(&self, pronoun: usize, verb: usize) -> Option<usize> {
+        let meant = matches!(self.word(pronoun), "it" | "he" | "she" | "they");
+        let says = self.tree.words[verb].head.filter(|_| meant && self.relation(verb) == Relation::Ccomp)?;
+        let speaker = self.tree.child(says, &[Relation::Nsubj]).filter(|speaker| self.is_noun(*speaker))?;
+        let several = matches!(self.tree.words[speaker].fine, "NNS" | "NNPS");
+        let fits = several == (self.word(pronoun) == "they")
+            || self.word(pronoun) == "they" && self.entries[speaker].somebody;
+        (fits && speaker < pronoun).then_some(speaker)
     }
 
     pub(super) fn is_passive(&self, verb: usize) -> bool {
@@ -240,8 +131,15 @@ impl<'t> Clauses<'t> {
                     None => (self.subject(verb, 0), None),
                 }
             }
-            _ => (self.subject(verb, 0), object),
+            _ => (self.subject(verb, 0), object.or_else(|| self.shared_object(verb))),
         }
+    }
+
+    /// What the verb beside it is done to: "detained and questioned the captain".
+    fn shared_object(&self, verb: usize) -> Option<usize> {
+        let joined = matches!(self.word(verb + 1), "and" | "or");
+        let other = self.tree.children(verb, &[Relation::Conj]).find(|other| *other == verb + 2)?;
+        Some(other).filter(|_| joined).and_then(|other| self.tree.child(other, &[Relation::Obj]))
     }
 
     /// The noun right before the helpers of a verb, over a clause between commas: "the captain, who had slept, was detained".
@@ -296,6 +194,7 @@ impl<'t> Clauses<'t> {
                     | Relation::AuxPass
             ) || matches!(self.relation(below), Relation::Case | Relation::Punct | Relation::Advmod)
                 && self.tree.words[below].head == Some(at)
+                || self.is_charge(below, at)
         };
         let (mut first, mut last) = self.tree.reach_without(at, &left_out);
         let mark = |word: usize| {
@@ -316,6 +215,15 @@ impl<'t> Clauses<'t> {
             last -= 1;
         }
         (first, last)
+    }
+
+    /// Whether a phrase below somebody is what somebody is blamed for: "blamed the opposition for the riots".
+    fn is_charge(&self, below: usize, at: usize) -> bool {
+        let blamed = self.tree.words[at].head.is_some_and(|head| self.entries[head].accuses);
+        let leads = |case| matches!(self.word(case), "for" | "over");
+        blamed
+            && self.relation(below) == Relation::Nmod
+            && self.tree.children(below, &[Relation::Case]).any(leads)
     }
 
     /// Whether nothing but a blank stands between a word and the next.

@@ -27,6 +27,10 @@ impl Clauses<'_> {
     /// All claims; `times` are the dated times of the sentence.
     pub(super) fn claims(&self, times: &[Span]) -> Vec<Claim> {
         let mut told = Vec::new();
+        // What a sentence asks it does not tell.
+        if self.asks() {
+            return Vec::new();
+        }
         for at in 0..self.tree.words.len() {
             self.happenings(at, &mut told);
             told.extend(self.blame(at));
@@ -74,12 +78,22 @@ impl Clauses<'_> {
                         ),
                         _ => {
                             let (agent, object) = self.both(at);
+                            // "dismissed the allegations": what is said leaves no office.
+                            if object.is_some_and(|object| self.is_saying(object)) {
+                                continue;
+                            }
                             (agent, object, "claim.verb")
                         }
                     }
                 }
                 // "called for the arrest of": it has not happened.
                 Part::Deed | Part::End if self.is_noun(at) && self.is_wished_for(at) => continue,
+                // "It was not a strike", "they are not behind the strike": that there was none is not said.
+                Part::Deed | Part::End
+                    if self.tree.child(at, &[Relation::Cop]).is_some() && self.negated(at) =>
+                {
+                    continue;
+                }
                 Part::Deed | Part::End if self.is_noun(at) => {
                     let (agent, object) = self.of_noun(at, *part);
                     (agent, object, "claim.noun")

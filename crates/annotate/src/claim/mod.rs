@@ -8,6 +8,7 @@ mod clause;
 mod find;
 mod quality;
 mod table;
+mod truth;
 
 use crate::label::Label;
 use crate::{Cx, Extractor, Tier};

@@ -35,7 +35,9 @@ impl Clauses<'_> {
                 )
             }
         };
-        let yes = yes != self.negated(at);
+        // "It was not a peaceful protest."
+        let not = self.negated(at) || self.tree.child(of, &[Relation::Cop]).is_some() && self.negated(of);
+        let yes = yes != not;
         Some(Told {
             kind: ClaimKind::Quality,
             class: table().qualities[axis].name.clone(),
