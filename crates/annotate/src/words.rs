@@ -82,6 +82,35 @@ const IRREGULAR: &[(&str, &[&str])] = &[
     ("undertake", &["undertook", "undertaken"]),
 ];
 
+/// What the forms of one English word have in common, by their endings: "kill" of "killed", "kills" and "killing", "infect" of
+/// "infection". No word of itself, and two words may have one.
+pub fn base(word: &str) -> String {
+    let lower = word.to_lowercase();
+    let irregular = IRREGULAR.iter().find(|(_, past)| past.contains(&lower.as_str()));
+    let mut base = irregular.map_or_else(|| singular(&lower), |(bare, _)| (*bare).to_owned());
+    for (end, least) in [("ing", 3), ("ied", 3), ("ed", 3), ("ly", 4), ("ion", 4)] {
+        let Some(rest) = base.strip_suffix(end).filter(|rest| rest.chars().count() >= least) else {
+            continue;
+        };
+        base = if end == "ied" { format!("{rest}y") } else { rest.to_owned() };
+        let mut letters = base.chars().rev();
+        let doubled = letters.next().filter(|last| letters.next() == Some(*last));
+        if doubled.is_some_and(|last| !matches!(last, 'l' | 's' | 'z') && last.is_ascii()) {
+            base.pop();
+        }
+        break;
+    }
+    if base.chars().count() > 3 && base.ends_with('e') {
+        base.pop();
+    }
+    base
+}
+
+/// Whether a word in lower case is a past form that no rule makes.
+pub(crate) fn is_irregular_past(word: &str) -> bool {
+    IRREGULAR.iter().any(|(bare, past)| past.contains(&word) && *bare != word)
+}
+
 /// The forms of an English verb by its bare form.
 pub(crate) fn verb_forms(verb: &str) -> Vec<String> {
     let mut forms = vec![verb.to_owned()];

@@ -50,7 +50,17 @@ impl Case {
 
     /// The documents that have claims, each with its origin.
     pub(crate) fn documents_with_claims(&self) -> Result<Vec<(DocId, DocId)>> {
-        let question = "SELECT doc, origin FROM document WHERE doc IN (SELECT doc FROM claim) ORDER BY doc";
+        self.with_origins(
+            "SELECT doc, origin FROM document WHERE doc IN (SELECT doc FROM claim) ORDER BY doc",
+        )
+    }
+
+    /// All documents, each with its origin.
+    pub(crate) fn documents_with_origins(&self) -> Result<Vec<(DocId, DocId)>> {
+        self.with_origins("SELECT doc, origin FROM document ORDER BY doc")
+    }
+
+    fn with_origins(&self, question: &str) -> Result<Vec<(DocId, DocId)>> {
         let mut statement = self.db.prepare_cached(question).map_err(|cause| self.error(cause))?;
         let rows = statement.query_map([], |row| Ok((doc_id(row, 0)?, doc_id(row, 1)?)));
         rows.and_then(Iterator::collect).map_err(|cause| self.error(cause))

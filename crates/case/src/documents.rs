@@ -379,10 +379,20 @@ impl Case {
     /// # Errors
     /// Where the case cannot be read.
     pub fn layers(&self, id: DocId) -> Result<Layers> {
+        let quantities = self.quantities(id)?;
+        let times = self.times(id)?;
+        let places = format!("SELECT {PLACE_COLUMNS} FROM place WHERE doc = ? ORDER BY start");
+        let places = self.of_document(id, &places, |row| place(row, 0))?;
+        let (names, attributions, claims) = (self.names(id)?, self.attributions(id)?, self.claims(id)?);
+        Ok(Layers { quantities, times, places, names, attributions, claims })
+    }
+
+    /// The numbers of a document.
+    pub(crate) fn quantities(&self, id: DocId) -> Result<Vec<Quantity>> {
         let quantities =
             "SELECT start, end, low, high, change, noun_start, noun_end, counted, rule, unit, code FROM quantity
             WHERE doc = ? ORDER BY start, end";
-        let quantities = self.of_document(id, quantities, |row| {
+        self.of_document(id, quantities, |row| {
             Ok(Quantity {
                 span: span(row, 0)?.ok_or(rusqlite::Error::InvalidQuery)?,
                 low: row.get(2)?,
@@ -395,12 +405,7 @@ impl Case {
                 counted: row.get(7)?,
                 by: rule_id(row.get_ref(8)?.as_str()?),
             })
-        })?;
-        let times = self.times(id)?;
-        let places = format!("SELECT {PLACE_COLUMNS} FROM place WHERE doc = ? ORDER BY start");
-        let places = self.of_document(id, &places, |row| place(row, 0))?;
-        let (names, attributions, claims) = (self.names(id)?, self.attributions(id)?, self.claims(id)?);
-        Ok(Layers { quantities, times, places, names, attributions, claims })
+        })
     }
 
     pub(crate) fn times(&self, id: DocId) -> Result<Vec<Time>> {

@@ -35,7 +35,7 @@ pub struct Drawn {
 }
 
 /// What the case knows of names: actors and places, and where they stand.
-struct Known {
+pub(crate) struct Known {
     mentions: Vec<ActorMention>,
     actors: Vec<Actor>,
     /// By document, in order: where an actor is named, and which.
@@ -99,6 +99,22 @@ impl Known {
         let own = self.named.get(&document)?;
         let found = own.iter().find(|(known, _)| *known == span).map(|(_, actor)| *actor)?;
         Some(found).filter(|actor| self.actors[*actor].class == NameClass::Person)
+    }
+
+    /// The actors and places named within a stretch, by the names the case has for them.
+    pub(crate) fn names_in(&self, document: DocId, span: Span) -> Vec<(Span, &str)> {
+        let actors = self.actors_in(document, span).into_iter();
+        let mut names: Vec<(Span, &str)> =
+            actors.map(|(own, actor)| (own, self.actors[actor].name.as_str())).collect();
+        let own = self.spots.get(&document).map(Vec::as_slice).unwrap_or_default();
+        let first = own.partition_point(|(known, ..)| known.start() < span.start());
+        let places = own[first..].iter().take_while(|(known, ..)| known.end() <= span.end());
+        for (own, _, place) in places {
+            if names.iter().all(|(known, _)| known.meet(*own).is_none()) {
+                names.push((*own, self.places[*place].name.as_str()));
+            }
+        }
+        names
     }
 
     /// The actors named within a stretch.
@@ -215,6 +231,7 @@ impl Case {
         let known = Known::of(self)?;
         let mut drawn = self.points_of_claims(&known)?;
         drawn.points.extend(self.label_points(&known)?);
+        drawn.points.extend(self.statements(&known, &drawn.points)?);
         Ok(drawn)
     }
 

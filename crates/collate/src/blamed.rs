@@ -70,6 +70,7 @@ fn point(key: &str, said: &[Said]) -> Point {
         series: false,
         origins: origins.len(),
         documents: documents.len(),
+        closeness: crate::Closeness::default(),
         readings,
     }
 }

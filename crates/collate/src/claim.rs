@@ -299,5 +299,6 @@ pub fn change(speaker: &str, sayings: &[Candidate]) -> Option<Point> {
         readings,
         origins: origins.len(),
         documents: documents.len(),
+        closeness: crate::Closeness::default(),
     })
 }

@@ -9,6 +9,7 @@ mod fact;
 mod place;
 mod point;
 mod spot;
+mod statement;
 mod timeline;
 
 pub use blamed::{Blamed, blamed};
@@ -18,4 +19,5 @@ pub use fact::{Fact, Rarity, SHARED, facts, stem};
 pub use place::{Alias, CasePlace, Ground, PlaceMention, places};
 pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, agree_under, is_question, point};
 pub use spot::Spot;
+pub use statement::{ALIKE, Closeness, Statement, Topic, statement_points};
 pub use timeline::{Dated, Day, timeline};

@@ -5,6 +5,7 @@
 //! reading with several witnesses.
 
 use crate::spot::Spot;
+use crate::statement::Closeness;
 use annotate::{Asked, is_loaded};
 use model::time::Stretch;
 use model::{DocId, Span};
@@ -31,11 +32,13 @@ pub enum PointKind {
     Composition,
     /// How what somebody says changed.
     Status,
+    /// What is said in like words.
+    Statement,
 }
 
 impl PointKind {
     /// All kinds.
-    pub const ALL: [PointKind; 8] = [
+    pub const ALL: [PointKind; 9] = [
         PointKind::Quantity,
         PointKind::Date,
         PointKind::Place,
@@ -44,6 +47,7 @@ impl PointKind {
         PointKind::Polarity,
         PointKind::Composition,
         PointKind::Status,
+        PointKind::Statement,
     ];
 
     /// The word stored in a case.
@@ -57,6 +61,7 @@ impl PointKind {
             PointKind::Polarity => "polarity",
             PointKind::Composition => "composition",
             PointKind::Status => "status",
+            PointKind::Statement => "statement",
         }
     }
 
@@ -254,6 +259,8 @@ pub struct Point {
     pub origins: usize,
     /// Distinct documents.
     pub documents: usize,
+    /// How closely statements in like words hang together; nothing where readings share a key.
+    pub closeness: Closeness,
 }
 
 impl Point {
@@ -268,9 +275,21 @@ impl Point {
 
     /// Where it stands in a list of points, least first: conflicts, then points that are not spread over
     /// many values of one origin, then by the number of origins.
-    pub fn rank(&self) -> (Verdict, bool, std::cmp::Reverse<usize>, usize) {
+    pub fn rank(&self) -> (bool, Verdict, bool, std::cmp::Reverse<usize>, usize) {
+        // What is only said in like words comes last, the closest first.
+        if self.kind == PointKind::Statement {
+            let Closeness { deed, thousandths } = self.closeness;
+            return (
+                true,
+                Verdict::Compatible,
+                !deed,
+                std::cmp::Reverse(thousandths as usize),
+                self.readings.len(),
+            );
+        }
         let drifts = if self.verdict == Verdict::Drift { Verdict::Conflict } else { self.verdict };
         (
+            false,
             drifts,
             // Dates beside a mere word are the crudest.
             self.readings.len() > 3 * self.origins
@@ -356,6 +375,7 @@ pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Poi
         series: false,
         origins: by_origin.len(),
         documents: documents.len(),
+        closeness: Closeness::default(),
         readings,
     })
 }

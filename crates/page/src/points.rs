@@ -7,8 +7,8 @@ use crate::question::asked;
 use crate::verdict::details;
 use crate::{Links, Shelf};
 use annotate::{Asked, Citation};
-use case::{Case, MOST_DRAWN, Result};
-use collate::{Point, PointKind, Reading, SHARED, Value, Verdict};
+use case::{Case, MOST_DRAWN, MOST_LIKENED, Result};
+use collate::{ALIKE, Point, PointKind, Reading, SHARED, Value, Verdict};
 use maud::{Markup, html};
 use model::passage::Passage;
 use model::{Attribution, Certainty, DocId, Document, Offsets, SourceKind, Span};
@@ -128,7 +128,7 @@ pub struct PointsPage {
 
 /// Said wherever points are shown.
 pub(crate) const CRUDE: &str = "Numbers meet by their noun and by rare words their sentences share; who, when and whether by the kind of happening and what it was done to; names by the person or the country \
-    they stand beside. Readings of one point may still answer different questions; the sentence tells.";
+    they stand beside. Last come statements that only share words. Readings of one point may still answer different questions; the sentence tells.";
 
 impl PointsPage {
     /// The best points of a case.
@@ -185,6 +185,7 @@ impl PointsPage {
                 (plural(self.counts.0, "point")) ". In " (self.counts.1) " of them two origins have no value in common. "
                 "Copies count once. Who is right is not for a program to say."
                 @if self.shelf.len() > MOST_DRAWN { " Not looked at in a case of this size: what the accounts call people and happenings, who did what, and what was so." }
+                @if self.shelf.len() > MOST_LIKENED { " Statements in like words are looked for in cases of up to " (MOST_LIKENED) " documents." }
             }
             @if links == Links::Served { p { a href="/blame" { "Who is said to be behind it, by origin" } } }
             h2 .hidden { "The points" }
@@ -377,6 +378,9 @@ impl Texts<'_> {
 
     /// The words of a point's question, for a second look: what is counted or was done to, as printed, and the name in its key.
     fn words(&mut self, point: &Point) -> Result<Vec<String>> {
+        if let Some(words) = point.key.strip_prefix(ALIKE) {
+            return Ok(words.split(", ").map(str::to_owned).collect());
+        }
         let mut words: Vec<String> = Vec::new();
         for (document, _, noun) in point.readings.iter().flat_map(|reading| reading.witnesses.iter().copied())
         {

@@ -1,7 +1,7 @@
 //! The question that a point answers.
 
 use annotate::question;
-use collate::{ABROAD, BLAME, CHANGE, EVENT, Point, PointKind, SHARED};
+use collate::{ABROAD, ALIKE, BLAME, CHANGE, EVENT, Point, PointKind, SHARED};
 
 /// What stands between the parts of a key.
 const PARTS: &str = " · ";
@@ -32,6 +32,7 @@ pub(crate) fn asked(point: &Point, nouns: &[String]) -> String {
             None => format!("What is {} called?", point.key),
         },
         PointKind::Place => format!("Where was {about}?"),
+        PointKind::Statement => format!("What is said of “{}”?", rest(ALIKE).replace(", ", "”, “")),
         PointKind::Date => format!("Which dates stand beside “{}”?", nouns.join("”, “")),
     }
 }

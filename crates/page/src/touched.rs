@@ -3,11 +3,11 @@
 use crate::points::{PointRow, PointsPage};
 use crate::{Links, value_words};
 use case::{Case, Result};
-use collate::{ABROAD, BLAME, PointKind, SHARED, Spot, Value, agree_under};
+use collate::{ABROAD, ALIKE, BLAME, PointKind, SHARED, Spot, Value, agree_under};
 use maud::{Markup, html};
-use model::{Claim, ClaimKind, Layers, NameClass, Place, Polarity};
+use model::{Claim, ClaimKind, Layers, NameClass, Place, Polarity, Span};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Points looked at.
 const MOST: usize = 1000;
@@ -72,6 +72,15 @@ fn said(row: &PointRow, shared: &str, layers: &Layers, passage: &str) -> Option<
                     && name.span.get(passage).is_some_and(|words| is_of(words, key, last))
             })?;
             annotate::person_label(passage, name.span, name.title).map(|label| Value::Label(label.label))
+        }
+        // Two of the words they share.
+        PointKind::Statement => {
+            let words = key.strip_prefix(ALIKE)?.split(", ");
+            let told = annotate::telling_words(passage, Span::new(0, passage.len()));
+            let told: BTreeSet<String> =
+                told.iter().map(|word| annotate::base(word.span.of(passage))).collect();
+            let held = words.filter(|word| passage.contains(word) || told.contains(&annotate::base(word)));
+            (held.count() > 1).then(|| Value::Said(passage.to_owned()))
         }
         _ if key.starts_with(BLAME) => {
             let so = |claim: &&Claim| claim.kind == ClaimKind::Blame && claim.polarity == Polarity::Positive;

@@ -37,6 +37,12 @@ fn own(row: &PointRow) -> String {
             Some((one, other)) => format!("{} against {}.", quoted(one), quoted(other)),
             None => "One origin says yes, another no.".into(),
         },
+        (Verdict::Conflict, PointKind::Statement) => {
+            "Told in like words, with numbers of one thing that cannot both hold.".into()
+        }
+        (_, PointKind::Statement) => {
+            "Told in like words; whether they agree the words alone can tell.".into()
+        }
         (Verdict::Conflict, _) => "Two origins name different ones, and none in common.".into(),
         (Verdict::Drift, _) => "One speaker says different things, and took something back.".into(),
         (Verdict::Compatible, PointKind::Responsibility | PointKind::Composition) => {

@@ -18,7 +18,7 @@ use model::{Claim, Layers, Span};
 
 pub(crate) const CLAIM: Extractor = Extractor {
     name: "claim",
-    version: 2,
+    version: 3,
     about: "what is said to have happened, who did it or stands behind it, and what it was like",
     example: "The mayor dismissed the harbour master on May 3, 1984.",
     languages: &["en"],
@@ -134,6 +134,12 @@ pub fn question(class: &str, asked: Asked, about: &str) -> Option<String> {
 /// The words of a class of happenings, in their bare form; none where there is no such class.
 pub fn class_words(class: &str) -> Vec<String> {
     table::table().class(class).map(|class| class.words().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// Whether a word in lower case can tell of a happening.
+pub(crate) fn is_happening(word: &str) -> bool {
+    let entry = table::table().of(word);
+    !entry.happens.is_empty() || entry.event
 }
 
 /// Whether happenings of a class are done by a state in another one, as a rule: who did them tells nothing of where.

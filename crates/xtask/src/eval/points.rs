@@ -1,5 +1,5 @@
-//! Points of the five accounts against twelve that careful readers found, by the scorer that lies beside the data: what of
-//! them lies in one point, how pure the points are, and whether they part alike.
+//! Points of heaps against those that careful readers found, by the scorer that lies beside the data: what of them lies in one
+//! point, how pure the points are, and whether they part alike.
 
 use super::Row;
 use crate::data;
@@ -9,6 +9,7 @@ use page::PointsPage;
 use read::Declared;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::Command;
 
 /// The row of SCORES.md.
@@ -28,27 +29,8 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         inputs.push(Input { location, bytes: std::fs::read(&path)?, declared: Declared::default() });
     }
     inputs.sort_by(|a, b| a.location.cmp(&b.location));
-    let folder = tempfile::tempdir()?;
-    let mut case = Case::open(&folder.path().join("points.stemma"), Access::Create)?;
-    case.add(inputs, |_| {})?;
-    case.read_deep(usize::MAX, |_| {})?;
-    let found: String = PointsPage::of(&case, 200)?.json().iter().map(|row| format!("{row}\n")).collect();
-    let system = folder.path().join("points.jsonl");
-    std::fs::write(&system, &found)?;
-    let scorer = gold.with_file_name("../../score/score_contested.py");
-    let output = Command::new("python3")
-        .arg(scorer)
-        .arg(&gold)
-        .arg(&system)
-        .args(["--kinds", "any", "--json"])
-        .output()?;
-    let told: Value = serde_json::from_slice(&output.stdout).context("the scorer of points told nothing")?;
-    let part = |name: &str| {
-        told["scores"][name].as_f64().map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
-    };
-    let value = ["point_recall_pure", "bcubed_precision", "reading_recall", "verdict_parts_accuracy"]
-        .map(part)
-        .join("; ");
+    let found = points(inputs)?;
+    let value = scores(&gold, &found)?;
     let (wrong, all) = nothing_found(&std::fs::read_to_string(&gold)?, &found)?;
     let cells = Row {
         set,
@@ -66,7 +48,110 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         value: comparable,
         about: "facts by the key of the gold of one reader; a copy counts where it stands beside its text",
     };
-    Ok(vec![Row { set, measure, value: Some(value), about }, cells, judged()?, facts])
+    let mut rows = vec![Row { set, measure, value: Some(value), about }, cells, judged()?, facts];
+    for (topic, set) in HEAPS {
+        rows.push(heap(topic, set, measure)?);
+    }
+    Ok(rows)
+}
+
+/// Heaps of fourteen articles each whose points one careful reader listed, by the folder of their texts.
+const HEAPS: [(&str, &str); 3] = [
+    ("egypt", "points, 14 articles of T17 egypt (56 by one reader)"),
+    ("h1n1", "points, 14 articles of T17 h1n1 (52 by one reader)"),
+    ("mj", "points, 14 articles of T17 mj (59 by one reader)"),
+];
+
+/// The points of a heap against those of one reader.
+fn heap(topic: &str, set: &'static str, measure: &'static str) -> Result<Row> {
+    let about = "every question that two articles speak to, also where they agree; the reader knew nothing of the program; general rules were made with these at hand";
+    let gold = crate::root().join(format!("evals/gold/points-{topic}.jsonl"));
+    let (Some(articles), Some(_)) = (data(&format!("timelines/{topic}/articles.jsonl")), scorer()) else {
+        return Ok(Row { set, measure, value: None, about });
+    };
+    let named = std::fs::read_to_string(&gold)?;
+    let mut inputs = Vec::new();
+    for line in std::fs::read_to_string(articles)?.lines() {
+        let article: Value = serde_json::from_str(line)?;
+        let location = format!("{}.txt", article["id"].as_str().unwrap_or_default());
+        // What a reader found in no article of the heap is in none of its rows.
+        if !HEAP_ARTICLES.contains(&location.trim_end_matches(".txt")) && !named.contains(&location) {
+            continue;
+        }
+        let sentences = article["sents"].as_array().cloned().unwrap_or_default();
+        let text: Vec<String> =
+            sentences.iter().map(|sentence| put_together(sentence.as_str().unwrap_or_default())).collect();
+        let published = article["pub"].as_str().map(str::to_owned);
+        let declared = Declared { published, ..Declared::default() };
+        inputs.push(Input { location, bytes: text.join("\n").into_bytes(), declared });
+    }
+    Ok(Row { set, measure, value: Some(scores(&gold, &points(inputs)?)?), about })
+}
+
+/// Articles of the heaps on which no reading stands.
+const HEAP_ARTICLES: [&str; 1] = ["2009-05-15_3"];
+
+/// A sentence of T17 as it may have been printed: its tokens put together again.
+fn put_together(sentence: &str) -> String {
+    let mut text = sentence.replace("-LRB-", "(").replace("-RRB-", ")").replace("``", "“").replace("''", "”");
+    for (apart, whole) in [("( ", "("), (" )", ")"), ("“ ", "“"), (" ”", "”")] {
+        text = text.replace(apart, whole);
+    }
+    for mark in [',', '.', ';', ':', '?', '!', '%'] {
+        text = text.replace(&format!(" {mark}"), &mark.to_string());
+    }
+    for end in ["n't", "'s", "'re", "'ve", "'ll", "'d", "'m", "'"] {
+        text = glued(&text, end);
+    }
+    text.replace(" ' ", "' ").replace("$ ", "$")
+}
+
+/// An ending drawn to the word before it, where no letter or digit follows.
+fn glued(text: &str, end: &str) -> String {
+    let apart = format!(" {end}");
+    let mut made = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(&apart) {
+        let behind = &rest[at + apart.len()..];
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let letter = end.chars().next_back().is_some_and(word);
+        let bound = letter != behind.chars().next().is_some_and(word);
+        made.push_str(&rest[..at]);
+        made.push_str(if bound { end } else { &apart });
+        rest = behind;
+    }
+    made.push_str(rest);
+    made
+}
+
+/// All points of a case of these texts, one JSON value a line.
+fn points(inputs: Vec<Input>) -> Result<String> {
+    let folder = tempfile::tempdir()?;
+    let mut case = Case::open(&folder.path().join("points.stemma"), Access::Create)?;
+    case.add(inputs, |_| {})?;
+    case.read_deep(usize::MAX, |_| {})?;
+    Ok(PointsPage::of(&case, 200)?.json().iter().map(|row| format!("{row}\n")).collect())
+}
+
+/// The scorer that lies beside the data.
+fn scorer() -> Option<std::path::PathBuf> {
+    data("../score/score_contested.py")
+}
+
+/// What the scorer tells of some points.
+fn scores(gold: &Path, found: &str) -> Result<String> {
+    let folder = tempfile::tempdir()?;
+    let system = folder.path().join("points.jsonl");
+    std::fs::write(&system, found)?;
+    let scorer = scorer().context("the scorer of points is not beside the data")?;
+    let arguments = [scorer.as_path(), gold, &system];
+    let output = Command::new("python3").args(arguments).args(["--kinds", "any", "--json"]).output()?;
+    let told: Value = serde_json::from_slice(&output.stdout).context("the scorer of points told nothing")?;
+    let part = |name: &str| {
+        told["scores"][name].as_f64().map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
+    };
+    let parts = ["point_recall_pure", "bcubed_precision", "reading_recall", "verdict_parts_accuracy"];
+    Ok(parts.map(part).join("; "))
 }
 
 /// How many facts that two origins give stand in one point of numbers, and how many such points join readings of two facts.

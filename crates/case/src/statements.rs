@@ -1,0 +1,73 @@
+//! What several origins say in like words.
+
+use crate::drawn::{Known, places};
+use crate::error::Result;
+use crate::facts::worded;
+use crate::store::Case;
+use collate::{Point, Statement, Topic, Value, statement_points};
+use model::{DocId, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Documents beyond which statements in like words are not looked for: every piece of every text is compared.
+pub const MOST_LIKENED: usize = 300;
+
+impl Case {
+    /// Statements of several origins in like words, but for those that another point has already.
+    pub(crate) fn statements(&self, known: &Known, drawn: &[Point]) -> Result<Vec<Point>> {
+        if self.counts()?.0 > MOST_LIKENED {
+            return Ok(Vec::new());
+        }
+        let mut all = Vec::new();
+        for (document, origin) in self.documents_with_origins()? {
+            let opened = self.document(document)?;
+            let quantities = self.quantities(document)?;
+            for span in annotate::pieces(&opened.text, &opened.passages) {
+                let words = span.of(&opened.text).split_whitespace().collect::<Vec<_>>().join(" ");
+                let about = known.about(document, span, &opened.text);
+                let own = quantities.iter().filter(|quantity| span.covers(quantity.span));
+                let numbers = own.map(|one| {
+                    (one.counted.clone(), worded(&Value::Quantity(one.low, one.high), &opened.text, one.span))
+                });
+                let numbers = numbers.collect();
+                all.push(Statement { document, origin, span, words, about, numbers });
+            }
+        }
+        let mut held: BTreeMap<DocId, BTreeSet<Span>> = BTreeMap::new();
+        for (document, span) in drawn.iter().flat_map(places) {
+            held.entry(document).or_default().insert(span);
+        }
+        let told = |(document, span): &(DocId, Span)| {
+            let own = held.get(document).into_iter().flatten();
+            own.into_iter().any(|known| {
+                known.meet(*span).is_some_and(|both| both.len() * 2 > span.len().min(known.len()))
+            })
+        };
+        let mut points = statement_points(&all);
+        points.retain(|point| {
+            let own: Vec<(DocId, Span)> = places(point).collect();
+            own.iter().filter(|place| told(place)).count() * 2 < own.len()
+        });
+        Ok(points)
+    }
+}
+
+impl Known {
+    /// What a stretch speaks of: actors and places by the name the case has for them, other words by what their forms have in common.
+    fn about(&self, document: DocId, span: Span, text: &str) -> BTreeMap<String, Topic> {
+        let named = self.names_in(document, span);
+        let mut about: BTreeMap<String, Topic> = named
+            .iter()
+            .map(|(_, name)| (format!("={name}"), Topic { printed: (*name).to_owned(), deed: false }))
+            .collect();
+        for word in annotate::telling_words(text, span) {
+            if !named.iter().any(|(own, _)| own.covers(word.span)) {
+                let printed = word.span.of(text);
+                let topic = about
+                    .entry(annotate::base(printed))
+                    .or_insert_with(|| Topic { printed: printed.to_owned(), deed: false });
+                topic.deed |= word.deed;
+            }
+        }
+        about
+    }
+}
