@@ -85,7 +85,7 @@ pub fn statement_points(all: &[Statement]) -> Vec<Point> {
         let count = named.entry(words.clone()).or_default();
         *count += 1;
         let again = if *count > 1 { format!(", {count}") } else { String::new() };
-        let candidates: Vec<Candidate> = own.iter().map(|one| candidate(one)).collect();
+        let candidates = candidates(&own);
         let point = point(PointKind::Statement, &format!("{ALIKE}{words}{again}"), &candidates);
         let verdict = if part(&own) { Verdict::Conflict } else { Verdict::Compatible };
         let closeness = closeness(&own, &weight);
@@ -94,14 +94,31 @@ pub fn statement_points(all: &[Statement]) -> Vec<Point> {
     points
 }
 
-fn candidate(one: &Statement) -> Candidate {
-    Candidate {
-        document: one.document,
-        origin: one.origin,
-        span: one.span,
-        noun: None,
-        value: Value::Said(one.words.clone()),
+/// The statements of a set as readings. What the copies of an origin say, in whatever wording, is what its first document says.
+fn candidates(own: &[&Statement]) -> Vec<Candidate> {
+    let mut first: BTreeMap<DocId, DocId> = BTreeMap::new();
+    for one in own {
+        let held = first.entry(one.origin).or_insert(one.document);
+        *held = (*held).min(one.document);
     }
+    let common = |one: &Statement, other: &Statement| {
+        one.about.keys().filter(|word| other.about.contains_key(*word)).count()
+    };
+    let words = |one: &Statement| -> String {
+        let of_first = own.iter().filter(|other| Some(&other.document) == first.get(&one.origin));
+        let like = of_first
+            .max_by_key(|other| (other.words == one.words, common(one, other), Reverse(&other.words)));
+        like.map_or_else(|| one.words.clone(), |like| like.words.clone())
+    };
+    own.iter()
+        .map(|one| Candidate {
+            document: one.document,
+            origin: one.origin,
+            span: one.span,
+            noun: None,
+            value: Value::Said(words(one)),
+        })
+        .collect()
 }
 
 /// How closely a set hangs together.
@@ -302,6 +319,22 @@ mod tests {
         assert_eq!(forward, [("in like words: ferry, lighthouse, sank".to_owned(), 2)]);
         all.reverse();
         assert_eq!(found(&all), forward);
+    }
+
+    #[test]
+    fn a_copy_in_other_words_is_no_reading_of_its_own() {
+        let copy = Statement {
+            origin: DocId::from_number(1).unwrap(),
+            ..said(3, "the ferry sank near the lighthouse")
+        };
+        let all = [
+            said(1, "the ferry sank off the lighthouse"),
+            said(2, "a ferry had been sinking near that lighthouse"),
+            copy,
+            said(4, "rain fell on hills"),
+        ];
+        let points = statement_points(&all);
+        assert_eq!((points[0].readings.len(), points[0].origins, points[0].documents), (2, 2, 3));
     }
 
     #[test]
