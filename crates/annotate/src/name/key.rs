@@ -79,14 +79,14 @@ fn person(name: &str) -> NameKey {
     let words: Vec<&str> = name.split_whitespace().collect();
     let nickname =
         |word: &str| word.starts_with(['“', '"', '«', '„', '‘']) || word.ends_with(['”', '"', '»', '’']);
-    let last_title = words.iter().rposition(|word| is_title(&bare(word).to_lowercase()) && !nickname(word));
+    let last_title = words.iter().rposition(|word| leads_a_name(bare(word)) && !nickname(word));
     // A title that ends the name is its family name: "John Miller".
     let first = last_title.filter(|at| at + 1 < words.len()).map_or(0, |at| at + 1);
     for word in &words[..first] {
         let lower = bare(word).to_lowercase();
         match country_of(&lower) {
             Some((code, _)) => key.country = Some(code),
-            None if is_title(&lower) => key.titles.push(lower),
+            None if leads_a_name(bare(word)) => key.titles.push(lower),
             None => {}
         }
     }
@@ -136,6 +136,30 @@ fn person(name: &str) -> NameKey {
 /// Whether a word in lower case names a kind of person and is no given name.
 pub(super) fn is_title(lower: &str) -> bool {
     sense(lower).noun() == PERSON && people(lower) & 1 == 0
+}
+
+/// Offices, ranks and callings that stand before a name with a capital. Of other words with a capital that name people ("Miller",
+/// "Lech", "Muhammad") most are given names there.
+const OFFICES: &str = "activist actor actress adjutant admiral adviser advisor aide ambassador analyst anchor archbishop archduke artist \
+    attaché attorney author ayatollah baron baroness billionaire biologist bishop brigadier brother businessman businesswoman candidate \
+    captain cardinal caretaker chairman chairperson chairwoman champion chancellor chaplain chief cleric co-founder coach colonel columnist \
+    comedian commander commandant commissar commissioner comrade congressman congresswoman constable contractor coordinator coroner \
+    correspondent councillor councilman councilwoman councilor counsel countess dancer dean defender delegate deputy detective dictator \
+    diplomat director dissident doctor driver duchess economist editor emperor empress engineer envoy executive father filmmaker founder \
+    general governor guard guitarist head historian imam inspector journalist judge justice king lawmaker lawyer leader legislator \
+    lieutenant magistrate major manager marshal mayor minister monsignor mp musician nun officer official ombudsman opposition-leader \
+    painter parliamentarian pastor patriarch philosopher photographer physician physicist pilot player poet police policeman politician \
+    pope premier president priest prime-minister prince princess principal producer professor prosecutor queen rabbi rapper referee regent \
+    reporter representative researcher reverend scientist secretary senator sergeant sheikh sheriff shopkeeper singer sister skipper soldier \
+    solicitor speaker spokesman spokesperson spokeswoman star student superintendent superstar surgeon suspect teacher tsar undersecretary \
+    vice-president vicar warden whistleblower witness worker writer";
+
+/// Whether a word before a name says what its bearer is.
+fn leads_a_name(word: &str) -> bool {
+    static CALLED: LazyLock<std::collections::BTreeSet<&str>> =
+        LazyLock::new(|| OFFICES.split_whitespace().collect());
+    let lower = word.to_lowercase();
+    is_title(&lower) && (!word.starts_with(char::is_uppercase) || CALLED.contains(lower.as_str()))
 }
 
 /// What stands before a title and belongs to it.
