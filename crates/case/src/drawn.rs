@@ -182,21 +182,10 @@ impl Known {
     /// The actor a phrase speaks of: the last person named in it, or the body whose name makes up most of it.
     fn actor_of(&self, document: DocId, phrase: Span, text: &str) -> Option<&str> {
         let inside = self.actors_in(document, phrase);
-        // "the lawyer of Anna Holm" and "Anna Holm's lawyer" are not she; "the head of the board, Dr Anna Holm" is.
-        let own = |span: &Span| {
-            let before = text.get(phrase.start()..span.start()).unwrap_or_default();
-            let behind = text.get(span.end()..phrase.end()).unwrap_or_default();
-            let of = [" of ", " to ", " for ", "'s ", "’s "].iter().any(|word| before.contains(word));
-            let capital = |word: &str| word.starts_with(char::is_uppercase);
-            let set_beside =
-                before.rsplit_once(", ").is_some_and(|(_, title)| title.split_whitespace().all(capital));
-            let owner = behind.starts_with("'s ") || behind.starts_with("’s ");
-            !owner && (!of || set_beside)
-        };
-        let persons = inside.iter().rev().filter(|(_, actor)| self.actors[*actor].class == NameClass::Person);
-        let person = persons.into_iter().find(|(span, _)| own(span));
-        let body = || inside.iter().find(|(span, _)| span.len() * 3 > phrase.len() * 2);
-        person.or_else(body).map(|(_, actor)| self.actors[*actor].name.as_str())
+        let meant = |(span, actor): &&(Span, usize)| is_meant(text, phrase, *span, self.actors[*actor].class);
+        let person = |(_, actor): &&(Span, usize)| self.actors[*actor].class == NameClass::Person;
+        let found = inside.iter().rev().filter(meant).find(person).or_else(|| inside.iter().find(meant));
+        found.map(|(_, actor)| self.actors[*actor].name.as_str())
     }
 
     /// A phrase as a value: the case's name where it is one, else its words without article and marks.
@@ -306,7 +295,7 @@ impl Case {
             let (said, times) = (self.attributions(document)?, self.times(document)?);
             for mut claim in self.claims(document)? {
                 // "He denied that they had seized it": it is said not to be so.
-                if is_denied(&said, &claim) {
+                if is_denied(&said, &claim, &text) {
                     claim.polarity = claim.polarity.flipped();
                 }
                 if claim.kind == ClaimKind::Retraction {
@@ -407,6 +396,25 @@ impl Case {
     }
 }
 
+/// Whether a phrase that holds a name speaks of its bearer: of a person unless somebody of theirs is meant ("the lawyer of Anna Holm",
+/// "Anna Holm's lawyer"), of a body where its name makes up most of the phrase or who speaks for it is meant.
+pub fn is_meant(text: &str, phrase: Span, name: Span, class: NameClass) -> bool {
+    let before = text.get(phrase.start()..name.start()).unwrap_or_default();
+    let behind = text.get(name.end()..phrase.end()).unwrap_or_default();
+    if class != NameClass::Person {
+        let speaks = ["spokesman", "spokeswoman", "spokesperson", "spokesmen", "statement"];
+        let of =
+            before.trim_end().ends_with(" for") || before.trim_end().ends_with(" the") || behind.is_empty();
+        return name.len() * 3 > phrase.len() * 2 || of && speaks.iter().any(|word| before.contains(word));
+    }
+    let of = [" of ", " to ", " for ", "'s ", "’s "].iter().any(|word| before.contains(word));
+    // "the head of the board, Dr Anna Holm"
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let set_beside = before.rsplit_once(", ").is_some_and(|(_, title)| title.split_whitespace().all(capital));
+    let owner = behind.starts_with("'s ") || behind.starts_with("’s ");
+    !owner && (!of || set_beside)
+}
+
 fn label_of(value: &Value) -> Option<String> {
     match value {
         Value::Label(label) => Some(label.clone()),
@@ -415,13 +423,16 @@ fn label_of(value: &Value) -> Option<String> {
 }
 
 /// Whether the smallest statement that holds a claim is that it is not so.
-pub fn is_denied(said: &[Attribution], claim: &Claim) -> bool {
+pub fn is_denied(said: &[Attribution], claim: &Claim, text: &str) -> bool {
     // Who did it may stand before the statement: "the army denied that it had fired".
     let holds = |row: &&Attribution| row.content.iter().any(|span| span.covers(claim.predicate));
-    said.iter()
-        .filter(holds)
-        .min_by_key(|row| row.content.covered())
-        .is_some_and(|row| row.certainty == Certainty::Denied)
+    let Some(row) = said.iter().filter(holds).min_by_key(|row| row.content.covered()) else { return false };
+    // "denied responsibility for the attack": there was an attack.
+    let before = text.get(row.content.hull().start()..claim.predicate.start()).unwrap_or_default();
+    let beside = claim.kind == ClaimKind::Happening
+        && claim.by == "claim.noun"
+        && [" for ", " in ", " behind ", " of ", " by "].iter().any(|word| before.contains(word));
+    row.certainty == Certainty::Denied && !beside
 }
 
 /// Where the readings of a point stand.

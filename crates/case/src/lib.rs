@@ -30,7 +30,7 @@ mod verify;
 pub use add::{Added, Input, Progress};
 pub use align::ORIGIN_SHARE;
 pub use documents::{Entry, SetField};
-pub use drawn::{Drawn, MOST_DRAWN, is_denied};
+pub use drawn::{Drawn, MOST_DRAWN, is_denied, is_meant};
 pub use error::{Error, Result};
 pub use facts::worded;
 pub use judgement::Judgement;

@@ -3,8 +3,9 @@
 use crate::texts::{Standing, Texts};
 use crate::{Links, Shelf, plural};
 use case::{Case, Result};
+use collate::Actor;
 use maud::{Markup, html};
-use model::{Attribution, Certainty, DocId, SourceKind, Span};
+use model::{Attribution, Certainty, DocId, NameClass, SourceKind, Span};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,6 +71,9 @@ const LETTERS: usize = 400;
 /// Bytes before a pronoun in which the speaker it stands for is sought.
 const NEAR: usize = 700;
 
+/// Bytes from the beginning of a sentence within which its subject is named.
+const OPENS: usize = 60;
+
 const PRONOUNS: &[&str] = &["he", "she", "they", "it", "who"];
 
 impl SaysPage {
@@ -101,22 +105,34 @@ impl SaysPage {
             let number = shelf.origin_number(*origin);
             let empty = Vec::new();
             let named = names.get(document).unwrap_or(&empty);
-            let mut spoken: Vec<(usize, String)> = Vec::new();
+            let mut spoken: Vec<Spoken> = Vec::new();
             let mut pending = Vec::new();
             let mut speakers_of: Vec<Option<String>> = Vec::new();
             for (_, _, row) in rows {
-                let mut told = speaker(row, named, texts.text(*document)?).map(|source| match source {
+                let source = speaker(row, named, &actors, texts.text(*document)?);
+                let class = match &source {
+                    Some(Told::Actor(actor)) => Some(actors[*actor].class),
+                    _ => None,
+                };
+                let mut told = source.map(|source| match source {
                     Told::Actor(actor) => actors[actor].name.clone(),
                     Told::Words(words) => words,
                 });
                 let cue = row.cue.first().map_or(row.content.hull().start(), |cue| cue.start());
                 let mut taken = false;
-                if told.as_ref().is_some_and(|name| PRONOUNS.contains(&name.to_lowercase().as_str())) {
-                    let before = spoken.iter().rev().find(|(at, _)| *at < cue && cue - at < NEAR);
+                let pronoun = told
+                    .as_ref()
+                    .map(|name| name.to_lowercase())
+                    .filter(|name| PRONOUNS.contains(&name.as_str()));
+                if let Some(pronoun) = pronoun {
+                    let text = texts.text(*document)?;
+                    let before = meant(&pronoun, cue, &spoken, named, &actors, text);
                     taken = before.is_some();
-                    told = before.map(|(_, name)| name.clone()).or(told);
-                } else if let Some(name) = told.as_ref().filter(|_| row.kind == SourceKind::Named) {
-                    spoken.push((cue, name.clone()));
+                    told = before.or(told);
+                } else if let Some(name) =
+                    told.as_ref().filter(|_| matches!(row.kind, SourceKind::Named | SourceKind::Anonymous))
+                {
+                    spoken.push(Spoken { at: cue, name: name.clone(), class });
                 }
                 speakers_of.push(told.clone());
                 let words = joined(texts.text(*document)?, &row.content.iter().collect::<Vec<_>>());
@@ -351,14 +367,65 @@ enum Told {
     Words(String),
 }
 
-/// The actor that a source names first, else its words; `None` where it has none.
-fn speaker(row: &Attribution, named: &[(Span, usize)], text: &str) -> Option<Told> {
+/// The actor that a source speaks of, else its words; `None` where it has none.
+fn speaker(row: &Attribution, named: &[(Span, usize)], actors: &[Actor], text: &str) -> Option<Told> {
     row.source.first()?;
     let known = row.source.iter().find_map(|span| {
         let from = named.partition_point(|(known, _)| known.end() <= span.start());
-        named[from..].iter().find(|(known, _)| span.covers(*known)).map(|(_, actor)| *actor)
+        let inside = named[from..].iter().take_while(|(known, _)| known.start() < span.end());
+        let meant = |(known, actor): &&(Span, usize)| {
+            span.covers(*known) && case::is_meant(text, *span, *known, actors[*actor].class)
+        };
+        let found: Vec<&(Span, usize)> = inside.filter(meant).collect();
+        let person = found.iter().rev().find(|(_, actor)| actors[*actor].class == NameClass::Person);
+        person.or(found.first()).map(|(_, actor)| *actor)
     });
     Some(known.map_or_else(|| Told::Words(joined(text, &row.source)), Told::Actor))
+}
+
+/// A source that was met on the way through a document.
+struct Spoken {
+    /// Where its cue stands.
+    at: usize,
+    /// Its name or its words.
+    name: String,
+    /// What it is a name of, where it is one.
+    class: Option<NameClass>,
+}
+
+/// Whom a pronoun at a cue means: somebody by name with whom the sentence before it opens, else the last source that it can stand for.
+/// `None` = cannot tell.
+fn meant(
+    pronoun: &str,
+    cue: usize,
+    spoken: &[Spoken],
+    named: &[(Span, usize)],
+    actors: &[Actor],
+    text: &str,
+) -> Option<String> {
+    let person = matches!(pronoun, "he" | "she");
+    let near = |at: usize| at < cue && cue - at < NEAR;
+    let last = spoken.iter().rev().filter(|one| near(one.at)).find(|one| match pronoun {
+        "he" | "she" => one.class.is_none_or(|class| class == NameClass::Person),
+        "it" => one.class != Some(NameClass::Person),
+        _ => true,
+    });
+    if person {
+        let own = text.get(..cue)?.rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
+        let before = text.get(..own.saturating_sub(1))?;
+        let from = before.rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
+        let first = named.partition_point(|(known, _)| known.start() < from);
+        let opens = named[first..].iter().take_while(|(known, _)| known.end() <= own);
+        let mut opens = opens.filter(|(known, actor)| {
+            known.start() < from + OPENS && actors[*actor].class == NameClass::Person
+        });
+        if let Some((known, actor)) = opens.next()
+            && last.is_none_or(|last| last.at < known.start() || last.class.is_none())
+        {
+            return Some(actors[*actor].name.clone());
+        }
+    }
+    last.map(|last| last.name.clone())
 }
 
 /// What stands for a speaker where there is none.

@@ -27,7 +27,7 @@ pub struct Touched {
 pub fn touched(case: &Case, passage: &str) -> Result<Vec<Touched>> {
     let mut layers = annotate::annotate(passage, Some("en"));
     for claim in &mut layers.claims {
-        if case::is_denied(&layers.attributions, claim) {
+        if case::is_denied(&layers.attributions, claim, passage) {
             claim.polarity = claim.polarity.flipped();
         }
     }

@@ -5,7 +5,7 @@
 
 use super::cue::{Hedge, Signature};
 use super::find::{Said, Sentence};
-use crate::syntax::Relation;
+use crate::syntax::{Kind, Relation};
 use model::{Certainty, Polarity, SourceKind};
 
 /// What a cue leaves of a statement when nothing else stands with it.
@@ -28,6 +28,9 @@ pub(super) fn by_signature(signature: Signature, cue: &str) -> Certainty {
 }
 
 const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "no", "hardly", "nor", "neither", "without"];
+
+/// Verbs of not doing what is asked.
+const REFUSES: &[&str] = &["refus", "declin"];
 
 pub(super) fn judge(sentence: &Sentence, said: &Said, kind: SourceKind) -> (Certainty, Polarity) {
     let word = |at: usize| sentence.lower.get(at).map_or("", String::as_str);
@@ -52,10 +55,31 @@ pub(super) fn judge(sentence: &Sentence, said: &Said, kind: SourceKind) -> (Cert
             (certainty, polarity) = (Certainty::Unsupported, Polarity::Negative);
         }
         (true, Signature::Say) => (certainty, polarity) = (Certainty::Unsupported, Polarity::Negative),
+        // "did not describe it as free"
+        (true, Signature::Describe | Signature::Blame | Signature::Praise) => {
+            (certainty, polarity) = (Certainty::Denied, Polarity::Negative);
+        }
         _ => {}
     }
     if !negated && said.signature == Signature::Think && word(said.cue).starts_with("doubt") {
         (certainty, polarity) = (Certainty::Denied, Polarity::Negative);
+    }
+    // "refused to improve it"
+    if !negated && REFUSES.iter().any(|stem| word(said.cue).starts_with(stem)) {
+        (certainty, polarity) = (Certainty::Denied, Polarity::Negative);
+    }
+    // "denying reports that", "could not confirm reports that"
+    let governor = tree.words[said.cue].head.filter(|_| {
+        tree.words[said.cue].kind == Kind::Noun && tree.words[said.cue].relation == Relation::Obj
+    });
+    if let Some(governor) = governor {
+        let not = tree.below[governor].iter().any(|at| NEGATIONS.contains(&word(*at)));
+        match (sentence.cues[governor].verb, not) {
+            (Some(Signature::Deny), false) => (certainty, polarity) = (Certainty::Denied, Polarity::Negative),
+            (Some(Signature::Deny), true) => {}
+            (_, true) => certainty = Certainty::Unsupported,
+            _ => {}
+        }
     }
     if certainty == Certainty::Denied {
         return (certainty, polarity);

@@ -103,11 +103,16 @@ impl Sentence<'_> {
         }
         let (head, relation) = (self.tree.words[verb].head?, self.relation(verb));
         match relation {
+            // "denied that officers had fired and suggested that …": whoever denied it.
+            Relation::Conj if self.tells_on(verb, head).is_some() => self.subject(self.tells_on(verb, head)?),
             Relation::Conj | Relation::Xcomp => match self.kind(head) {
                 Kind::Verb | Kind::Aux | Kind::Adj => self.subject(head),
                 _ => None,
             },
-            Relation::Advcl if self.tree.words[verb].fine == "VBG" => self.subject(head),
+            // "denied that the army had been slow, saying …": whoever denied it.
+            Relation::Advcl if self.tree.words[verb].fine == "VBG" => {
+                self.subject(self.teller(head).filter(|_| self.word(verb - 1) == ",").unwrap_or(head))
+            }
             Relation::Acl if self.tree.words[verb].fine == "VBG" => Some(head),
             Relation::Acl
                 if matches!(self.kind(head), Kind::Noun | Kind::Propn)
@@ -117,6 +122,21 @@ impl Sentence<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The cue whose content a verb carries.
+    fn teller(&self, carrier: usize) -> Option<usize> {
+        let above = self.tree.words[carrier].head.filter(|_| self.relation(carrier) == Relation::Ccomp)?;
+        self.cues[above].verb.map(|_| above)
+    }
+
+    /// The cue that a second cue goes on from, where the parser hung the second on what the first tells of: both stand in the past,
+    /// and what is told lies before it.
+    fn tells_on(&self, verb: usize, carrier: usize) -> Option<usize> {
+        let teller = self.teller(carrier)?;
+        let past = |at: usize| self.tree.words[at].fine == "VBD";
+        let goes_on = past(verb) && past(teller) && !past(carrier) && self.cues[verb].tells();
+        goes_on.then_some(teller)
     }
 
     /// The words of a source: the noun with what describes it, but no clause.
@@ -165,7 +185,10 @@ impl Sentence<'_> {
         let Some(near) = (0..verb).rev().find(|at| !helper(*at)).filter(|_| finite) else { return found };
         let nominal = matches!(self.kind(near), Kind::Noun | Kind::Propn)
             || self.kind(near) == Kind::Pron && !matches!(self.word(near), "who" | "which" | "that" | "what");
+        // "a worker who did not want to give his name said": what describes the subject is not the subject.
+        let describes = found.as_ref().is_some_and(|(head, _)| self.tree.is_below(near, *head));
         if !nominal
+            || describes
             || found
                 .as_ref()
                 .is_some_and(|(_, words)| words.contains(&near) || words.iter().any(|at| *at > near))
@@ -207,6 +230,23 @@ impl Sentence<'_> {
         let subject = if passive { self.tree.child(verb, &[Relation::Agent]) } else { self.subject(verb) };
         let source = subject.map(|subject| self.source(subject, verb));
         let source = if passive { source } else { self.nearer(verb, source) };
+        if !passive
+            && particle.is_none()
+            && let Some((source, content)) = self.at_the_end(verb, signature)
+        {
+            let content = self.trimmed(content);
+            let rule = "attribution.thrown-in";
+            return (!content.is_empty()).then_some(Said {
+                cue: verb,
+                beside,
+                source: Some(source),
+                content,
+                carrier: None,
+                signature,
+                passive,
+                rule,
+            });
+        }
         let (content, carrier, rule) = self.content(verb, signature, particle, passive, source.as_ref())?;
         // "that" belongs to the cue.
         if let Some(carrier) = carrier
@@ -250,7 +290,11 @@ impl Sentence<'_> {
         source: Option<&(usize, Vec<usize>)>,
     ) -> Option<(Vec<usize>, Option<usize>, &'static str)> {
         let tree = self.tree;
-        let clause = tree.child(verb, CLAUSES);
+        // Before the verb the parser takes a title for a clause now and then.
+        let title = |at: &usize| {
+            *at < verb && self.kind(*at) == Kind::Noun && tree.child(*at, &[Relation::Cop]).is_none()
+        };
+        let clause = tree.children(verb, CLAUSES).find(|at| !title(at));
         if passive {
             return self.passive(verb, signature, clause);
         }
@@ -307,6 +351,105 @@ impl Sentence<'_> {
     /// Whether a mark stands between two words.
     fn punctuated(&self, a: usize, b: usize) -> bool {
         (a.min(b) + 1..a.max(b)).any(|at| self.kind(at) == Kind::Punct)
+    }
+
+    /// "Nine people died, officials said on Friday." and "…, said a doctor at the hospital.": a whole sentence, and who says it
+    /// between its last comma and the end, told by the kinds of words alone; the words of the source, and what is said.
+    fn at_the_end(&self, verb: usize, signature: Signature) -> Option<((usize, Vec<usize>), Vec<usize>)> {
+        let says =
+            matches!(signature, Signature::Say | Signature::Know | Signature::Allege | Signature::Think);
+        let past = |at: usize| matches!(self.tree.words[at].fine, "VBD" | "VBZ" | "VBP");
+        if !says || !past(verb) || self.quoted.iter().any(Option::is_some) {
+            return None;
+        }
+        let count = self.tree.words.len();
+        let end = (0..count).rev().find(|at| self.kind(*at) != Kind::Punct)? + 1;
+        let nominal = |at: usize| matches!(self.kind(at), Kind::Noun | Kind::Propn);
+        // What a source is made of: nouns with what describes them, no finite verb, no comma.
+        let part = |at: usize| {
+            nominal(at)
+                || matches!(self.kind(at), Kind::Adj | Kind::Det | Kind::Num | Kind::Adp | Kind::Part)
+                || matches!(self.tree.words[at].fine, "VBN" | "VBG" | "PRP$" | "POS")
+                || matches!(self.word(at), "-" | "and" | "'s" | "’s")
+        };
+        let head = |words: &[usize]| {
+            let mut nouns =
+                words.iter().copied().skip_while(|at| !nominal(*at)).take_while(|at| nominal(*at));
+            let first = nouns.next()?;
+            Some(nouns.last().unwrap_or(first))
+        };
+        let opens = |at: usize| {
+            matches!(self.kind(at), Kind::Noun | Kind::Propn | Kind::Det | Kind::Adj | Kind::Num)
+                || self.tree.words[at].fine == "PRP$"
+        };
+        let helper = |at: &usize| matches!(self.kind(*at), Kind::Aux | Kind::Adv);
+        let behind: Vec<usize> = (verb + 1..end).collect();
+        let before_verb = (0..verb).rev().find(|at| !helper(at))?;
+        let (comma, words) = if self.word(before_verb) == "," && before_verb + 1 == verb {
+            // "…, said a doctor at the hospital"
+            if behind.is_empty()
+                || behind.len() > 14
+                || !behind.iter().all(|at| part(*at))
+                || !opens(behind[0])
+            {
+                return None;
+            }
+            (before_verb, behind)
+        } else {
+            let light = |at: &usize| {
+                matches!(
+                    self.kind(*at),
+                    Kind::Adp | Kind::Det | Kind::Noun | Kind::Propn | Kind::Num | Kind::Adv
+                )
+            };
+            if behind.len() > 6 || !behind.iter().all(light) {
+                return None;
+            }
+            let comma = (0..=before_verb).rev().find(|at| !part(*at)).filter(|at| self.word(*at) == ",")?;
+            (comma, (comma + 1..=before_verb).collect::<Vec<usize>>())
+        };
+        if words.is_empty() || words.len() > 14 || !opens(words[0]) {
+            return None;
+        }
+        // A sentence of its own stands before the comma, and no "when", "after" or "although" opens it.
+        let told = (0..comma).any(|at| past(at) || self.tree.words[at].fine == "MD");
+        let waits = self.tree.words[0].kind == Kind::Sconj
+            || matches!(
+                self.word(0),
+                "when"
+                    | "after"
+                    | "as"
+                    | "before"
+                    | "while"
+                    | "since"
+                    | "until"
+                    | "where"
+                    | "who"
+                    | "which"
+                    | "what"
+                    | "in"
+                    | "at"
+                    | "on"
+                    | "for"
+                    | "with"
+            ) && !self.has_subject_before(comma);
+        let list = comma + 1 < count && self.kind(comma + 1) == Kind::Cconj;
+        if !told || waits || list || comma < 2 {
+            return None;
+        }
+        Some(((head(&words)?, words), (0..comma).collect()))
+    }
+
+    /// Whether a finite verb with its subject stands before a word, outside of what "when" or "after" opens.
+    fn has_subject_before(&self, end: usize) -> bool {
+        if !matches!(self.word(0), "in" | "at" | "on" | "for" | "with") {
+            return false;
+        }
+        (0..end).any(|at| {
+            let finite = matches!(self.tree.words[at].fine, "VBD" | "VBZ" | "VBP" | "VBN");
+            let subject = self.tree.child(at, &[Relation::Nsubj, Relation::NsubjPass]);
+            finite && subject.is_some_and(|subject| subject < at) && self.relation(at) != Relation::Acl
+        })
     }
 
     /// "…, the mayor said on Friday.": all that stands before a source and its verb at the end of a sentence, and what a
@@ -401,7 +544,14 @@ impl Sentence<'_> {
                 && (self.word(at - 1) == ","
                     || self.kind(at - 1) == Kind::Adv && self.word(at.wrapping_sub(2)) == ",")
         });
-        match added {
+        let goes_on = words.iter().copied().find(|at| {
+            *at > carrier
+                && self.tree.words[*at].head == Some(carrier)
+                && self.tells_on(*at, carrier).is_some()
+        });
+        // Its "and" with it.
+        let goes_on = goes_on.map(|at| if self.kind(at - 1) == Kind::Cconj { at - 1 } else { at });
+        match added.into_iter().chain(goes_on).min() {
             Some(added) => words.into_iter().filter(|at| *at < added).collect(),
             None => words,
         }
@@ -618,7 +768,11 @@ impl Sentence<'_> {
         content.retain(|word| !cue.contains(word) && !source.contains(word));
         // "…, according to X." speaks for the whole of a sentence that it ends, or begins.
         let ends = (phrase_end + 1..tree.words.len()).all(|word| self.kind(word) == Kind::Punct);
-        if at < 2 || ends && clause.is_none_or(|clause| self.relation(clause) == Relation::Root) {
+        let apart = at > 0 && self.word(at - 1) == ",";
+        if at < 2
+            || ends && apart
+            || ends && clause.is_none_or(|clause| self.relation(clause) == Relation::Root)
+        {
             content = (0..tree.words.len()).filter(|word| *word < at || *word > phrase_end).collect();
         }
         let content = self.trimmed(content);

@@ -12,7 +12,7 @@ mod quoted;
 mod source;
 
 use crate::quotation::{Quoted, quotations};
-use crate::syntax::Tree;
+use crate::syntax::{Kind, Tree};
 use crate::{Cx, Extractor, Tier};
 use cue::cues;
 pub(crate) use cue::hedged;
@@ -21,7 +21,7 @@ use model::{Attribution, Layers, Span, Spans};
 
 pub(crate) const ATTRIBUTION: Extractor = Extractor {
     name: "attribution",
-    version: 2,
+    version: 3,
     about: "who says what, on whose word, how certainly",
     example: "The harbour master said that the crane had failed.",
     languages: &["en"],
@@ -175,11 +175,18 @@ fn attribution(
     cue.push(said.cue);
     cue.sort_unstable();
     cue.dedup();
-    let mut content = sentence.spans(&said.content);
+    let (words, untrue) = without_verdict(sentence, said);
+    if about_name(sentence, &words) {
+        return None;
+    }
+    let mut content = sentence.spans(&words);
     carry_on(cx, at, sentence, said, quotes, &mut content);
     let content = Spans::new(content)?;
     let kind = source::kind(sentence, said);
-    let (certainty, polarity) = certainty::judge(sentence, said, kind);
+    let (certainty, polarity) = match untrue {
+        true => (model::Certainty::Denied, model::Polarity::Negative),
+        false => certainty::judge(sentence, said, kind),
+    };
     Some(Attribution {
         source: said.source.as_ref().map(|(_, words)| sentence.spans(words)).unwrap_or_default(),
         cue: sentence.spans(&cue),
@@ -191,6 +198,31 @@ fn attribution(
         parent: None,
         by: said.rule,
     })
+}
+
+/// What is said without what the teller makes of it at the end, "claims that … are false", and whether that is that it is not so.
+fn without_verdict(sentence: &Sentence, said: &Said) -> (Vec<usize>, bool) {
+    let word = |at: usize| sentence.lower.get(at).map_or("", String::as_str);
+    let claims = ["claim", "report", "allegation", "rumour", "rumor", "accusation", "suggestion"];
+    let noun = claims.iter().any(|stem| word(said.cue).starts_with(stem))
+        && sentence.tree.words.get(said.cue + 1).is_some()
+        && word(said.cue + 1) == "that";
+    let [rest @ .., is, last] = said.content.as_slice() else { return (said.content.clone(), false) };
+    let untrue = ["false", "untrue", "baseless", "unfounded", "fabricated", "wrong", "groundless"]
+        .contains(&word(*last));
+    let ends = (last + 1..sentence.tree.words.len()).all(|at| sentence.tree.words[at].kind == Kind::Punct);
+    match noun && untrue && ends && ["is", "are", "was", "were"].contains(&word(*is)) {
+        true => (rest.to_vec(), true),
+        false => (said.content.clone(), false),
+    }
+}
+
+/// Whether it is only said that somebody would rather not be named.
+fn about_name(sentence: &Sentence, words: &[usize]) -> bool {
+    let names = ["name", "names", "named", "identified", "anonymity", "anonymous"];
+    words.len() < 8
+        && words.iter().any(|at| names.contains(&sentence.lower[*at].as_str()))
+        && words.iter().any(|at| ["not", "give", "remain", "speak"].contains(&sentence.lower[*at].as_str()))
 }
 
 /// A quotation with its speaker as an attribution.
