@@ -35,6 +35,9 @@ pub(super) struct Sentence<'t> {
     pub(super) quoted: Vec<Option<usize>>,
 }
 
+/// The head of a source, and the words it reaches over.
+type Source = (usize, Vec<usize>);
+
 const CLAUSES: &[Relation] = &[Relation::Ccomp];
 
 impl Sentence<'_> {
@@ -355,7 +358,7 @@ impl Sentence<'_> {
 
     /// "Nine people died, officials said on Friday." and "…, said a doctor at the hospital.": a whole sentence, and who says it
     /// between its last comma and the end, told by the kinds of words alone; the words of the source, and what is said.
-    fn at_the_end(&self, verb: usize, signature: Signature) -> Option<((usize, Vec<usize>), Vec<usize>)> {
+    fn at_the_end(&self, verb: usize, signature: Signature) -> Option<(Source, Vec<usize>)> {
         let says =
             matches!(signature, Signature::Say | Signature::Know | Signature::Allege | Signature::Think);
         let past = |at: usize| matches!(self.tree.words[at].fine, "VBD" | "VBZ" | "VBP");

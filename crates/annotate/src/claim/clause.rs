@@ -4,6 +4,20 @@ use super::table::{Entry, table};
 use crate::syntax::{Kind, Relation, Tree};
 use model::Span;
 
+/// What stands before a strike that is an attack.
+const FROM_AFAR: [&str; 10] = [
+    "air",
+    "missile",
+    "drone",
+    "rocket",
+    "artillery",
+    "military",
+    "precision",
+    "retaliatory",
+    "bomb",
+    "aerial",
+];
+
 /// A sentence whose claims are read.
 pub(super) struct Clauses<'t> {
     pub(super) text: &'t str,
@@ -15,7 +29,12 @@ pub(super) struct Clauses<'t> {
 impl<'t> Clauses<'t> {
     pub(super) fn new(text: &'t str, tree: &'t Tree) -> Clauses<'t> {
         let lower: Vec<String> = tree.words.iter().map(|word| word.span.of(text).to_lowercase()).collect();
-        let entries = lower.iter().map(|word| table().of(word)).collect();
+        // "an air strike" is no walkout.
+        let of = |at: usize| match lower[at].as_str() {
+            "strike" | "strikes" if at > 0 && FROM_AFAR.contains(&lower[at - 1].as_str()) => "airstrike",
+            word => word,
+        };
+        let entries = (0..lower.len()).map(|at| table().of(of(at))).collect();
         Clauses { text, tree, lower, entries }
     }
 

@@ -58,6 +58,16 @@ impl Clauses<'_> {
     fn happenings(&self, at: usize, told: &mut Vec<Told>) {
         for (number, part, particle) in &self.entries[at].happens {
             let class = table().classes[*number].name.clone();
+            // "they sank the ferry", "the ferry sank"
+            let both = |wanted: Part| {
+                self.entries[at].happens.iter().any(|(own, part, _)| own == number && *part == wanted)
+            };
+            let undergone = !self.is_passive(at) && self.both(at).1.is_none();
+            match part {
+                Part::Verb if undergone && both(Part::Fate) => continue,
+                Part::Fate if !undergone && both(Part::Verb) => continue,
+                _ => {}
+            }
             let (agent, object, by) = match part {
                 Part::Verb | Part::Fate if self.kind(at) == Kind::Verb => {
                     let particles = self.tree.below[at].iter().any(|below| {

@@ -3,6 +3,7 @@
 mod form;
 pub mod learn;
 mod lexeme;
+mod mend;
 mod parse;
 mod relation;
 mod tag;

@@ -1,6 +1,7 @@
 //! A sentence read: its words, their kinds, and which hangs on which as what (Universal Dependencies 2).
 
 use super::form::{Known, forms};
+use super::mend::Mender;
 use super::{lexemes, parse, tag};
 use crate::linear::Linear;
 use model::Span;
@@ -184,7 +185,8 @@ pub fn tree(text: &str, sentence: Span) -> Tree {
     }
     let reader = &*READER;
     let forms = forms(text, &spans, &mut Known::default());
-    let tags = tag::tags(&reader.tags, &forms, reader.kinds.len());
+    let mut tags = tag::tags(&reader.tags, &forms, reader.kinds.len());
+    Mender::new(&reader.kinds).mend(text, &spans, &mut tags);
     let heads = parse::parse(&reader.steps, &reader.relations, &forms, &tags, reader.known.len());
     let mut below = vec![Vec::new(); spans.len()];
     let words: Vec<Word> = spans
