@@ -73,13 +73,31 @@ impl Cx<'_> {
     /// How a sentence is built, by its place in the list.
     pub fn tree(&self, at: usize) -> Rc<syntax::Tree> {
         let made = || {
-            Rc::new(
-                self.sentences
-                    .get(at)
-                    .map_or_else(syntax::Tree::default, |sentence| syntax::tree(self.text, *sentence)),
-            )
+            Rc::new(self.sentences.get(at).map_or_else(syntax::Tree::default, |sentence| {
+                syntax::tree(self.text, behind_dateline(self.text, *sentence))
+            }))
         };
         self.trees.0.borrow_mut().entry(at).or_insert_with(made).clone()
+    }
+}
+
+/// A sentence without the place and day that wire copy sets before it: "BERGEN, May 3 (Wire) - The ferry sank."
+fn behind_dateline(text: &str, sentence: Span) -> Span {
+    const LONGEST: usize = 70;
+    let words = sentence.of(text);
+    let head = &words[..words.floor_char_boundary(LONGEST)];
+    let dash =
+        [" - ", " – ", " — ", " -- "].iter().filter_map(|dash| Some((head.find(dash)?, dash.len()))).min();
+    let Some((at, dash)) = dash else { return sentence };
+    let place = head[..at].split([',', ' ', '(']).next().unwrap_or_default();
+    let shouted = place.chars().count() > 2 && place.chars().all(char::is_uppercase);
+    let light = |word: &str| {
+        word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(') || word.len() < 3
+    };
+    let from = sentence.start() + at + dash;
+    match shouted && head[..at].split(' ').all(light) && from < sentence.end() {
+        true => Span::new(from, sentence.end()),
+        false => sentence,
     }
 }
 

@@ -214,6 +214,7 @@ impl<'t> Clauses<'t> {
             ) || matches!(self.relation(below), Relation::Case | Relation::Punct | Relation::Advmod)
                 && self.tree.words[below].head == Some(at)
                 || self.is_charge(below, at)
+                || self.is_day(below, at)
         };
         let (mut first, mut last) = self.tree.reach_without(at, &left_out);
         let mark = |word: usize| {
@@ -243,6 +244,16 @@ impl<'t> Clauses<'t> {
         blamed
             && self.relation(below) == Relation::Nmod
             && self.tree.children(below, &[Relation::Case]).any(leads)
+    }
+
+    /// Whether a phrase below a noun tells only the day: "police on Monday".
+    fn is_day(&self, below: usize, at: usize) -> bool {
+        const DAYS: [&str; 7] =
+            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+        let on = |case| matches!(self.word(case), "on" | "since" | "until" | "by");
+        self.tree.words[below].head == Some(at)
+            && DAYS.contains(&self.word(below))
+            && self.tree.children(below, &[Relation::Case]).any(on)
     }
 
     /// Whether nothing but a blank stands between a word and the next.

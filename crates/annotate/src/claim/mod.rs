@@ -53,7 +53,9 @@ fn claims(cx: &Cx, times: &[Span]) -> Vec<Claim> {
         if tree.words.is_empty() {
             continue;
         }
-        let first = times.partition_point(|time| time.start() < sentence.start());
+        // What stands in a dateline dates the report and not what it tells.
+        let from = tree.words[0].span.start();
+        let first = times.partition_point(|time| time.start() < from);
         let own: Vec<Span> =
             times[first..].iter().copied().take_while(|time| time.end() <= sentence.end()).collect();
         found.extend(Clauses::new(cx.text, &tree).claims(&own));

@@ -46,8 +46,8 @@ impl<'k> Mender<'k> {
             tags[0] = nouns;
         }
         for at in 1..tags.len() {
-            let noun = matches!(self.of(tags[at]).0, Kind::Noun | Kind::Propn | Kind::Adj);
-            if noun && is_irregular_past(word(at)) && sense(word(at)).noun() == 0 {
+            let verb = matches!(self.of(tags[at]).0, Kind::Verb | Kind::Aux);
+            if !verb && is_irregular_past(word(at)) && sense(word(at)).noun() == 0 {
                 let helped = matches!(self.of(tags[at - 1]).0, Kind::Aux);
                 tags[at] = if helped { done } else { past };
             }
