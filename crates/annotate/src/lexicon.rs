@@ -52,6 +52,13 @@ pub(crate) fn sense(word: &str) -> Sense {
     found(word).or_else(|| bare_forms(word).find_map(|bare| found(&bare))).unwrap_or_default()
 }
 
+/// Whether the lexicon has an English word that is no name, in whatever form.
+pub fn is_common(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let one = crate::words::singular(&lower);
+    (sense(&lower).bits() != 0 || sense(&one).bits() != 0) && people(&lower) & 1 == 0
+}
+
 /// 1 a given name, 2 a family name, 4 a common one; their sum.
 pub(crate) fn people(word: &str) -> u32 {
     PEOPLE.get(word.as_bytes()).map_or(0, |output| output.value() as u32)

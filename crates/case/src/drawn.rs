@@ -10,7 +10,7 @@ use crate::store::Case;
 use annotate::Label;
 use collate::{
     Actor, ActorMention, Blamed, Candidate, CaseClaim, CasePlace, EVENT, Point, PointKind, Spot, Value,
-    blamed, change, claim_points, point, undated,
+    blamed, change, claim_points, point, told_of,
 };
 use model::{
     Attribution, Certainty, Claim, ClaimKind, DocId, NameClass, PlaceClass, PlaceUse, Polarity, Span,
@@ -28,8 +28,8 @@ const LONGEST: usize = 400;
 pub struct Drawn {
     /// The points.
     pub points: Vec<Point>,
-    /// Happenings to which no account gives a day.
-    pub undated: Vec<Point>,
+    /// Happenings to which one account at most gives a day.
+    pub told_of: Vec<Point>,
     /// Those who are said to stand behind what happened.
     pub blamed: Vec<Blamed>,
 }
@@ -90,9 +90,45 @@ impl Known {
         Ok(Known { mentions, actors, named, placed, places, spots, countries })
     }
 
-    /// The country most origins name.
+    /// The country that most origins name, or towns in it; where what happened happened, unless a text says otherwise.
+    fn main(&self) -> Option<&str> {
+        let mut origins: BTreeMap<&str, (BTreeSet<DocId>, usize)> = BTreeMap::new();
+        for place in &self.places {
+            let Some(code) = place.place.as_ref().map(|place| place.country.as_str()) else { continue };
+            if code.is_empty() {
+                continue;
+            }
+            let literal = |at: &usize| {
+                let usage = self.placed[*at].mention.place.as_ref().map(|place| place.usage);
+                usage == Some(PlaceUse::Literal)
+            };
+            let held = origins.entry(code).or_default();
+            for at in place.mentions.iter().map(|(at, _)| *at).filter(literal) {
+                held.0.insert(self.placed[at].mention.origin);
+                held.1 += 1;
+            }
+        }
+        let most = origins
+            .into_iter()
+            .max_by_key(|(code, (of, mentions))| (of.len(), *mentions, std::cmp::Reverse(*code)));
+        most.filter(|(_, (of, _))| !of.is_empty()).map(|(code, _)| code)
+    }
+
+    /// The main country, where it is named.
     fn country(&self) -> Option<&CasePlace> {
-        self.places.iter().find(|place| is_country(place))
+        let code = self.main()?;
+        self.places
+            .iter()
+            .filter(|place| is_country(place))
+            .find(|place| place.place.as_ref().is_some_and(|place| place.country == code))
+    }
+
+    /// A country by the name the case has for it, else by its code.
+    fn name_of(&self, code: &str) -> String {
+        let mut named = self.places.iter().filter(|place| is_country(place));
+        named
+            .find(|place| place.place.as_ref().is_some_and(|place| place.country == code))
+            .map_or_else(|| code.to_owned(), |place| place.name.clone())
     }
 
     fn person_at(&self, document: DocId, span: Span) -> Option<usize> {
@@ -151,10 +187,7 @@ impl Known {
         if code.is_empty() || spots.iter().any(|spot| spot.country != *code) {
             return None;
         }
-        let named = self.places.iter().filter(|place| is_country(place));
-        let named =
-            named.into_iter().find(|place| place.place.as_ref().is_some_and(|place| place.country == *code));
-        Some(named.map_or_else(|| code.clone(), |place| place.name.clone()))
+        Some(self.name_of(code))
     }
 
     /// The country a claim tells of: one named in what it was done to, else beside it. Who did it counts only where states act at home.
@@ -186,6 +219,28 @@ impl Known {
         let person = |(_, actor): &&(Span, usize)| self.actors[*actor].class == NameClass::Person;
         let found = inside.iter().rev().filter(meant).find(person).or_else(|| inside.iter().find(meant));
         found.map(|(_, actor)| self.actors[*actor].name.as_str())
+    }
+
+    /// Who did something: an actor by the case's name, else the phrase as a value.
+    fn agent(&self, document: DocId, phrase: Span, text: &str) -> String {
+        if let Some(actor) = self.actor_of(document, phrase, text) {
+            return actor.to_owned();
+        }
+        let words = self.value(document, phrase, text);
+        // A capital that opens a sentence tells nothing.
+        let before = text.get(..phrase.start()).unwrap_or_default().trim_end();
+        let opens = before.is_empty()
+            || before.ends_with(['.', '!', '?', ':', '”', '"'])
+            || text.get(before.len()..phrase.start()).is_some_and(|gap| gap.contains('\n'));
+        let first = words.split(' ').next().unwrap_or_default();
+        let name = self
+            .names_in(document, phrase)
+            .iter()
+            .any(|(span, _)| span.start() < phrase.start() + first.len() + 4);
+        match opens && !name && annotate::is_common(first) {
+            true => words.chars().take(1).flat_map(char::to_lowercase).chain(words.chars().skip(1)).collect(),
+            false => words,
+        }
     }
 
     /// A phrase as a value: the case's name where it is one, else its words without article and marks.
@@ -220,7 +275,7 @@ impl Case {
         let known = Known::of(self)?;
         let mut drawn = self.points_of_claims(&known)?;
         drawn.points.extend(self.label_points(&known)?);
-        drawn.points.extend(self.statements(&known, &drawn.points)?);
+        drawn.points.extend(self.statements(&known)?);
         Ok(drawn)
     }
 
@@ -260,7 +315,10 @@ impl Case {
                     .extend(labels.into_iter().map(candidate));
                 let called =
                     self.claims(document)?.into_iter().filter(|claim| claim.kind == ClaimKind::Label);
-                for claim in called.filter(|claim| claim.polarity == Polarity::Positive) {
+                let said = self.attributions(document)?;
+                let so =
+                    |claim: &Claim| claim.polarity == Polarity::Positive && !is_denied(&said, claim, &text);
+                for claim in called.filter(so) {
                     // Of another country nothing is known here.
                     let elsewhere = known
                         .countries_in(document, claim.span)
@@ -288,7 +346,8 @@ impl Case {
 
     /// What is said to have happened, laid side by side.
     fn points_of_claims(&self, known: &Known) -> Result<Drawn> {
-        let main = known.country().map(|country| country.name.as_str());
+        let main = known.main().map(|code| known.name_of(code));
+        let main = main.as_deref();
         let (mut rows, mut taken_back) = (Vec::new(), Vec::new());
         for (document, origin) in self.documents_with_claims()? {
             let text = self.words(document)?;
@@ -306,7 +365,7 @@ impl Case {
                         .extend(speaker.map(|speaker| (speaker.to_owned(), document, origin, claim.span)));
                     continue;
                 }
-                let agents = claim.agents.iter().map(|agent| known.value(document, *agent, &text));
+                let agents = claim.agents.iter().map(|agent| known.agent(document, *agent, &text));
                 let agents = agents.filter(|agent| !agent.is_empty()).collect();
                 let time = claim.time.and_then(|span| {
                     let at = times.binary_search_by_key(&span, |time| time.span).ok()?;
@@ -318,13 +377,16 @@ impl Case {
                 let object = object.map(str::to_owned);
                 let places = claim.place.map(|place| known.spots_in(document, place)).unwrap_or_default();
                 let country = known.country_of(document, &claim).map(str::to_owned);
+                // "the riots in Oslo": the town tells the country.
+                let towns = claim.object.map(|object| known.spots_in(document, object)).unwrap_or_default();
+                let country = country.or_else(|| known.country_around(&towns));
                 let country = country.or_else(|| known.country_around(&places));
                 rows.push(CaseClaim { document, origin, claim, agents, object, when: time, places, country });
             }
         }
         let mut points = claim_points(&rows, main);
         points.extend(self.changes(known, &taken_back)?);
-        Ok(Drawn { points, undated: undated(&rows, main), blamed: blamed(&rows, main) })
+        Ok(Drawn { points, told_of: told_of(&rows, main), blamed: blamed(&rows, main) })
     }
 
     /// What speakers say who took something back, with what they took back.
@@ -412,6 +474,9 @@ pub fn is_meant(text: &str, phrase: Span, name: Span, class: NameClass) -> bool 
     let capital = |word: &str| word.starts_with(char::is_uppercase);
     let set_beside = before.rsplit_once(", ").is_some_and(|(_, title)| title.split_whitespace().all(capital));
     let owner = behind.starts_with("'s ") || behind.starts_with("’s ");
+    // "Holm supporters", "anti-Holm forces"
+    let noun_behind = behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    let owner = owner || noun_behind || before.ends_with('-');
     !owner && (!of || set_beside)
 }
 

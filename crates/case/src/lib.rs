@@ -40,6 +40,6 @@ pub use place::PlacedMention;
 pub use points::PointSummary;
 pub use query::{Query, QueryError};
 pub use search::{Filters, Found, Hit};
-pub use statements::MOST_LIKENED;
+pub use statements::{MOST_LIKENED, drop_repeats};
 pub use store::{Access, Case, Rows};
 pub use verify::{Checked, Fault};

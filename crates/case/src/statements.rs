@@ -4,7 +4,7 @@ use crate::drawn::{Known, places};
 use crate::error::Result;
 use crate::facts::worded;
 use crate::store::Case;
-use collate::{Point, Statement, Topic, Value, statement_points};
+use collate::{Point, PointKind, Statement, Topic, Value, statement_points};
 use model::{DocId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const MOST_LIKENED: usize = 300;
 
 impl Case {
-    /// Statements of several origins in like words, but for those that another point has already.
-    pub(crate) fn statements(&self, known: &Known, drawn: &[Point]) -> Result<Vec<Point>> {
+    /// Statements of several origins in like words.
+    pub(crate) fn statements(&self, known: &Known) -> Result<Vec<Point>> {
         if self.counts()?.0 > MOST_LIKENED {
             return Ok(Vec::new());
         }
@@ -32,23 +32,30 @@ impl Case {
                 all.push(Statement { document, origin, span, words, about, numbers });
             }
         }
-        let mut held: BTreeMap<DocId, BTreeSet<Span>> = BTreeMap::new();
-        for (document, span) in drawn.iter().flat_map(places) {
-            held.entry(document).or_default().insert(span);
-        }
-        let told = |(document, span): &(DocId, Span)| {
-            let own = held.get(document).into_iter().flatten();
-            own.into_iter().any(|known| {
-                known.meet(*span).is_some_and(|both| both.len() * 2 > span.len().min(known.len()))
-            })
-        };
-        let mut points = statement_points(&all);
-        points.retain(|point| {
-            let own: Vec<(DocId, Span)> = places(point).collect();
-            own.iter().filter(|place| told(place)).count() * 2 < own.len()
-        });
-        Ok(points)
+        Ok(statement_points(&all))
     }
+}
+
+/// Drops points of statements that mostly stand where the readings of one other point do.
+pub fn drop_repeats(points: &mut Vec<Point>) {
+    let mut held: BTreeMap<DocId, Vec<(Span, usize)>> = BTreeMap::new();
+    let others = points.iter().enumerate().filter(|(_, point)| point.kind != PointKind::Statement);
+    for (number, point) in others {
+        places(point).for_each(|(document, span)| held.entry(document).or_default().push((span, number)));
+    }
+    points.retain(|point| {
+        let own: Vec<(DocId, Span)> = places(point).collect();
+        let mut told: BTreeMap<usize, usize> = BTreeMap::new();
+        for (document, span) in &own {
+            let near = held.get(document).into_iter().flatten();
+            let same = near.filter(|(known, _)| {
+                known.meet(*span).is_some_and(|both| both.len() * 2 > span.len().min(known.len()))
+            });
+            let numbers: BTreeSet<usize> = same.map(|(_, number)| *number).collect();
+            numbers.into_iter().for_each(|number| *told.entry(number).or_default() += 1);
+        }
+        point.kind != PointKind::Statement || told.values().all(|count| count * 2 <= own.len())
+    });
 }
 
 impl Known {

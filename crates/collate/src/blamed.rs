@@ -19,7 +19,7 @@ pub struct Blamed {
 /// A claim, and whether it says so.
 type Said<'a> = (&'a CaseClaim, bool);
 
-/// All who are said to stand behind what happened, those most origins speak of first. `main` is the country most origins name.
+/// All who are said to stand behind what happened, by place, those most origins speak of first. `main` is the country most origins name.
 /// Names are taken for one where they are spelt alike or the case knows them as one actor; what is like is not joined.
 pub fn blamed(rows: &[CaseClaim], main: Option<&str>) -> Vec<Blamed> {
     let mut found: BTreeMap<(Option<String>, String), (String, Vec<Said>)> = BTreeMap::new();

@@ -108,9 +108,9 @@ pub fn claim_points(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
     distinct(points)
 }
 
-/// Happenings that two origins and more tell of and to which no account gives a day, those most origins tell of first. They
-/// have no place on a line of time.
-pub fn undated(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
+/// Happenings that two origins and more tell of and to which one account at most gives a day: no question parts there. Those most
+/// origins tell of first.
+pub fn told_of(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
     let mut keyed: BTreeMap<(&str, String), Vec<&CaseClaim>> = BTreeMap::new();
     let so =
         |row: &&CaseClaim| row.claim.kind == ClaimKind::Happening && row.claim.polarity == Polarity::Positive;
@@ -121,10 +121,15 @@ pub fn undated(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
     }
     let made = keyed.iter().filter_map(|((class, about), rows)| {
         let whole = about.is_empty() || about.starts_with(ABROAD);
-        if whole || narrow(rows) || rows.iter().any(|row| row.when.is_some()) {
+        let dated: BTreeSet<DocId> =
+            rows.iter().filter(|row| row.when.is_some()).map(|row| row.origin).collect();
+        // An actor with a day makes a point of dates already.
+        let named = rows.iter().any(|row| row.object.is_some());
+        if whole || narrow(rows) || dated.len() > usize::from(!named) {
             return None;
         }
-        let told: Vec<Candidate> = rows.iter().map(|row| candidate(row, Value::Untold)).collect();
+        let told: Vec<Candidate> =
+            rows.iter().map(|row| candidate(row, row.when.map_or(Value::Untold, Value::Date))).collect();
         let key = format!("when \u{b7} {class} \u{b7} {about}");
         Some(asked(point(PointKind::Date, &key, &told)?, class, Asked::When))
     });

@@ -233,7 +233,7 @@ fn near(a: &Fact, b: &Fact) -> bool {
 const FARTHEST: f64 = 300.0;
 
 fn far(a: &Fact, b: &Fact) -> bool {
-    matches!((size(a), size(b)), (Some(a), Some(b)) if a.max(b) > FARTHEST * a.min(b).max(0.0))
+    matches!((size(a), size(b)), (Some(a), Some(b)) if a.max(b) > FARTHEST * a.min(b).max(1.0))
 }
 
 /// Whether the numbers of one origin after another never fall as their documents grow younger: a count that grows.

@@ -49,7 +49,9 @@ const DEGREE: f32 = 111.2;
 impl Spot {
     /// Whether both could be one place. A region may hold any town of its country: its outline is not known here.
     pub fn agrees(&self, other: &Spot) -> bool {
-        if self.name == other.name || self.country.is_empty() || other.country.is_empty() {
+        // A part of the world may hold anything; a point that an analyst gave lies where it lies.
+        let open = |spot: &Spot| spot.country.is_empty() && spot.wide;
+        if self.name == other.name || open(self) || open(other) {
             return true;
         }
         if self.country == other.country && (self.wide || other.wide) {

@@ -58,7 +58,15 @@ impl BlamePage {
         let mut shelf = Shelf::of(case)?;
         let mut blamed = case.drawn_points()?.blamed;
         let count = blamed.len();
-        blamed.truncate(limit);
+        // Those most origins speak of, in the order of the table.
+        let mut most: Vec<usize> = (0..count).collect();
+        most.sort_by_key(|at| (std::cmp::Reverse(blamed[*at].point.origins), *at));
+        let kept: BTreeSet<usize> = most.into_iter().take(limit).collect();
+        let mut at = 0;
+        blamed.retain(|_| {
+            at += 1;
+            kept.contains(&(at - 1))
+        });
         let points: Vec<collate::Point> = blamed.iter().map(|one| one.point.clone()).collect();
         let made = rows_of(case, &mut shelf, &points)?;
         let rows: Vec<BlameRow> = blamed

@@ -49,8 +49,12 @@ impl Events {
                 && point.readings.iter().any(|reading| matches!(reading.value, Value::Date(_)))
         };
         drawn.points.retain(happens);
-        let more = drawn.undated.len().saturating_sub(TRAY);
-        drawn.undated.truncate(TRAY);
+        // What one account dates stands on the line of time; what none does lies in the tray.
+        let (once, mut undated): (Vec<_>, Vec<_>) =
+            drawn.told_of.into_iter().partition(|point| happens(point));
+        drawn.points.extend(once);
+        let more = undated.len().saturating_sub(TRAY);
+        undated.truncate(TRAY);
         let mut dated: Vec<EventRow> =
             rows_of(case, shelf, &drawn.points)?.into_iter().map(EventRow::of).collect();
         // A day without its year has no place among the others: it comes last.
@@ -59,7 +63,7 @@ impl Events {
             (first.is_none(), first, row.point.key.clone())
         };
         dated.sort_by_key(place);
-        Ok(Events { dated, tray: rows_of(case, shelf, &drawn.undated)?, more })
+        Ok(Events { dated, tray: rows_of(case, shelf, &undated)?, more })
     }
 
     /// As JSON, one value a happening; those without a date have no dates.

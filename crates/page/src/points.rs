@@ -145,16 +145,17 @@ impl PointsPage {
         let every = shelf.len() <= MOST_DRAWN;
         let mut points = case.points_apart(case.points(if every { usize::MAX } else { limit })?, &drawn)?;
         points.extend(drawn);
+        case::drop_repeats(&mut points);
         let conflicts = points.iter().filter(|point| point.verdict == Verdict::Conflict).count();
         let counts = if every { (points.len(), conflicts) } else { case.point_counts()? };
         points.sort_by_key(|point| (point.rank(), point.kind, point.key.clone()));
         points.truncate(limit);
-        fetch(case, &mut shelf, &points)?;
+        fetch(case, &mut shelf, &points, READINGS)?;
         let mut texts = Texts { case, shelf: &shelf, known: BTreeMap::new() };
         let cells = if every { Some(Cells::of(case)?) } else { None };
         let mut rows = Vec::new();
         for point in &points {
-            let mut row = texts.row(point)?;
+            let mut row = texts.row(point, READINGS)?;
             if let Some(cells) = &cells {
                 row.cells = cells.row(&shelf, point, &row, &texts.words(point)?)?;
             }
@@ -241,7 +242,7 @@ impl PointsPage {
                 "file": reading.file, "document": reading.document.to_string(), "start": reading.chars.0, "end": reading.chars.1,
                 "quote": reading.quote, "value": value_json(&reading.value), "origin": reading.origin,
                 "copies": reading.copies.iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>(),
-                "certainty": reading.told.as_ref().map_or("asserted", |(certainty, _)| certainty.word()),
+                "certainty": certainty(reading).word(),
                 "rests_on": reading.rests_on.word(),
                 "refs": reading.refs.iter().map(|(number, link)| json!({"number": number, "link": link})).collect::<Vec<_>>(),
                 "attributed_to": reading.told.as_ref().filter(|(_, chain)| !chain.is_empty()).map(|(_, chain)| chain.join(" > ")),
@@ -262,22 +263,31 @@ impl PointsPage {
     }
 }
 
-/// The rows of points, in their order, without what each origin has there.
+/// The rows of points, in their order, with all their readings and without what each origin has there.
 ///
 /// # Errors
 /// Where the case cannot be read.
 pub(crate) fn rows_of(case: &Case, shelf: &mut Shelf, points: &[Point]) -> Result<Vec<PointRow>> {
-    fetch(case, shelf, points)?;
+    fetch(case, shelf, points, usize::MAX)?;
     let mut texts = Texts { case, shelf, known: BTreeMap::new() };
-    points.iter().map(|point| texts.row(point)).collect()
+    points.iter().map(|point| texts.row(point, usize::MAX)).collect()
 }
 
 /// Puts the documents that speak at points on the shelf.
-fn fetch(case: &Case, shelf: &mut Shelf, points: &[Point]) -> Result<()> {
-    for reading in points.iter().flat_map(|point| point.readings.iter().take(READINGS)) {
+fn fetch(case: &Case, shelf: &mut Shelf, points: &[Point], most: usize) -> Result<()> {
+    for reading in points.iter().flat_map(|point| point.readings.iter().take(most)) {
         shelf.fetch(case, reading.witnesses.iter().map(|(id, ..)| *id))?;
     }
     Ok(())
+}
+
+/// How certainly a reading is said; a denial is folded into yes and no already.
+fn certainty(reading: &ReadingRow) -> Certainty {
+    let told = reading.told.as_ref().map_or(Certainty::Asserted, |(certainty, _)| *certainty);
+    match reading.value {
+        Value::Polarity(_) if told == Certainty::Denied => Certainty::Asserted,
+        _ => told,
+    }
 }
 
 fn value_json(value: &Value) -> serde_json::Value {
@@ -351,10 +361,10 @@ impl Texts<'_> {
         Ok(&self.known[&id])
     }
 
-    fn row(&mut self, point: &Point) -> Result<PointRow> {
+    fn row(&mut self, point: &Point, most: usize) -> Result<PointRow> {
         let mut nouns: BTreeMap<String, usize> = BTreeMap::new();
         let mut readings = Vec::new();
-        for reading in point.readings.iter().take(READINGS) {
+        for reading in point.readings.iter().take(most) {
             readings.push(self.reading(reading, &mut nouns)?);
         }
         readings.sort_by(|a, b| (a.origin, &a.sigil).cmp(&(b.origin, &b.sigil)));

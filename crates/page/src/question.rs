@@ -46,7 +46,10 @@ fn thing(point: &Point, nouns: &[String]) -> String {
         ["his ", "her ", "their ", "its ", "our ", "my ", "your "].iter().any(|own| noun.starts_with(own))
     };
     let plain = |noun: &&String| {
-        noun.chars().all(|c| c.is_alphanumeric() || c == ' ') && noun.split(' ').count() < 4 && !owned(noun)
+        !noun.starts_with(|c: char| c.is_ascii_digit())
+            && noun.chars().all(|c| c.is_alphanumeric() || c == ' ')
+            && noun.split(' ').count() < 4
+            && !owned(noun)
     };
     let holding =
         nouns.iter().filter(|noun| noun.to_lowercase().contains(&word.to_lowercase())).filter(plain);

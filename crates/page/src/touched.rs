@@ -5,7 +5,7 @@ use crate::{Links, value_words};
 use case::{Case, Result};
 use collate::{ABROAD, ALIKE, BLAME, PointKind, SHARED, Spot, Value, agree_under};
 use maud::{Markup, html};
-use model::{Claim, ClaimKind, Layers, NameClass, Place, Polarity, Span};
+use model::{Claim, ClaimKind, Layers, NameClass, Place, PlaceClass, Polarity, Span};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,6 +83,13 @@ fn said(row: &PointRow, shared: &str, layers: &Layers, passage: &str) -> Option<
             (held.count() > 1).then(|| Value::Said(passage.to_owned()))
         }
         _ if key.starts_with(BLAME) => {
+            // What happened in another country is another question.
+            let country = key.strip_prefix(BLAME)?;
+            let mut countries =
+                layers.places.iter().filter(|place| place.class == PlaceClass::Country).peekable();
+            if countries.peek().is_some() && !countries.any(|place| place.name == country) {
+                return None;
+            }
             let so = |claim: &&Claim| claim.kind == ClaimKind::Blame && claim.polarity == Polarity::Positive;
             names(layers.claims.iter().find(so)?, passage)
         }

@@ -96,7 +96,7 @@ pub(crate) enum Command {
     /// The workbench in the browser, on this machine only
     #[command(after_help = "Example:\n  stemma serve case.stemma --port 8080")]
     Serve(Serve),
-    /// All pages in one HTML file that needs nothing else
+    /// The pages of a case in one HTML file that needs nothing else
     #[command(after_help = "Example:\n  stemma report case.stemma -o case.html")]
     Report(Report),
     /// A case in another format: report, geojson

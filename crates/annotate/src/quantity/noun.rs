@@ -257,7 +257,7 @@ impl Reader<'_> {
                 format!("{} · {}", class_or_singular(&self.lower(noun.head)), unit.name)
             }
             (None, Some(noun)) => {
-                let holder = self.container(from).or_else(|| self.fate(noun));
+                let holder = self.container(from).or_else(|| self.fate(noun, from));
                 holder.unwrap_or_else(|| class_or_singular(&self.lower(noun.head)))
             }
             (_, None) => String::new(),
@@ -271,17 +271,55 @@ impl Reader<'_> {
         (class != "people").then_some(class)
     }
 
-    /// "40 people were killed": what happened to them is what the count is of.
-    fn fate(&self, noun: Noun) -> Option<String> {
+    /// The class of what a verb right before a number says was done: "killing up to 40".
+    fn done_to(&self, from: usize) -> Option<String> {
+        let bound = |at: &usize| BOUNDS.contains(&self.lower(*at).as_str());
+        let verb = (from.saturating_sub(5)..from).rev().find(|at| !bound(at))?;
+        let word = self.lower(verb);
+        let stem = word.strip_suffix("ing").or_else(|| word.strip_suffix('s')).unwrap_or(&word);
+        let forms = [word.clone(), format!("{stem}ed"), format!("{}d", stem)];
+        let known = forms.iter().find(|form| COUNTED.fates.contains(form))?;
+        COUNTED.class_of(known).map(str::to_owned)
+    }
+
+    /// "40 people were killed", "killed at least 40 people": what happened to them is what the count is of.
+    fn fate(&self, noun: Noun, from: usize) -> Option<String> {
         if COUNTED.class_of(&self.lower(noun.head)) != Some("people") {
             return None;
         }
+        if let Some(fate) = self.done_to(from) {
+            return Some(fate);
+        }
         let near = (noun.head + 1..self.tokens.len().min(noun.head + 5))
-            .take_while(|at| self.of_mark(*at).is_none());
+            .take_while(|at| self.of_mark(*at).is_none() && !self.is_word(*at, "and"));
         let fate = near.map(|at| self.lower(at)).find(|word| COUNTED.fates.contains(word))?;
         COUNTED.class_of(&fate).map(str::to_owned)
     }
 }
+
+/// Words between a verb and the number of those it was done to.
+const BOUNDS: [&str; 20] = [
+    "at",
+    "least",
+    "most",
+    "more",
+    "than",
+    "about",
+    "some",
+    "nearly",
+    "almost",
+    "around",
+    "over",
+    "up",
+    "to",
+    "an",
+    "estimated",
+    "roughly",
+    "approximately",
+    "as",
+    "many",
+    "another",
+];
 
 /// Words of a class that stand before another noun as often as alone: "police officers", "force commanders".
 fn is_singular_modifier(word: &str) -> bool {

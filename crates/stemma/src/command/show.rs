@@ -5,7 +5,7 @@ use crate::output::{Form, print_json, print_table};
 use crate::terminal::{NOTHING, OK, bold, faint};
 use align::Piece;
 use anyhow::Result;
-use case::{Access, Case};
+use case::{Access, Case, MOST_DRAWN};
 use collate::Value;
 use page::{
     BlamePage, ComparePage, OriginsPage, OverviewPage, PointRow, PointsPage, ReadingRow, VariantRow,
@@ -201,8 +201,25 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
     Ok(if page.count == 0 { NOTHING } else { OK })
 }
 
+/// Says on standard error what a list of points leans on that was not read.
+fn tell_unread(case: &Case) -> Result<()> {
+    let (documents, _) = case.counts()?;
+    let left = documents.saturating_sub(case.read_deeply()?);
+    if documents > MOST_DRAWN {
+        eprintln!(
+            "stemma: in a case of more than {MOST_DRAWN} documents who did what, what was so and what it is called is not laid side by side"
+        );
+    } else if left > 0 {
+        eprintln!(
+            "stemma: who says and does what is not read in {left} of {documents} documents; `stemma run` reads the rest"
+        );
+    }
+    Ok(())
+}
+
 pub(crate) fn points(args: &Listed, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
+    tell_unread(&case)?;
     let page = PointsPage::of(&case, args.limit)?;
     match form {
         Form::Json => print_json(&page.json())?,
@@ -248,6 +265,7 @@ pub(crate) fn points(args: &Listed, form: Form) -> Result<u8> {
 /// What the accounts call one thing.
 pub(crate) fn labels(args: &Listed, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
+    tell_unread(&case)?;
     let page = PointsPage::labels(&case, args.limit)?;
     let label = |reading: &ReadingRow| match &reading.value {
         Value::Label(label) => label.clone(),
@@ -282,6 +300,7 @@ pub(crate) fn labels(args: &Listed, form: Form) -> Result<u8> {
 /// Who is said to be behind what happened.
 pub(crate) fn blame(args: &Listed, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
+    tell_unread(&case)?;
     let page = BlamePage::of(&case, args.limit)?;
     let cells = |reading: &ReadingRow| {
         vec![
