@@ -150,6 +150,31 @@ impl Clauses<'_> {
         if let Some(subject) = subject.filter(own) {
             return told(Some(subject), "claim.called");
         }
+        // "called the killings a massacre", "described the protests as an uprising"
+        let names = |verb: &usize| {
+            let stems = ["call", "describ", "brand", "label", "term", "dub"];
+            self.kind(*verb) == Kind::Verb
+                && !self.is_unreal(*verb)
+                && stems.iter().any(|stem| self.word(*verb).starts_with(stem))
+        };
+        let mut leads = self.tree.children(at, &[Relation::Case]);
+        let bare = leads.all(|case| self.word(case) == "as");
+        // The parser hangs it on the verb or on what is called so.
+        let (named, of) = match above.filter(|_| bare) {
+            Some(above) if names(&above) => {
+                let joined = [Relation::Obj, Relation::Iobj, Relation::NsubjPass];
+                let mut others = self.tree.children(above, &joined);
+                (Some(above), others.find(|other| *other < at && own(other)))
+            }
+            Some(above) if self.relation(above) == Relation::Obj && own(&above) => {
+                (self.tree.words[above].head.filter(names), Some(above))
+            }
+            _ => (None, None),
+        };
+        if let (Some(verb), Some(of)) = (named, of) {
+            let not = if self.negated(verb) { Polarity::Negative } else { Polarity::Positive };
+            return told(Some(of), "claim.called").map(|told| Told { polarity: not, ..told });
+        }
         let now = self
             .tree
             .children(at, &[Relation::Amod])
