@@ -61,7 +61,7 @@ try {
     await page.goto(base);
     assert.equal(await page.textContent("h1"), "5 documents, 4 origins");
     const json = await (await page.request.get(`${base}case.json`)).json();
-    assert.deepEqual([json.documents, json.origins, json.points], [5, 4, await page.locator(".point").count()]);
+    assert.deepEqual([json.documents, json.origins, Math.min(json.points, 10)], [5, 4, await page.locator(".point").count()]);
     const origins = await (await page.request.get(`${base}origins.json`)).json();
     assert.equal(origins.rows[0].documents.length, 2);
     // Two copies of one text hang under the text that one of them names; nobody here has it.

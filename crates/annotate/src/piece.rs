@@ -19,8 +19,8 @@ const OPENERS: &str =
 
 /// Words that tell nothing of what a sentence speaks of: small words, the commonest verbs, words of saying, of time and of number.
 const SMALL: &str = "a able about above according across actually after again against ago all almost along already also amount although always am \
-    among an and another any anyone anything appear appeared appears are around as ask asked at away back be became because become been before began begin \
-    behind being below between both but by call called came can cannot case come coming could day days despite did do does doing \
+    among an and another any anyone announce announced announcing anything appear appeared appears are around as ask asked at away back be became because become been before began begin \
+    behind being below between both but by call called came can cannot case claim claimed claims come coming could day days despite did do does doing \
     done down during each early either else end enough especially even ever every everyone everything far few first following for \
     former found from full further gave get gets getting give given go goes going gone got had happen happened happening happens has have having he her here hers \
     herself him himself his hour hours how however i if important in including indeed instead into is it its itself january february march \

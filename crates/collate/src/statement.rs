@@ -56,6 +56,9 @@ const FAR: f64 = 0.1;
 /// Words two statements share at least.
 const SHARED_WORDS: usize = 2;
 
+/// Origins below which one word more is wanted, and a word for what was done.
+const HANDFUL: usize = 6;
+
 /// Pieces that have a word beyond which it leads to none of them.
 const TOO_MANY: usize = 400;
 
@@ -77,6 +80,9 @@ pub fn statement_points(all: &[Statement]) -> Vec<Point> {
     let weights: Vec<f64> = weights.into_values().collect();
     let alike = alike(&words, &holding.values().collect::<Vec<_>>(), &weights);
     let weight = |word: &str| numbers.get(word).map_or(0.0, |at| weights[*at]);
+    // Of a handful of accounts two share two words by chance as often as not.
+    let origins = all.iter().map(|one| one.origin).collect::<BTreeSet<DocId>>().len();
+    let fewest = if origins < HANDFUL { SHARED_WORDS + 1 } else { SHARED_WORDS };
     let mut points = Vec::new();
     let mut named: BTreeMap<String, usize> = BTreeMap::new();
     for set in joined(all.len(), alike) {
@@ -88,7 +94,10 @@ pub fn statement_points(all: &[Statement]) -> Vec<Point> {
         let candidates = candidates(&own);
         let point = point(PointKind::Statement, &format!("{ALIKE}{words}{again}"), &candidates);
         let verdict = if part(&own) { Verdict::Conflict } else { Verdict::Compatible };
-        let closeness = closeness(&own, &weight);
+        let (closeness, words) = closeness(&own, &weight);
+        if words < fewest || origins < HANDFUL && !closeness.deed {
+            continue;
+        }
         points.extend(point.map(|point| Point { verdict, closeness, ..point }));
     }
     points
@@ -121,8 +130,8 @@ fn candidates(own: &[&Statement]) -> Vec<Candidate> {
         .collect()
 }
 
-/// How closely a set hangs together.
-fn closeness(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> Closeness {
+/// How closely a set hangs together, and how many words most of its origins share.
+fn closeness(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> (Closeness, usize) {
     let mut held: BTreeMap<&str, (BTreeSet<DocId>, BTreeSet<DocId>)> = BTreeMap::new();
     for one in own {
         for (word, topic) in &one.about {
@@ -140,7 +149,7 @@ fn closeness(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> Closeness {
     let weighs: f64 = shared.iter().map(|(word, _)| weight(word)).sum();
     let all: f64 = own.iter().flat_map(|one| one.about.keys()).map(|word| weight(word)).sum();
     let part = weighs * own.len() as f64 / all.max(f64::MIN_POSITIVE);
-    Closeness { deed, thousandths: (part * (origins as f64).ln_1p() * 1000.0) as u32 }
+    (Closeness { deed, thousandths: (part * (origins as f64).ln_1p() * 1000.0) as u32 }, shared.len())
 }
 
 /// Whether two origins give numbers of one thing and none in common.

@@ -220,7 +220,7 @@ fn judged() -> Result<Row> {
         set: "points, by hand",
         measure: "of the first twenty those whose readings answer one question",
         value: Some(value.join("; ")),
-        about: "judged by the developers with the sentences at hand, egypt and h1n1 also while points were made, mj once afterwards; keys and offsets in evals/points-judged.jsonl; the articles of T17 are tokenised and were put together again",
+        about: "judged by the developers with the sentences at hand, egypt and h1n1 also while points were made, mj afterwards; statements in like words among them; keys and offsets in evals/points-judged.jsonl; the articles of T17 are tokenised and were put together again",
     })
 }
 
