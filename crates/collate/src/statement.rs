@@ -305,7 +305,7 @@ mod tests {
     fn said(document: i64, words: &str) -> Statement {
         let id = DocId::from_number(document).unwrap();
         let about = words.split(' ').filter(|word| word.len() > 3);
-        let topic = |word: &str| Topic { printed: word.to_owned(), deed: false };
+        let topic = |word: &str| Topic { printed: word.to_owned(), deed: matches!(word, "sank" | "sinking") };
         let about = about.map(|word| (annotate::base(word), topic(word))).collect();
         let numbers = BTreeMap::new();
         Statement { document: id, origin: id, span: Span::new(0, 1), words: words.to_owned(), about, numbers }
