@@ -113,9 +113,9 @@ impl Sentence<'_> {
                 _ => None,
             },
             // "denied that the army had been slow, saying …": whoever denied it.
-            Relation::Advcl if self.tree.words[verb].fine == "VBG" => {
-                self.subject(self.teller(head).filter(|_| self.word(verb - 1) == ",").unwrap_or(head))
-            }
+            Relation::Advcl if self.tree.words[verb].fine == "VBG" => self.subject(
+                self.teller(head).filter(|_| verb > 0 && self.word(verb - 1) == ",").unwrap_or(head),
+            ),
             Relation::Acl if self.tree.words[verb].fine == "VBG" => Some(head),
             Relation::Acl
                 if matches!(self.kind(head), Kind::Noun | Kind::Propn)

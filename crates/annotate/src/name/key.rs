@@ -141,18 +141,18 @@ pub(super) fn is_title(lower: &str) -> bool {
 /// Offices, ranks and callings that stand before a name with a capital. Of other words with a capital that name people ("Miller",
 /// "Lech", "Muhammad") most are given names there.
 const OFFICES: &str = "activist actor actress adjutant admiral adviser advisor aide ambassador analyst anchor archbishop archduke artist \
-    attaché attorney author ayatollah baron baroness billionaire biologist bishop brigadier brother businessman businesswoman candidate \
-    captain cardinal caretaker chairman chairperson chairwoman champion chancellor chaplain chief cleric co-founder coach colonel columnist \
+    attorney author ayatollah baron baroness billionaire biologist bishop brigadier brother businessman businesswoman candidate \
+    captain cardinal caretaker chairman chairperson chairwoman champion chancellor chaplain chief cleric coach colonel columnist \
     comedian commander commandant commissar commissioner comrade congressman congresswoman constable contractor coordinator coroner \
     correspondent councillor councilman councilwoman councilor counsel countess dancer dean defender delegate deputy detective dictator \
     diplomat director dissident doctor driver duchess economist editor emperor empress engineer envoy executive father filmmaker founder \
     general governor guard guitarist head historian imam inspector journalist judge justice king lawmaker lawyer leader legislator \
-    lieutenant magistrate major manager marshal mayor minister monsignor mp musician nun officer official ombudsman opposition-leader \
+    lieutenant magistrate major manager marshal mayor minister monsignor mp musician nun officer official ombudsman \
     painter parliamentarian pastor patriarch philosopher photographer physician physicist pilot player poet police policeman politician \
-    pope premier president priest prime-minister prince princess principal producer professor prosecutor queen rabbi rapper referee regent \
+    pope premier president priest prince princess principal producer professor prosecutor queen rabbi rapper referee regent \
     reporter representative researcher reverend scientist secretary senator sergeant sheikh sheriff shopkeeper singer sister skipper soldier \
     solicitor speaker spokesman spokesperson spokeswoman star student superintendent superstar surgeon suspect teacher tsar undersecretary \
-    vice-president vicar warden whistleblower witness worker writer";
+    vicar warden whistleblower witness worker writer";
 
 /// Whether a word before a name says what its bearer is.
 fn leads_a_name(word: &str) -> bool {
