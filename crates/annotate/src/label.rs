@@ -74,7 +74,8 @@ fn modifiers(text: &str, words: &[Token], before: usize) -> usize {
         let glued = text[word.span.end()..words[from].span.start()].chars().all(|c| c == ' ');
         let own = lower(text, word);
         let owner = own.ends_with("'s") || own.ends_with("’s");
-        if word.kind != TokenKind::Word || !glued || owner || TABLE.ends.contains(&own) {
+        let day = crate::words::is_weekday(&own);
+        if word.kind != TokenKind::Word || !glued || owner || day || TABLE.ends.contains(&own) {
             break;
         }
         from -= 1;
@@ -132,11 +133,46 @@ pub fn event_labels(text: &str, places: &[Span]) -> Vec<Label> {
     found
 }
 
-/// What the words before a person's name call the person: the title, with what stands before it.
+/// What the words beside a person's name call the person: the title or the noun before it with what stands before that, else what is
+/// set beside the name between marks. A mere courtesy ("Mr", "Dr") is nothing.
 pub fn person_label(text: &str, name: Span, title: Option<Span>) -> Option<Label> {
-    let Some(title) = title.filter(|title| title.end() <= name.start()) else {
-        return office_before(text, name).or_else(|| apposition(text, name));
+    let title = title.filter(|title| title.end() <= name.start());
+    let courteous = title.is_some_and(|title| is_courtesy(title.of(text)));
+    // "the singer's doctor, Dr Peter Holm": the courtesy stands between.
+    let name = match title.filter(|_| courteous) {
+        Some(title) => title.join(name),
+        None => without_courtesy(text, name),
     };
+    let before = match title.filter(|_| !courteous) {
+        Some(title) => titled(text, title, name),
+        None => noun_before(text, name),
+    };
+    before.or_else(|| office_before(text, name)).or_else(|| apposition(text, name))
+}
+
+/// Words of courtesy that tell nothing of their bearer.
+const COURTESY: [&str; 10] = ["mr", "mrs", "ms", "miss", "dr", "sir", "madam", "lord", "lady", "dame"];
+
+fn is_courtesy(word: &str) -> bool {
+    COURTESY.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+}
+
+/// A name with the courtesy before it, where one stands there.
+fn without_courtesy(text: &str, name: Span) -> Span {
+    let before = text.get(..name.start()).unwrap_or_default();
+    let word = before.strip_suffix(' ').and_then(|before| before.rsplit([' ', '\n']).next());
+    match word.filter(|word| is_courtesy(word)) {
+        Some(word) => Span::new(name.start() - 1 - word.len(), name.end()),
+        None => name,
+    }
+}
+
+/// A title with what stands before it.
+fn titled(text: &str, title: Span, name: Span) -> Option<Label> {
+    let last = title.of(text).rsplit(' ').next().unwrap_or_default().to_lowercase();
+    if !is_person(last.strip_prefix("ex-").unwrap_or(&last)) {
+        return None;
+    }
     let from = text.floor_char_boundary(title.start().saturating_sub(NEAR));
     let mut words = Span::checked(from, title.start()).map(|span| words_of(text, span)).unwrap_or_default();
     let own = words.len();
@@ -144,19 +180,52 @@ pub fn person_label(text: &str, name: Span, title: Option<Span>) -> Option<Label
     if words.len() == own {
         return None;
     }
-    let mut first = modifiers(text, &words, own);
-    // "present king": what tells of the time belongs to the title, whatever leads it in.
-    let timed = own.checked_sub(1).filter(|at| TIMED.contains(&lower(text, &words[*at]).as_str()));
-    // Only what an article or a mark leads in belongs to it: "the puppet king", not "saw king".
-    let led = first.checked_sub(1).is_some_and(|at| {
-        matches!(lower(text, &words[at]).as_str(), "the" | "a" | "an" | "its" | "their" | "this")
-    });
-    if !led {
-        first = timed.unwrap_or(own);
+    Some(led_in(text, &words, own, name))
+}
+
+/// A noun for a person right before a name, or before a mark: "the singer's doctor Peter Holm", "the singer's doctor, Peter Holm".
+fn noun_before(text: &str, name: Span) -> Option<Label> {
+    let from = text.floor_char_boundary(name.start().saturating_sub(NEAR));
+    let mut words = words_of(text, Span::checked(from, name.start())?);
+    let marked = words.pop_if(|last| last.span.of(text) == ",").is_some();
+    let last = words.last()?;
+    let glued = text[last.span.end()..name.start()].chars().all(|c| matches!(c, ' ' | ','));
+    let noun = last.span.of(text);
+    // Behind a name and a mark a capital is another name.
+    let person = is_person(&noun.to_lowercase()) && (!marked || noun.starts_with(char::is_lowercase));
+    let own = words.len() - 1;
+    let label = (glued && person).then(|| led_in(text, &words, own, name))?;
+    // Set beside by a mark it needs the mark that closes it, and what leads it in.
+    let closed = text.get(name.end()..).is_some_and(|rest| rest.starts_with([',', '.', ';', ')']));
+    let led = leads(text, &words, modifiers(text, &words, own));
+    (!marked || closed && led).then_some(label)
+}
+
+/// Whether an article or an owner stands right before a word.
+fn leads(text: &str, words: &[Token], first: usize) -> bool {
+    first.checked_sub(1).is_some_and(|at| {
+        let own = lower(text, &words[at]);
+        own.ends_with("'s") || own.ends_with("’s") || LEADS.contains(&own.as_str())
+    })
+}
+
+/// Words that lead a noun in.
+const LEADS: [&str; 9] = ["the", "a", "an", "its", "their", "this", "his", "her", "our"];
+
+/// The words from a noun on with those before it that belong to it: what an article or an owner leads in, what tells of the time, and
+/// capitals before a capital ("Health Secretary").
+fn led_in(text: &str, words: &[Token], own: usize, name: Span) -> Label {
+    let mut first = modifiers(text, words, own);
+    if !leads(text, words, first) {
+        // "present king": what tells of the time belongs to the title, whatever leads it in.
+        let timed = |at: &usize| TIMED.contains(&lower(text, &words[*at]).as_str());
+        let capital = |at: usize| words[at].span.of(text).starts_with(char::is_uppercase);
+        let begun = own - (first..own).rev().take_while(|at| capital(own) && capital(*at)).count();
+        first = begun.checked_sub(1).filter(|at| *at >= first && timed(at)).unwrap_or(begun);
     }
     let label = joined(text, &words[first..]);
     let label = label.strip_prefix("ex-").map_or(label.clone(), |office| format!("former {office}"));
-    Some(Label { span: words[first].span.join(name), label })
+    Label { span: words[first].span.join(name), label }
 }
 
 /// Words that tell when somebody was what the title says.
@@ -175,10 +244,16 @@ const TIMED: [&str; 12] = [
     "exiled",
 ];
 
-/// Whether a word names a kind of person: "king", "usurper".
+/// Whether a label says that somebody no longer is what it names.
+pub fn is_over(label: &str) -> bool {
+    label.split(' ').any(|word| matches!(word, "former" | "late" | "ousted" | "deposed" | "ex"))
+}
+
+/// Whether a word names a kind of person: "king", "usurper"; not several of them, and not what is told of one ("accused").
 fn is_person(lower: &str) -> bool {
     const PERSONS: u32 = 18;
-    sense(lower).noun() == PERSONS
+    let other = lower.ends_with("ed") || lower.ends_with('s') && !lower.ends_with("ss");
+    sense(lower).noun() == PERSONS && !other || matches!(lower, "head" | "star" | "chair" | "icon")
 }
 
 /// "the King of the Kingdom of Lesotho Moshoe": an office with its realm before a name.
@@ -198,16 +273,39 @@ fn office_before(text: &str, name: Span) -> Option<Label> {
     glued.then(|| Label { span: words[start].span.join(name), label: joined(text, &words[start..=office]) })
 }
 
-/// "Moshoe, the puppet king,": what stands behind a name between marks.
+/// Words of a realm behind an office at most: "head of the Northern Harbour Board".
+const REALM: usize = 6;
+
+/// "Moshoe, the puppet king,", "Holm, head of the Harbour Board,": what stands behind a name between marks.
 fn apposition(text: &str, name: Span) -> Option<Label> {
     let rest = text.get(name.end()..)?.strip_prefix(", ")?;
-    let end = rest.find([',', '.', ';', '\n', '(']).filter(|end| *end < NEAR)?;
-    let rest = ["the ", "a ", "an "].iter().find_map(|article| rest[..end].strip_prefix(article))?;
-    let words = rest.split(' ').collect::<Vec<_>>();
-    let plain = words.iter().all(|word| word.chars().all(char::is_alphabetic));
-    let noun = words.last().filter(|_| plain && words.len() <= 3)?.to_lowercase();
-    let to = name.end() + 2 + end;
-    is_person(&noun).then(|| Label { span: Span::new(name.start(), to), label: rest.to_lowercase() })
+    let end = rest.find([',', '.', ';', '\n', '(']).unwrap_or(rest.len());
+    let start = name.end() + 2;
+    let mut words = words_of(text, Span::checked(start, start + end)?);
+    let at = |word: &Token| lower(text, word);
+    // "the singer's former doctor accused of it"
+    if let Some(told) = words.iter().skip(1).position(|word| at(word).ends_with("ed")) {
+        words.truncate(told + 1);
+    }
+    // An article or an owner leads it in: "the singer's doctor".
+    let owner = words.iter().take(4).position(|word| at(word).ends_with("'s") || at(word).ends_with("’s"));
+    let led = words.first().is_some_and(|word| LEADS.contains(&at(word).as_str()));
+    let first = owner.map_or(usize::from(led), |owner| owner + 1);
+    let realm = |word: &Token| matches!(at(word).as_str(), "of" | "for" | "at" | "in" | "with");
+    let to = words.iter().position(realm).unwrap_or(words.len());
+    let noun = to.checked_sub(1).filter(|noun| *noun >= first && noun - first <= MODIFIERS + 1)?;
+    let plain = words[first..to].iter().all(|word| word.kind == TokenKind::Word);
+    let known = plain && is_person(&at(&words[noun])) && (owner.is_some() || led || to < words.len());
+    let office = joined(text, words.get(first..=noun)?);
+    let behind = words.len() - to;
+    let label = match words.last() {
+        Some(last) if to < words.len() && behind <= REALM => {
+            format!("{office} {}", words[to].span.join(last.span).of(text))
+        }
+        _ => office,
+    };
+    let last = if behind <= REALM { words.last()? } else { &words[noun] };
+    known.then(|| Label { span: name.join(last.span), label })
 }
 
 #[cfg(test)]
@@ -248,5 +346,14 @@ mod tests {
         assert_eq!(bare("So the King of the Kingdom of Lesotho Moshoe left.").as_deref(), Some("king"));
         assert_eq!(bare("So Moshoe, the puppet king, left.").as_deref(), Some("puppet king"));
         assert_eq!(bare("So Moshoe, the evening before, left."), None);
+        assert_eq!(
+            bare("So Moshoe, head of the Harbour Board, left.").as_deref(),
+            Some("head of the Harbour Board")
+        );
+        assert_eq!(bare("The singer's personal doctor, Moshoe, left.").as_deref(), Some("personal doctor"));
+        assert_eq!(bare("They met Harbour Secretary Moshoe.").as_deref(), Some("harbour secretary"));
+        assert_eq!(bare("So Dr Moshoe, the singer's doctor, left.").as_deref(), Some("doctor"));
+        assert_eq!(bare("They told the doctor, Moshoe and others left."), None);
+        assert_eq!(bare("Mr Moshoe left."), None);
     }
 }

@@ -33,7 +33,7 @@ mod words;
 
 pub use citation::{Citation, bare_address, citations, cited_documents};
 pub use claim::{Asked, called, class_words, is_done_abroad, question};
-pub use label::{Label, event_labels, is_loaded, person_label};
+pub use label::{Label, event_labels, is_loaded, is_over, person_label};
 pub use lexicon::is_common;
 pub use piece::{Telling, pieces, telling_words};
 pub use place::{DatedName, PlaceCandidate, candidates, dated_name, dated_names, place_key};

@@ -63,7 +63,7 @@ fn cut(text: &str, sentence: Span, found: &mut Vec<Span>) {
         }
     };
     for at in cuts(words) {
-        if words[from..at].chars().count() >= LEAST {
+        if words[from..at].chars().count() >= LEAST && words[at..].chars().count() >= LEAST {
             push(from, at);
             from = at;
         }

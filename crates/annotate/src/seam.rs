@@ -312,7 +312,6 @@ fn marks(text: &str, passages: &[Span]) -> Vec<Seam> {
     }
 }
 
-const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const UNITS: [&str; 4] = ["week", "month", "weekend", "morning"];
 
 /// "This month's", "on Tuesday", "yesterday": words that stand on the day of writing, in passages that name no day or
@@ -334,7 +333,7 @@ fn deixis(text: &str, passages: &[Span]) -> Vec<Seam> {
             let ((span, word), (next_span, next)) = (&two[0], &two[1]);
             let bare = |word: &str| word.trim_end_matches("'s").trim_end_matches("’s").to_owned();
             let near = word == "this" && UNITS.contains(&bare(next).as_str());
-            let day = word == "on" && DAYS.contains(&bare(next).as_str());
+            let day = word == "on" && crate::words::is_weekday(&bare(next));
             let whole = span.join(*next_span);
             // "On Tuesday, January 4" is anchored, and what somebody else says is said on their day.
             ((near || day) && !anchored && !in_quotation(whole)).then_some(whole)

@@ -106,6 +106,11 @@ pub fn base(word: &str) -> String {
     base
 }
 
+/// Whether a word in lower case names a day of the week.
+pub(crate) fn is_weekday(lower: &str) -> bool {
+    matches!(lower, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+}
+
 /// Whether a word in lower case is a past form that no rule makes.
 pub(crate) fn is_irregular_past(word: &str) -> bool {
     IRREGULAR.iter().any(|(bare, past)| past.contains(&word) && *bare != word)

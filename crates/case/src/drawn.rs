@@ -334,12 +334,11 @@ impl Case {
         }
         let points =
             candidates.iter().filter_map(|(key, candidates)| point(PointKind::Label, key, candidates));
-        // An office that everybody gives a person parts nobody; where a happening has one name nothing parts either.
+        // What everybody calls alike parts nobody.
         let parts = |point: &Point| {
-            let person = !point.key.starts_with(EVENT);
             let labels: BTreeSet<String> =
                 point.readings.iter().filter_map(|reading| label_of(&reading.value)).collect();
-            labels.len() > 1 && (!person || labels.iter().any(|label| annotate::is_loaded(label)))
+            labels.len() > 1
         };
         Ok(points.filter(parts).collect())
     }

@@ -6,7 +6,7 @@
 
 use crate::spot::Spot;
 use crate::statement::Closeness;
-use annotate::{Asked, is_loaded};
+use annotate::{Asked, is_loaded, is_over};
 use model::time::Stretch;
 use model::{DocId, Span};
 use serde::Serialize;
@@ -351,10 +351,13 @@ pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Poi
         return None;
     }
     let judged = |reading: &Reading| matches!(&reading.value, Value::Label(label) if is_loaded(label));
-    let judges = kind == PointKind::Label && !key.starts_with(crate::EVENT) && by_value.values().any(judged);
+    let person = kind == PointKind::Label && !key.starts_with(crate::EVENT);
+    let judges = person && by_value.values().any(judged);
     let agree = |x: &Value, y: &Value| match (x, y) {
         // What judges a person agrees only with what judges alike.
         (Value::Label(own), Value::Label(other)) if judges => own == other && is_loaded(own),
+        // One may hold many offices; who held one does not hold it.
+        (Value::Label(own), Value::Label(other)) if person => is_over(own) == is_over(other),
         _ => agree_under(key, x, y),
     };
     let meet = |a: &[Value], b: &[Value]| a.iter().any(|x| b.iter().any(|y| agree(x, y)));

@@ -140,18 +140,8 @@ fn behind(cx: &Cx, tail: Span) -> Option<Speech> {
                     && !words.is_empty()
                     && at + 1 < tree.words.len()
                 || word.kind == Kind::Punct && matches!(word.span.of(cx.text), "’" | "'");
-            let when = matches!(
-                sentence.lower[at].as_str(),
-                "monday"
-                    | "tuesday"
-                    | "wednesday"
-                    | "thursday"
-                    | "friday"
-                    | "saturday"
-                    | "sunday"
-                    | "yesterday"
-                    | "today"
-            );
+            let own = sentence.lower[at].as_str();
+            let when = crate::words::is_weekday(own) || matches!(own, "yesterday" | "today");
             if !part || when || matches!(sentence.lower[at].as_str(), "who" | "which" | "that") {
                 break;
             }

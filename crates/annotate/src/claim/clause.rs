@@ -248,11 +248,9 @@ impl<'t> Clauses<'t> {
 
     /// Whether a phrase below a noun tells only the day: "police on Monday".
     fn is_day(&self, below: usize, at: usize) -> bool {
-        const DAYS: [&str; 7] =
-            ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         let on = |case| matches!(self.word(case), "on" | "since" | "until" | "by");
         self.tree.words[below].head == Some(at)
-            && DAYS.contains(&self.word(below))
+            && crate::words::is_weekday(self.word(below))
             && self.tree.children(below, &[Relation::Case]).any(on)
     }
 

@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 
 pub(crate) const NAME: Extractor = Extractor {
     name: "name",
-    version: 2,
+    version: 3,
     about: "names of persons, organisations, places, events and other things",
     example: "Governor Ellen Marsh met the Harbour Workers' Union in Rotterdam.",
     languages: &["en"],
@@ -61,11 +61,23 @@ pub(crate) fn names<'t>(text: &'t str, sentence: Span, known: &mut Known<'t>) ->
     let labels = decode_with(&TAGGER.steps, &TAGGER.weights, &features, |_, _| true, |_, _| 0.0);
     let found = spans_of(&labels, &words).into_iter();
     found
+        .filter_map(|(span, class)| Some((bare(text, span)?, class)))
         .map(|(span, class)| {
             let title = if class == NameClass::Person { title(text, &words, span) } else { None };
             Name { span, title, class, by: "name.learnt" }
         })
         .collect()
+}
+
+/// A name without the marks around it: the dash behind the place a report came from, a bracket that opens or closes outside.
+fn bare(text: &str, name: Span) -> Option<Span> {
+    let words = name.of(text);
+    let mark = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | ',' | ')');
+    let from = words.len() - words.trim_start_matches(mark).len();
+    let open = words[from..].contains('(');
+    let behind = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | ',' | '(') || c == ')' && !open;
+    let to = from + words[from..].trim_end_matches(behind).len();
+    Span::checked(name.start() + from, name.start() + to).filter(|bare| bare.len() > 0)
 }
 
 /// Words that open a sentence before a title and belong to neither.
@@ -117,7 +129,9 @@ fn title(text: &str, words: &[Span], name: Span) -> Option<Span> {
         }
         start = Some(at);
     }
-    start.map(|at| Span::new(words[at].start(), words[first - 1].end()))
+    // Neither the dash behind a place of writing nor the day belongs to it.
+    let begun = (start?..first).find(|at| lower(*at) != "-" && !crate::words::is_weekday(&lower(*at)))?;
+    Some(Span::new(words[begun].start(), words[first - 1].end()))
 }
 
 /// The names that labels tell.
