@@ -32,7 +32,7 @@ mod vague;
 mod words;
 
 pub use citation::{Citation, bare_address, citations, cited_documents};
-pub use claim::{Asked, called, class_words, is_done_abroad, question};
+pub use claim::{Asked, called, class_of_person, class_words, is_done_abroad, is_occasion, question};
 pub use label::{Label, event_labels, is_loaded, is_over, person_label};
 pub use lexicon::is_common;
 pub use piece::{Telling, pieces, telling_words};
@@ -186,7 +186,8 @@ pub fn annotate_passages(
 }
 
 /// The sentences of the author's own words.
-fn sentences_read(text: &str, passages: &[Passage]) -> Vec<Span> {
+/// The sentences of an author's own words, in order.
+pub fn sentences_read(text: &str, passages: &[Passage]) -> Vec<Span> {
     let read: Vec<Passage> = passages
         .iter()
         .filter(|p| !matches!(p.kind, PassageKind::Residue | PassageKind::Reference))

@@ -6,6 +6,7 @@
 use crate::error::Result;
 use crate::place::PlacedMention;
 use crate::points::PointSummary;
+use crate::pronoun::{is_pronoun, persons_meant};
 use crate::store::Case;
 use annotate::Label;
 use collate::{
@@ -13,7 +14,7 @@ use collate::{
     blamed, change, claim_points, point, told_of,
 };
 use model::{
-    Attribution, Certainty, Claim, ClaimKind, DocId, NameClass, PlaceClass, PlaceUse, Polarity, Span,
+    Attribution, Certainty, Claim, ClaimKind, DocId, Document, NameClass, PlaceClass, PlaceUse, Polarity, Span,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -151,6 +152,27 @@ impl Known {
             }
         }
         names
+    }
+
+    /// The pronouns of a text that stand for one person, each with the number of the actor meant.
+    pub(crate) fn persons_meant(&self, opened: &Document) -> Vec<(Span, usize)> {
+        let named = self.named.get(&opened.id).into_iter().flatten().copied();
+        let persons: Vec<(Span, usize)> =
+            named.filter(|(_, actor)| self.actors[*actor].class == NameClass::Person).collect();
+        if persons.is_empty() {
+            return Vec::new();
+        }
+        let sentences = annotate::sentences_read(&opened.text, &opened.passages);
+        persons_meant(&opened.text, &sentences, &persons)
+    }
+
+    /// The name the case has for an actor.
+    pub(crate) fn actor_name(&self, actor: usize) -> &str {
+        &self.actors[actor].name
+    }
+
+    fn is_person(&self, name: &str) -> bool {
+        self.actors.iter().any(|actor| actor.name == name && actor.class == NameClass::Person)
     }
 
     /// The actors named within a stretch.
@@ -351,7 +373,15 @@ impl Case {
         for (document, origin) in self.documents_with_claims()? {
             let text = self.words(document)?;
             let (said, times) = (self.attributions(document)?, self.times(document)?);
-            for mut claim in self.claims(document)? {
+            let claims = self.claims(document)?;
+            let stands_for_one = |span: &Span| is_pronoun(span.of(&text));
+            let any = claims.iter().any(|claim| claim.object.iter().chain(&claim.agents).any(stands_for_one));
+            let meant = if any { known.persons_meant(&self.document(document)?) } else { Vec::new() };
+            let meant = |pronoun: Span| {
+                let at = meant.binary_search_by_key(&pronoun, |(span, _)| *span).ok()?;
+                Some(known.actor_name(meant[at].1))
+            };
+            for mut claim in claims {
                 // "He denied that they had seized it": it is said not to be so.
                 if is_denied(&said, &claim, &text) {
                     claim.polarity = claim.polarity.flipped();
@@ -364,15 +394,29 @@ impl Case {
                         .extend(speaker.map(|speaker| (speaker.to_owned(), document, origin, claim.span)));
                     continue;
                 }
-                let agents = claim.agents.iter().map(|agent| known.agent(document, *agent, &text));
+                let agents = claim.agents.iter().filter_map(|agent| match stands_for_one(agent) {
+                    true => meant(*agent).map(str::to_owned),
+                    false => Some(known.agent(document, *agent, &text)),
+                });
                 let agents = agents.filter(|agent| !agent.is_empty()).collect();
                 let time = claim.time.and_then(|span| {
                     let at = times.binary_search_by_key(&span, |time| time.span).ok()?;
                     times[at].stretch()
                 });
-                let object = claim.object.and_then(|object| {
-                    known.actor_of(document, object, &text).or_else(|| known.country_at(document, object))
+                let pronoun = claim.object.filter(stands_for_one);
+                // Of whom nobody can tell who it is nothing is known.
+                if pronoun.is_some_and(|pronoun| meant(pronoun).is_none()) {
+                    continue;
+                }
+                let object = claim.object.and_then(|object| match pronoun {
+                    Some(pronoun) => meant(pronoun),
+                    None => known
+                        .actor_of(document, object, &text)
+                        .or_else(|| known.country_at(document, object)),
                 });
+                if object.is_some_and(|name| known.is_person(name)) {
+                    claim.class = annotate::class_of_person(&claim.class).to_owned();
+                }
                 let object = object.map(str::to_owned);
                 let places = claim.place.map(|place| known.spots_in(document, place)).unwrap_or_default();
                 let country = known.country_of(document, &claim).map(str::to_owned);

@@ -20,6 +20,7 @@ mod origins;
 mod place;
 mod points;
 mod postings;
+mod pronoun;
 mod query;
 mod search;
 mod statements;

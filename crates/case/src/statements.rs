@@ -21,9 +21,10 @@ impl Case {
         for (document, origin) in self.documents_with_origins()? {
             let opened = self.document(document)?;
             let quantities = self.quantities(document)?;
+            let meant = known.persons_meant(&opened);
             for span in annotate::pieces(&opened.text, &opened.passages) {
                 let words = span.of(&opened.text).split_whitespace().collect::<Vec<_>>().join(" ");
-                let about = known.about(document, span, &opened.text);
+                let about = known.about(document, span, &opened.text, &meant);
                 let own = quantities.iter().filter(|quantity| span.covers(quantity.span));
                 let numbers = own.map(|one| {
                     (one.counted.clone(), worded(&Value::Quantity(one.low, one.high), &opened.text, one.span))
@@ -60,8 +61,18 @@ pub fn drop_repeats(points: &mut Vec<Point>) {
 
 impl Known {
     /// What a stretch speaks of: actors and places by the name the case has for them, other words by what their forms have in common.
-    fn about(&self, document: DocId, span: Span, text: &str) -> BTreeMap<String, Topic> {
-        let named = self.names_in(document, span);
+    /// `meant` are the pronouns of the text with the actors they stand for.
+    fn about(
+        &self,
+        document: DocId,
+        span: Span,
+        text: &str,
+        meant: &[(Span, usize)],
+    ) -> BTreeMap<String, Topic> {
+        let mut named = self.names_in(document, span);
+        let first = meant.partition_point(|(pronoun, _)| pronoun.start() < span.start());
+        let pronouns = meant[first..].iter().take_while(|(pronoun, _)| pronoun.end() <= span.end());
+        named.extend(pronouns.map(|(pronoun, actor)| (*pronoun, self.actor_name(*actor))));
         let mut about: BTreeMap<String, Topic> = named
             .iter()
             .map(|(_, name)| (format!("={name}"), Topic { printed: (*name).to_owned(), deed: false }))

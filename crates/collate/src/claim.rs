@@ -224,12 +224,20 @@ fn of_happening(class: &str, about: &str, rows: &[&CaseClaim]) -> Vec<Point> {
     let dated: BTreeSet<DocId> =
         rows.iter().filter(so).filter(|row| row.when.is_some()).map(|row| row.origin).collect();
     if dated.len() > usize::from(!named) {
-        let when = rows.iter().filter(so).filter(|row| named || row.when.is_some());
-        let when = when.map(|row| candidate(row, row.when.map_or(Value::Untold, Value::Date)));
-        points.extend(
-            point(PointKind::Date, &key("when"), &when.collect::<Vec<_>>())
-                .map(|point| asked(point, class, Asked::When)),
-        );
+        let when: Vec<&CaseClaim> =
+            rows.iter().filter(so).filter(|row| named || row.when.is_some()).copied().collect();
+        let sets = match annotate::is_occasion(class) {
+            true => near_in_time(when),
+            false => vec![when],
+        };
+        let mut made = 0;
+        for set in sets {
+            let when = set.iter().map(|row| candidate(row, row.when.map_or(Value::Untold, Value::Date)));
+            let again = if made > 0 { format!(", {}", made + 1) } else { String::new() };
+            let point = point(PointKind::Date, &format!("{}{again}", key("when")), &when.collect::<Vec<_>>());
+            made += usize::from(point.is_some());
+            points.extend(point.map(|point| asked(point, class, Asked::When)));
+        }
     }
     let whether =
         rows.iter().map(|row| candidate(row, Value::Polarity(row.claim.polarity == Polarity::Positive)));
@@ -237,6 +245,34 @@ fn of_happening(class: &str, about: &str, rows: &[&CaseClaim]) -> Vec<Point> {
     let parted = |point: &Point| has_both(point) && point.verdict == Verdict::Conflict;
     points.extend(whether.filter(parted).map(|point| asked(point, class, Asked::Whether)));
     points
+}
+
+/// Minutes between two dates of one occasion at most: concerts further apart are two concerts.
+const ONE_OCCASION: i64 = 31 * 24 * 60;
+
+/// Claims in sets between whose dates there is no great gap, the earliest first; those no year is known of go with the first.
+fn near_in_time(rows: Vec<&CaseClaim>) -> Vec<Vec<&CaseClaim>> {
+    let ends = |row: &CaseClaim| {
+        let bounds = row.when?.bounds?;
+        Some((bounds.earliest_start?, bounds.latest_end?))
+    };
+    let (mut dated, undated): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| ends(row).is_some());
+    dated.sort_by_key(|row| (ends(row), row.document, row.claim.span));
+    let mut sets: Vec<Vec<&CaseClaim>> = Vec::new();
+    let mut until = i64::MIN;
+    for row in dated {
+        let Some((start, end)) = ends(row) else { continue };
+        match sets.last_mut().filter(|_| start <= until.saturating_add(ONE_OCCASION)) {
+            Some(set) => set.push(row),
+            None => sets.push(vec![row]),
+        }
+        until = until.max(end);
+    }
+    match sets.first_mut() {
+        Some(first) => first.extend(undated),
+        None => sets.push(undated),
+    }
+    sets
 }
 
 /// Of points of one kind and class those whose claims are not all another's.

@@ -281,4 +281,13 @@ impl<'t> Clauses<'t> {
         found.truncate(8);
         found
     }
+
+    /// What an occasion is known by: its noun alone, and with what stands before it ("the memorial concert").
+    pub(super) fn about_occasion(&self, at: usize) -> Vec<String> {
+        let noun = table().concept(self.word(at));
+        let before = self.tree.children(at, &[Relation::Compound, Relation::Amod]);
+        let own = before.filter(|word| self.tree.words[*word].span.of(self.text).starts_with(char::is_lowercase));
+        let with: Vec<String> = own.map(|word| format!("{} {noun}", self.word(word))).collect();
+        std::iter::once(noun).chain(with).take(3).collect()
+    }
 }

@@ -69,6 +69,7 @@ impl Clauses<'_> {
                 _ => {}
             }
             let (agent, object, by) = match part {
+                Part::Occasion if self.is_noun(at) => (None, Some(at), "claim.occasion"),
                 Part::Verb | Part::Fate if self.kind(at) == Kind::Verb => {
                     let particles = self.tree.below[at].iter().any(|below| {
                         particle.as_deref() == Some(self.word(*below))
@@ -110,7 +111,9 @@ impl Clauses<'_> {
                 }
                 _ => continue,
             };
-            let plain = |word: &usize| self.kind(*word) != Kind::Pron;
+            let plain = |word: &usize| {
+                self.kind(*word) != Kind::Pron || matches!(self.word(*word), "he" | "she" | "him" | "her")
+            };
             let agents = agent.filter(plain).map(|agent| self.joined(agent)).unwrap_or_default();
             // "There were protests" asks for nothing they were done to.
             let object = object.filter(plain).filter(|_| table().classes[*number].when.contains("{}"));
@@ -308,7 +311,11 @@ impl Clauses<'_> {
             class: told.class,
             predicate,
             agents,
-            about: told.object.map(|object| self.about(object)).unwrap_or_default(),
+            about: match told.object {
+                Some(object) if object == told.predicate => self.about_occasion(object),
+                Some(object) if self.kind(object) != Kind::Pron => self.about(object),
+                _ => Vec::new(),
+            },
             object,
             time,
             place,

@@ -18,7 +18,7 @@ use model::{Claim, Layers, Span};
 
 pub(crate) const CLAIM: Extractor = Extractor {
     name: "claim",
-    version: 3,
+    version: 4,
     about: "what is said to have happened, who did it or stands behind it, and what it was like",
     example: "The mayor dismissed the harbour master on May 3, 1984.",
     languages: &["en"],
@@ -36,11 +36,13 @@ fn run(cx: &Cx, layers: &mut Layers) {
     layers.claims = claims(cx, &times);
 }
 
-/// Where a day, a range of days or a month stands; lengths and whole years answer other questions.
+/// Bytes from the beginning of a text within which a clock time is that of the page, as a rule.
+const HEAD: usize = 200;
+
+/// Where a clock time, a day, a range of days or a month stands; lengths and whole years answer other questions.
 fn dated(time: &model::Time) -> Option<Span> {
-    // A clock time stands in the head of a report, as a rule.
-    let fine = matches!(time.value, Value::Calendar(calendar) if calendar.grain() < Unit::Hour);
-    time.stretch().filter(|_| !fine).map(|_| time.span)
+    let clock = matches!(time.value, Value::Calendar(calendar) if calendar.grain() < Unit::Hour);
+    time.stretch().filter(|_| !clock || time.span.start() > HEAD).map(|_| time.span)
 }
 
 fn claims(cx: &Cx, times: &[Span]) -> Vec<Claim> {
@@ -142,6 +144,16 @@ pub fn class_words(class: &str) -> Vec<String> {
 pub(crate) fn is_happening(word: &str) -> bool {
     let entry = table::table().of(word);
     !entry.happens.is_empty() || entry.event
+}
+
+/// The class whose question somebody by name answers of whom a claim of this class is told: who surrenders is detained.
+pub fn class_of_person(class: &str) -> &str {
+    table::table().class(class).and_then(|class| class.persons.as_deref()).unwrap_or(class)
+}
+
+/// Whether a class is of what is held at a time and a place: of one noun there may be many.
+pub fn is_occasion(class: &str) -> bool {
+    table::table().class(class).is_some_and(table::Class::is_occasion)
 }
 
 /// Whether happenings of a class are done by a state in another one, as a rule: who did them tells nothing of where.

@@ -28,6 +28,10 @@ pub(super) struct Class {
     deeds: String,
     #[serde(default)]
     ends: String,
+    #[serde(default)]
+    occasions: String,
+    /// The class whose question a person answers of whom this is told: who surrenders is detained.
+    pub(super) persons: Option<String>,
     pub(super) who: String,
     pub(super) when: String,
     pub(super) begins: Option<String>,
@@ -41,9 +45,13 @@ pub(super) struct Class {
 }
 
 impl Class {
+    pub(super) fn is_occasion(&self) -> bool {
+        !self.occasions.is_empty()
+    }
+
     /// Its words in their bare form.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        let lines = [&self.verbs, &self.fates, &self.deeds, &self.ends];
+        let lines = [&self.verbs, &self.fates, &self.deeds, &self.ends, &self.occasions];
         lines.into_iter().flat_map(|line| line.split([' ', '+'])).filter(|word| word.len() > 3)
     }
 }
@@ -103,6 +111,8 @@ pub(super) enum Part {
     Deed,
     /// A noun whose "of" tells what it was done to.
     End,
+    /// A noun for what is held at a time and a place.
+    Occasion,
 }
 
 /// What a word form can be.
@@ -165,7 +175,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                 }
             }
         }
-        for (line, part) in [(&class.deeds, Part::Deed), (&class.ends, Part::End)] {
+        let nouns =
+            [(&class.deeds, Part::Deed), (&class.ends, Part::End), (&class.occasions, Part::Occasion)];
+        for (line, part) in nouns {
             for word in line.split(' ').filter(|word| !word.is_empty()) {
                 for form in noun_forms(word) {
                     forms.entry(form).or_default().happens.push((number, part, None));

@@ -60,8 +60,14 @@ impl<'a> Resolver<'a> {
         let start = now.year.map(|year| (year, now.month.unwrap_or(1)));
         let told = narrative::years(&mentions, start);
         let mut told = told.into_iter();
-        let years =
-            parsed.iter().map(|one| mention(grammar, one).and_then(|_| told.next().flatten())).collect();
+        // A report that nobody dated tells the year of no day but those it names.
+        let unknown = now.year.is_none() && !narrative;
+        let year = |one: &Parsed| {
+            let own = mention(grammar, one)?;
+            let told = told.next().flatten();
+            if unknown { own.year } else { told }
+        };
+        let years = parsed.iter().map(year).collect();
         Resolver { grammar, now, narrative, years, spoken: Vec::new(), leaned_on: None, longer: None }
     }
 
@@ -1089,16 +1095,10 @@ fn mention(grammar: &Grammar, parsed: &Parsed) -> Option<Mention> {
 }
 
 /// Whether bare dates follow the telling of the text: it names more years of its own, long before the document,
-/// than days by their place in the week.
+/// than days by their place in the week. Where nobody knows when the document was published, that is so unless it speaks
+/// of days by their place in the week more often than of years: then it is a report, and tells no year.
 fn is_narrative(grammar: &Grammar, parsed: &[Parsed], now: &Now) -> bool {
     let years = || parsed.iter().filter_map(|one| mention(grammar, one)?.year);
-    let Some(now) = now.year else { return years().next().is_some() };
-    let full = parsed
-        .iter()
-        .filter_map(|one| mention(grammar, one))
-        .filter(|mention| mention.month.is_some() && mention.year.is_some_and(|year| (now - year).abs() > 1))
-        .count();
-    let old = years().filter(|year| (now - year).abs() > 1).count();
     let news = parsed
         .iter()
         .filter(|one| {
@@ -1107,6 +1107,18 @@ fn is_narrative(grammar: &Grammar, parsed: &[Parsed], now: &Now) -> bool {
                     && matches!(one.tree, Tree::Step(Step::This | Step::Last | Step::Next, _))
         })
         .count();
+    let Some(now) = now.year else {
+        let dated = parsed.iter().filter_map(|one| mention(grammar, one)).filter(|one| one.month.is_some());
+        let dated = dated.filter(|mention| mention.year.is_some()).count();
+        let years = years().count();
+        return years > 0 && (dated > 0 || news <= years);
+    };
+    let full = parsed
+        .iter()
+        .filter_map(|one| mention(grammar, one))
+        .filter(|mention| mention.month.is_some() && mention.year.is_some_and(|year| (now - year).abs() > 1))
+        .count();
+    let old = years().filter(|year| (now - year).abs() > 1).count();
     full >= 3 && old > 2 * news || old >= 3 && old > 8 * news
 }
 
