@@ -244,11 +244,6 @@ const TIMED: [&str; 12] = [
     "exiled",
 ];
 
-/// Whether a label says that somebody no longer is what it names.
-pub fn is_over(label: &str) -> bool {
-    label.split(' ').any(|word| matches!(word, "former" | "late" | "ousted" | "deposed" | "ex"))
-}
-
 /// Whether a word names a kind of person: "king", "usurper"; not several of them, and not what is told of one ("accused").
 fn is_person(lower: &str) -> bool {
     const PERSONS: u32 = 18;
@@ -294,7 +289,8 @@ fn apposition(text: &str, name: Span) -> Option<Label> {
     let realm = |word: &Token| matches!(at(word).as_str(), "of" | "for" | "at" | "in" | "with");
     let to = words.iter().position(realm).unwrap_or(words.len());
     let noun = to.checked_sub(1).filter(|noun| *noun >= first && noun - first <= MODIFIERS + 1)?;
-    let plain = words[first..to].iter().all(|word| word.kind == TokenKind::Word);
+    let plain =
+        words[first..to].iter().all(|word| word.kind == TokenKind::Word && !TABLE.ends.contains(&at(word)));
     let known = plain && is_person(&at(&words[noun])) && (owner.is_some() || led || to < words.len());
     let office = joined(text, words.get(first..=noun)?);
     let behind = words.len() - to;

@@ -33,7 +33,7 @@ mod words;
 
 pub use citation::{Citation, bare_address, citations, cited_documents};
 pub use claim::{Asked, called, class_of_person, class_words, is_done_abroad, is_occasion, question};
-pub use label::{Label, event_labels, is_loaded, is_over, person_label};
+pub use label::{Label, event_labels, is_loaded, person_label};
 pub use lexicon::is_common;
 pub use piece::{Telling, pieces, telling_words};
 pub use place::{DatedName, PlaceCandidate, candidates, dated_name, dated_names, place_key};
@@ -42,7 +42,7 @@ pub use seam::{Seam, SeamKind, seams};
 pub use sum::{Sum, sums};
 pub use time::address_dates;
 pub use vague::{vague_number, vague_tables};
-pub use words::base;
+pub use words::{base, is_month, is_weekday};
 
 use model::passage::{Markup, passages};
 use model::{Document, Known, KnownFrom, Layers, Passage, PassageKind, Place, Quantity, Span, Time};

@@ -186,8 +186,27 @@ pub fn base(word: &str) -> String {
 }
 
 /// Whether a word in lower case names a day of the week.
-pub(crate) fn is_weekday(lower: &str) -> bool {
+pub fn is_weekday(lower: &str) -> bool {
     matches!(lower, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+}
+
+/// Whether a word names a month.
+pub fn is_month(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+    )
 }
 
 /// Whether a word in lower case is a past form that no rule makes.

@@ -4,9 +4,11 @@
 //! They lean on actors and places of the whole case, which any document may change; so none of them is kept.
 
 use crate::error::Result;
+use crate::lengths::is_of_time;
 use crate::place::PlacedMention;
 use crate::points::PointSummary;
 use crate::pronoun::{is_pronoun, persons_meant};
+use crate::statements::MOST_LIKENED;
 use crate::store::Case;
 use annotate::Label;
 use collate::{
@@ -14,7 +16,8 @@ use collate::{
     blamed, change, claim_points, point, told_of,
 };
 use model::{
-    Attribution, Certainty, Claim, ClaimKind, DocId, Document, NameClass, PlaceClass, PlaceUse, Polarity, Span,
+    Attribution, Certainty, Claim, ClaimKind, DocId, Document, NameClass, PlaceClass, PlaceUse, Polarity,
+    Span,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -166,6 +169,16 @@ impl Known {
         persons_meant(&opened.text, &sentences, &persons)
     }
 
+    /// Where persons are named in a text or meant by a pronoun, in order.
+    pub(crate) fn persons_in(&self, opened: &Document) -> Vec<(Span, usize)> {
+        let named = self.named.get(&opened.id).into_iter().flatten().copied();
+        let mut persons: Vec<(Span, usize)> =
+            named.filter(|(_, actor)| self.actors[*actor].class == NameClass::Person).collect();
+        persons.extend(self.persons_meant(opened));
+        persons.sort_unstable();
+        persons
+    }
+
     /// The name the case has for an actor.
     pub(crate) fn actor_name(&self, actor: usize) -> &str {
         &self.actors[actor].name
@@ -297,6 +310,7 @@ impl Case {
         let known = Known::of(self)?;
         let mut drawn = self.points_of_claims(&known)?;
         drawn.points.extend(self.label_points(&known)?);
+        drawn.points.extend(self.lengths_and_ages(&known)?);
         drawn.points.extend(self.statements(&known)?);
         Ok(drawn)
     }
@@ -410,9 +424,9 @@ impl Case {
                 }
                 let object = claim.object.and_then(|object| match pronoun {
                     Some(pronoun) => meant(pronoun),
-                    None => known
-                        .actor_of(document, object, &text)
-                        .or_else(|| known.country_at(document, object)),
+                    None => {
+                        known.actor_of(document, object, &text).or_else(|| known.country_at(document, object))
+                    }
                 });
                 if object.is_some_and(|name| known.is_person(name)) {
                     claim.class = annotate::class_of_person(&claim.class).to_owned();
@@ -487,6 +501,10 @@ impl Case {
             drawn.iter().filter(|point| point.kind == PointKind::Date).flat_map(places).collect();
         let (numbers, dates): (Vec<Point>, Vec<Point>) =
             kept.into_iter().partition(|point| point.kind == PointKind::Quantity);
+        // Lengths of time and ages are drawn from all documents, whatever noun stands beside them.
+        let few = documents <= MOST_LIKENED;
+        let numbers: Vec<Point> =
+            numbers.into_iter().filter(|point| !few || !is_of_time(&point.key)).collect();
         let mut points = self.facts(&numbers)?;
         // Once the claims of all documents are read, dates beside a mere word add only doubt.
         let all_read = self.read_deeply()? == documents;

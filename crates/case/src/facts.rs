@@ -45,6 +45,7 @@ impl Case {
                     facts.push(Fact {
                         candidate,
                         company: company(text, *span, *noun),
+                        scope: scope(text, noun.map_or(*span, |noun| noun.join(*span))),
                         published: published.clone(),
                     });
                 }
@@ -61,7 +62,20 @@ impl Case {
 pub fn worded(value: &Value, text: &str, span: Span) -> Value {
     let words = span.get(text).unwrap_or_default().to_lowercase();
     let close = ["just ", "slightly ", "a little ", "little ", "a bit ", "nearly ", "almost ", "close to "];
+    let rough = [
+        "about ",
+        "around ",
+        "some ",
+        "roughly ",
+        "approximately ",
+        "an estimated ",
+        "circa ",
+        "up to about ",
+    ];
     match value {
+        Value::Quantity(Some(low), Some(high)) if rough.iter().any(|lead| words.starts_with(lead)) => {
+            Value::About(Some(*low), Some(*high))
+        }
         Value::Quantity(low, high)
             if low.is_none() != high.is_none() && close.iter().any(|lead| words.starts_with(lead)) =>
         {
@@ -72,7 +86,7 @@ pub fn worded(value: &Value, text: &str, span: Span) -> Value {
 }
 
 /// Stems of the words around a number within its sentence, but for its own noun.
-fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<String, String> {
+pub(crate) fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<String, String> {
     let around = noun.map_or(span, |noun| noun.join(span));
     let from = text.floor_char_boundary(around.start().saturating_sub(COMPANY));
     let to = text.ceil_char_boundary((around.end() + COMPANY).min(text.len()));
@@ -92,7 +106,28 @@ fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<String, Strin
     words.map(|word| (stem(word), word.to_owned())).filter(|(stem, _)| *stem != head).collect()
 }
 
+/// Bytes behind a number and its noun within which its place is told.
+const BEHIND: usize = 60;
+
+/// Of where a number is told: a name behind "in" right behind it, or the world.
+fn scope(text: &str, around: Span) -> Option<String> {
+    let to = text.ceil_char_boundary((around.end() + BEHIND).min(text.len()));
+    let behind = text.get(around.end()..to)?;
+    let end = behind.find(['.', ',', ';', '\n', '(']).unwrap_or(behind.len());
+    let words: Vec<&str> = behind[..end].split_whitespace().collect();
+    let world = |word: &&str| matches!(*word, "worldwide" | "globally");
+    if words.iter().take(6).any(world) || behind[..end].contains(" around the world") {
+        return Some("worldwide".to_owned());
+    }
+    let led = words.iter().take(5).position(|word| matches!(*word, "in" | "across" | "throughout"))?;
+    let place = words[led + 1..].iter().skip_while(|word| matches!(**word, "the" | "all" | "of"));
+    let place: Vec<&str> = place.copied().take_while(|word| word.starts_with(char::is_uppercase)).collect();
+    let named = place.first().is_some_and(|first| !annotate::is_month(first));
+    named.then(|| place.join(" "))
+}
+
 fn is_light(word: &str) -> bool {
     static WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| LIGHT.split(' ').collect());
-    WORDS.contains(word)
+    // Everything happens in some month and on some day.
+    WORDS.contains(word) || annotate::is_month(word) || annotate::is_weekday(word)
 }

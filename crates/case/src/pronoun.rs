@@ -12,11 +12,7 @@ pub(crate) fn is_pronoun(phrase: &str) -> bool {
 
 /// The pronouns of a text that stand for one person, each with the person meant. `persons` are the names of persons in order,
 /// `sentences` those of the text. A pronoun in a quotation, and one that two people could be, means nobody here.
-pub(crate) fn persons_meant(
-    text: &str,
-    sentences: &[Span],
-    persons: &[(Span, usize)],
-) -> Vec<(Span, usize)> {
+pub(crate) fn persons_meant(text: &str, sentences: &[Span], persons: &[(Span, usize)]) -> Vec<(Span, usize)> {
     let mut found = Vec::new();
     let mut about: Option<usize> = None;
     for sentence in sentences {
@@ -102,7 +98,10 @@ mod tests {
             sentences.push(Span::new(from, at + 1));
             from = (at + 2).min(text.len());
         }
-        persons_meant(text, &sentences, &persons).into_iter().map(|(span, one)| (span.of(text), one)).collect()
+        persons_meant(text, &sentences, &persons)
+            .into_iter()
+            .map(|(span, one)| (span.of(text), one))
+            .collect()
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub struct Fact {
     pub candidate: Candidate,
     /// Stems of the words around it, without its own noun, each with a word as printed.
     pub company: BTreeMap<String, String>,
+    /// Of where it is told, as far as its words tell: "in Peru", "worldwide".
+    pub scope: Option<String>,
     /// When its document was published: what the order of a series is told by.
     pub published: Option<String>,
 }
@@ -23,12 +25,13 @@ pub struct Fact {
 const MOST: usize = 400;
 
 /// Fates that tell two numbers of people apart, by the stems of their words.
-const FATES: [&[&str]; 6] = [
+const FATES: [&[&str]; 7] = [
     &["killed", "deaths", "died", "dead", "fatali", "victim", "slain", "death"],
     &["wounde", "injure", "hurt", "hospit"],
     &["detain", "arrest", "custod", "jailed"],
     &["missin"],
-    &["displa", "refuge", "evacua", "homele"],
+    &["displa", "refuge", "evacua", "homele", "fled", "fleein"],
+    &["protes", "demons", "rally", "rallie", "gather", "assemb", "crowd", "marche"],
     &["infect", "sicken", "cases", "ill"],
 ];
 
@@ -82,6 +85,12 @@ fn fate(fact: &Fact) -> Option<usize> {
 /// What stands in the key of a point of numbers before the words they share.
 pub const SHARED: &str = " beside ";
 
+/// Nouns that count whatever befell people: what they have in common is no reason to lay two numbers side by side.
+const ANYBODY: [&str; 7] = ["people", "person", "man", "woman", "resident", "citizen", "civilian"];
+
+/// What stands before the company of lengths of time in the key of their point.
+pub const LENGTHS: &str = "length of time";
+
 /// The points that the numbers of one key make: each a set of numbers in like company, of two origins and more.
 pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
     let merged = merged(all);
@@ -89,19 +98,25 @@ pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
     if all.len() > MOST {
         return Vec::new();
     }
+    let general = key == LENGTHS || ANYBODY.contains(&key);
     let fates: Vec<Option<usize>> = all.iter().map(|merged| fate(&merged.fact)).collect();
     let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
     for a in 0..all.len() {
         for b in a + 1..all.len() {
             let (one, other) = (&all[a].fact, &all[b].fact);
             // What befell different people is no one count.
-            let parts = fates[a].zip(fates[b]).is_some_and(|(one, other)| one != other);
+            let parts = fates[a].zip(fates[b]).is_some_and(|(one, other)| one != other)
+                || one.scope.as_ref().zip(other.scope.as_ref()).is_some_and(|(one, other)| one != other);
+            let same = fates[a].is_some() && fates[a] == fates[b];
+            // Almost everything takes some time: two lengths want more in common.
+            let length = key == LENGTHS && !one.candidate.value.agrees(&other.candidate.value);
+            let fewest = rarity.fewest() + usize::from(length);
             if !parts && one.candidate.origin != other.candidate.origin && !far(one, other) {
                 let shared: Vec<f64> = common(one, other).map(|stem| rarity.weight(stem)).collect();
                 let weight: f64 = shared.iter().sum();
                 // Among few documents two great numbers of one noun seldom count two things.
-                let alike = rarity.fewest() == 1 && near(one, other);
-                if alike || shared.len() >= rarity.fewest() {
+                let alike = rarity.fewest() == 1 && near(one, other) && (!general || same);
+                if alike || shared.len() >= fewest {
                     pairs.push((a, b, if alike { weight.max(rarity.enough()) } else { weight }));
                 }
             }
@@ -175,7 +190,7 @@ fn joined(own: &[usize], pairs: &[(usize, usize, f64)], enough: f64) -> Vec<Vec<
     parts.into_values().filter(|part| part.len() > 1).collect()
 }
 
-/// Whether at least two fifths of the pairs of a set weigh enough.
+/// Whether at least three tenths of the pairs of a set weigh enough.
 fn is_close(all: &[Merged], part: &[usize], pairs: &[(usize, usize, f64)], enough: f64) -> bool {
     let own: BTreeSet<usize> = part.iter().copied().collect();
     let near =
@@ -183,7 +198,7 @@ fn is_close(all: &[Merged], part: &[usize], pairs: &[(usize, usize, f64)], enoug
     let mut of: BTreeMap<DocId, usize> = BTreeMap::new();
     part.iter().for_each(|at| *of.entry(all[*at].fact.candidate.origin).or_default() += 1);
     let own_pairs: usize = of.values().map(|count| count * (count - 1)).sum();
-    near * 10 >= (part.len() * (part.len() - 1) - own_pairs) * 2
+    near * 10 >= (part.len() * (part.len() - 1) - own_pairs) * 3
 }
 
 fn of_part(key: &str, all: &[Merged], part: &[usize], rarity: &Rarity) -> Option<Point> {
@@ -218,7 +233,8 @@ fn of_part(key: &str, all: &[Merged], part: &[usize], rarity: &Rarity) -> Option
 
 fn size(fact: &Fact) -> Option<f64> {
     match fact.candidate.value {
-        Value::Quantity(low, high) | Value::Near(low, high) => low.or(high),
+        Value::Quantity(low, high) | Value::Near(low, high) | Value::About(low, high) => low.or(high),
+        Value::Length(low, high) => low.or(high),
         _ => None,
     }
 }
@@ -232,15 +248,24 @@ fn near(a: &Fact, b: &Fact) -> bool {
 /// How many times apart two numbers of one thing are at most: two and two thousand count different things.
 const FARTHEST: f64 = 300.0;
 
+/// The same of lengths of time.
+const FARTHEST_LENGTH: f64 = 8.0;
+
 fn far(a: &Fact, b: &Fact) -> bool {
-    matches!((size(a), size(b)), (Some(a), Some(b)) if a.max(b) > FARTHEST * a.min(b).max(1.0))
+    let (Some(one), Some(other)) = (size(a), size(b)) else { return false };
+    match a.candidate.value {
+        Value::Length(..) => one.max(other) > FARTHEST_LENGTH * one.min(other),
+        _ => one.max(other) > FARTHEST * one.min(other).max(1.0),
+    }
 }
 
 /// Whether the numbers of one origin after another never fall as their documents grow younger: a count that grows.
 fn is_series(rows: &[&Fact]) -> bool {
     let mut dated: Vec<(&str, f64, f64)> = Vec::new();
     for fact in rows {
-        let (Value::Quantity(low, high) | Value::Near(low, high)) = fact.candidate.value else {
+        let (Value::Quantity(low, high) | Value::Near(low, high) | Value::About(low, high)) =
+            fact.candidate.value
+        else {
             return false;
         };
         let Some(published) = &fact.published else { return false };
@@ -266,6 +291,7 @@ mod tests {
         Fact {
             candidate: Candidate { document: id, origin: id, span: Span::new(0, 1), noun: None, value },
             company: company.split(' ').map(|word| (stem(word), word.to_owned())).collect(),
+            scope: None,
             published: (!published.is_empty()).then(|| published.to_owned()),
         }
     }
@@ -292,6 +318,16 @@ mod tests {
     fn the_killed_are_not_the_wounded() {
         let all = [fact(1, 40.0, "ferry killed sank", ""), fact(2, 45.0, "ferry wounded sank", "")];
         assert_eq!(found(&all), []);
+    }
+
+    #[test]
+    fn what_is_told_of_two_places_is_no_one_count() {
+        let in_place = |document, scope: &str| Fact {
+            scope: Some(scope.to_owned()),
+            ..fact(document, 40.0, "ferry killed sank", "")
+        };
+        assert_eq!(found(&[in_place(1, "Peru"), in_place(2, "worldwide")]), []);
+        assert_eq!(found(&[in_place(1, "Peru"), in_place(2, "Peru")]).len(), 1);
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod timeline;
 pub use blamed::{Blamed, blamed};
 pub use claim::{ABROAD, BLAME, CHANGE, CaseClaim, EVENT, change, claim_points, told_of};
 pub use entity::{Actor, ActorMention, Explained, Join, actors};
-pub use fact::{Fact, Rarity, SHARED, facts, stem};
+pub use fact::{Fact, LENGTHS, Rarity, SHARED, facts, stem};
 pub use place::{Alias, CasePlace, Ground, PlaceMention, places};
 pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, agree_under, is_question, point};
 pub use spot::Spot;

@@ -6,7 +6,7 @@
 
 use crate::spot::Spot;
 use crate::statement::Closeness;
-use annotate::{Asked, is_loaded, is_over};
+use annotate::{Asked, is_loaded};
 use model::time::Stretch;
 use model::{DocId, Span};
 use serde::Serialize;
@@ -78,6 +78,10 @@ pub enum Value {
     Quantity(Option<f64>, Option<f64>),
     /// A number that the words put close above the least, or close below the greatest: "just over 300".
     Near(Option<f64>, Option<f64>),
+    /// A number that the words give as rough: "about 300".
+    About(Option<f64>, Option<f64>),
+    /// A length of time in days: least and greatest, `None` = open.
+    Length(Option<f64>, Option<f64>),
     /// A day or a range of days.
     Date(Stretch),
     /// Where it was: one of these places.
@@ -97,6 +101,9 @@ pub enum Value {
 /// How far beyond its number a value reaches that is said to be just over or just under it.
 const CLOSE: f64 = 0.25;
 
+/// How far to either side of its number a value reaches that is said to be about it.
+const ROUGH: f64 = 0.1;
+
 impl Value {
     /// Least and greatest of a number, `None` = open.
     fn interval(&self) -> Option<(Option<f64>, Option<f64>)> {
@@ -105,21 +112,27 @@ impl Value {
             Value::Near(Some(low), None) => Some((Some(*low), Some(low * (1.0 + CLOSE)))),
             Value::Near(None, Some(high)) => Some((Some(high * (1.0 - CLOSE)), Some(*high))),
             Value::Near(low, high) => Some((*low, *high)),
+            Value::About(low, high) => {
+                Some((low.map(|low| low * (1.0 - ROUGH)), high.map(|high| high * (1.0 + ROUGH))))
+            }
             _ => None,
         }
     }
 
     /// Whether both could be true of one thing: the intervals meet.
     pub fn agrees(&self, other: &Value) -> bool {
-        if let (Some((low, high)), Some((other_low, other_high))) = (self.interval(), other.interval()) {
-            let below = |low: Option<f64>, high: Option<f64>| match (low, high) {
-                (Some(low), Some(high)) => low <= high,
-                _ => true,
-            };
-            return below(low, other_high) && below(other_low, high);
+        if let (Some(own), Some(other)) = (self.interval(), other.interval()) {
+            return meet(own, other);
         }
         match (self, other) {
             (Value::Date(own), Value::Date(other)) => own.agrees(other),
+            // "five days" and "112 hours"
+            (Value::Length(low, high), Value::Length(other_low, other_high)) => {
+                let wide = |low: &Option<f64>, high: &Option<f64>| {
+                    (low.map(|low| low * (1.0 - ROUGH / 2.0)), high.map(|high| high * (1.0 + ROUGH / 2.0)))
+                };
+                meet(wide(low, high), wide(other_low, other_high))
+            }
             (Value::Label(own), Value::Label(other)) => own == other,
             (Value::Places(own), Value::Places(others)) => {
                 own.iter().any(|spot| others.iter().any(|other| spot.agrees(other)))
@@ -136,6 +149,15 @@ impl Value {
             _ => false,
         }
     }
+}
+
+/// Whether two intervals meet; `None` = open.
+fn meet((low, high): (Option<f64>, Option<f64>), other: (Option<f64>, Option<f64>)) -> bool {
+    let below = |low: Option<f64>, high: Option<f64>| match (low, high) {
+        (Some(low), Some(high)) => low <= high,
+        _ => true,
+    };
+    below(low, other.1) && below(other.0, high)
 }
 
 /// Words that stand in many names and make no two of them one.
@@ -356,8 +378,8 @@ pub fn point(kind: PointKind, key: &str, candidates: &[Candidate]) -> Option<Poi
     let agree = |x: &Value, y: &Value| match (x, y) {
         // What judges a person agrees only with what judges alike.
         (Value::Label(own), Value::Label(other)) if judges => own == other && is_loaded(own),
-        // One may hold many offices; who held one does not hold it.
-        (Value::Label(own), Value::Label(other)) if person => is_over(own) == is_over(other),
+        // One may hold many offices, and keep the title of one long held.
+        (Value::Label(_), Value::Label(_)) if person => true,
         _ => agree_under(key, x, y),
     };
     let meet = |a: &[Value], b: &[Value]| a.iter().any(|x| b.iter().any(|y| agree(x, y)));
@@ -423,6 +445,16 @@ mod tests {
         assert!(!names("United Kingdom").agrees(&names("United States")));
         assert!(names("Anna Holm").agrees(&names("Mayor Holm")));
         assert!(names("the guards").agrees(&names("Anna Holm")));
+    }
+
+    #[test]
+    fn rough_numbers_and_lengths_have_room() {
+        let about = |number: f64| Value::About(Some(number), Some(number));
+        assert!(about(480.0).agrees(&between(483.0, 483.0)));
+        assert!(!about(480.0).agrees(&between(600.0, 600.0)));
+        let days = |days: f64| Value::Length(Some(days), Some(days));
+        assert!(days(5.0).agrees(&days(112.0 / 24.0)));
+        assert!(!days(5.0).agrees(&days(6.0)));
     }
 
     #[test]

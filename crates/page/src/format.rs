@@ -41,6 +41,8 @@ pub fn value_words(value: &Value) -> String {
         Value::Quantity(None, None) | Value::Near(None, None) => "open".to_owned(),
         Value::Near(Some(low), _) => format!("just over {}", thousands(*low)),
         Value::Near(None, Some(high)) => format!("just under {}", thousands(*high)),
+        Value::About(low, high) => format!("about {}", value_words(&Value::Quantity(*low, *high))),
+        Value::Length(low, high) => length_words(*low, *high),
         Value::Date(date) => date_words(date),
         Value::Places(spots) => spots.iter().map(|spot| spot.name.as_str()).collect::<Vec<_>>().join("; "),
         Value::Label(label) => format!("“{label}”"),
@@ -50,6 +52,23 @@ pub fn value_words(value: &Value) -> String {
         Value::Said(words) => format!("“{words}”"),
         Value::Untold => "not told".to_owned(),
     }
+}
+
+/// A length of time, given in days, as a column shows it: "3–4 months", "at most 48 hours".
+fn length_words(low: Option<f64>, high: Option<f64>) -> String {
+    let days = low.or(high).unwrap_or(0.0);
+    let units = [("year", 365.25), ("month", 30.4375), ("day", 1.0), ("hour", 1.0 / 24.0)];
+    let (unit, of_day) = units
+        .into_iter()
+        .find(|(_, of_day)| {
+            let count = days / of_day;
+            count >= 1.0 && (count - count.round()).abs() < 0.02 * count
+        })
+        .unwrap_or(("minute", 1.0 / 1440.0));
+    let of = |days: Option<f64>| days.map(|days| (days / of_day).round());
+    let number = value_words(&Value::Quantity(of(low), of(high)));
+    let plural = if of(high).or(of(low)) == Some(1.0) { "" } else { "s" };
+    format!("{number} {unit}{plural}")
 }
 
 /// A date as a column shows it: "4–7 March 1987", "January, year not said".

@@ -292,7 +292,10 @@ fn certainty(reading: &ReadingRow) -> Certainty {
 
 fn value_json(value: &Value) -> serde_json::Value {
     match value {
-        Value::Quantity(low, high) | Value::Near(low, high) => json!([low, high]),
+        Value::Quantity(low, high)
+        | Value::Near(low, high)
+        | Value::About(low, high)
+        | Value::Length(low, high) => json!([low, high]),
         Value::Date(date) => json!(date.edtf()),
         Value::Label(label) => json!(label),
         Value::Names(names) => json!(names),

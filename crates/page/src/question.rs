@@ -1,7 +1,8 @@
 //! The question that a point answers.
 
 use annotate::question;
-use collate::{ABROAD, ALIKE, BLAME, CHANGE, EVENT, Point, PointKind, SHARED};
+use case::AGE;
+use collate::{ABROAD, ALIKE, BLAME, CHANGE, EVENT, LENGTHS, Point, PointKind, SHARED};
 
 /// What stands between the parts of a key.
 const PARTS: &str = " · ";
@@ -42,6 +43,8 @@ fn thing(point: &Point, nouns: &[String]) -> String {
     let word = point.key.rsplit(PARTS).next().unwrap_or_default();
     let (word, abroad) =
         word.split_once(ABROAD).map_or((word, None), |(word, country)| (word, Some(country)));
+    // "memorial+concert"
+    let word = &word.replace('+', " ");
     let owned = |noun: &str| {
         ["his ", "her ", "their ", "its ", "our ", "my ", "your "].iter().any(|own| noun.starts_with(own))
     };
@@ -94,12 +97,16 @@ fn with_article(country: &str) -> String {
 fn how_many(key: &str, nouns: &[String]) -> String {
     let (key, shared) = key.split_once(SHARED).unwrap_or((key, ""));
     let nouns = nouns.join(", ");
+    if let Some(person) = key.strip_prefix(AGE) {
+        return format!("How old was {person}?");
+    }
     let asked = match key.split_once(PARTS).map(|(_, unit)| unit) {
         Some(unit) => match unit.strip_suffix(" of age") {
             Some(unit) => format!("How old, in {unit}s: {nouns}"),
             None if TIMES.contains(&unit) => format!("How long, in {unit}s: {nouns}"),
             None => format!("How much, in {unit}: {nouns}"),
         },
+        None if key == LENGTHS => "How long".to_owned(),
         None => format!("How many {nouns}"),
     };
     match shared {

@@ -282,12 +282,18 @@ impl<'t> Clauses<'t> {
         found
     }
 
-    /// What an occasion is known by: its noun alone, and with what stands before it ("the memorial concert").
+    /// Whether a word begins with a capital within its sentence.
+    pub(super) fn is_name(&self, at: usize) -> bool {
+        at > 0 && self.tree.words[at].span.of(self.text).starts_with(char::is_uppercase)
+    }
+
+    /// What an occasion is known by: its noun alone, and with what stands before it ("memorial+concert").
     pub(super) fn about_occasion(&self, at: usize) -> Vec<String> {
         let noun = table().concept(self.word(at));
         let before = self.tree.children(at, &[Relation::Compound, Relation::Amod]);
-        let own = before.filter(|word| self.tree.words[*word].span.of(self.text).starts_with(char::is_lowercase));
-        let with: Vec<String> = own.map(|word| format!("{} {noun}", self.word(word))).collect();
+        let own =
+            before.filter(|word| self.tree.words[*word].span.of(self.text).starts_with(char::is_lowercase));
+        let with: Vec<String> = own.map(|word| format!("{}+{noun}", self.word(word))).collect();
         std::iter::once(noun).chain(with).take(3).collect()
     }
 }

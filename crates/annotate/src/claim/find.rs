@@ -69,7 +69,8 @@ impl Clauses<'_> {
                 _ => {}
             }
             let (agent, object, by) = match part {
-                Part::Occasion if self.is_noun(at) => (None, Some(at), "claim.occasion"),
+                // "Congress" is a body.
+                Part::Occasion if self.is_noun(at) && !self.is_name(at) => (None, Some(at), "claim.occasion"),
                 Part::Verb | Part::Fate if self.kind(at) == Kind::Verb => {
                     let particles = self.tree.below[at].iter().any(|below| {
                         particle.as_deref() == Some(self.word(*below))
@@ -117,6 +118,10 @@ impl Clauses<'_> {
             let agents = agent.filter(plain).map(|agent| self.joined(agent)).unwrap_or_default();
             // "There were protests" asks for nothing they were done to.
             let object = object.filter(plain).filter(|_| table().classes[*number].when.contains("{}"));
+            let concept = |object: usize| table().concept(self.word(object));
+            if !table().classes[*number].is_told_of(&object.map(concept).unwrap_or_default()) {
+                continue;
+            }
             told.push(Told {
                 kind: ClaimKind::Happening,
                 class,

@@ -30,6 +30,9 @@ pub(super) struct Class {
     ends: String,
     #[serde(default)]
     occasions: String,
+    /// What it can be told of; empty = anything.
+    #[serde(default)]
+    of: String,
     /// The class whose question a person answers of whom this is told: who surrenders is detained.
     pub(super) persons: Option<String>,
     pub(super) who: String,
@@ -45,6 +48,11 @@ pub(super) struct Class {
 }
 
 impl Class {
+    /// Whether it can be told of a thing, by the word for it.
+    pub(super) fn is_told_of(&self, concept: &str) -> bool {
+        self.of.is_empty() || self.of.split(' ').any(|own| own == concept)
+    }
+
     pub(super) fn is_occasion(&self) -> bool {
         !self.occasions.is_empty()
     }

@@ -135,7 +135,7 @@ fn person(name: &str) -> NameKey {
 
 /// Whether a word in lower case names a kind of person and is no given name.
 pub(super) fn is_title(lower: &str) -> bool {
-    sense(lower).noun() == PERSON && people(lower) & 1 == 0
+    sense(lower).noun() == PERSON && people(lower) & 1 == 0 && !lower.ends_with("ed")
 }
 
 /// Offices, ranks and callings that stand before a name with a capital. Of other words with a capital that name people ("Miller",

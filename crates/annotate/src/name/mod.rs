@@ -61,7 +61,7 @@ pub(crate) fn names<'t>(text: &'t str, sentence: Span, known: &mut Known<'t>) ->
     let labels = decode_with(&TAGGER.steps, &TAGGER.weights, &features, |_, _| true, |_, _| 0.0);
     let found = spans_of(&labels, &words).into_iter();
     found
-        .filter_map(|(span, class)| Some((bare(text, span)?, class)))
+        .filter_map(|(span, class)| Some((without_opener(text, bare(text, span)?, class), class)))
         .map(|(span, class)| {
             let title = if class == NameClass::Person { title(text, &words, span) } else { None };
             Name { span, title, class, by: "name.learnt" }
@@ -75,9 +75,24 @@ fn bare(text: &str, name: Span) -> Option<Span> {
     let mark = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | ',' | ')');
     let from = words.len() - words.trim_start_matches(mark).len();
     let open = words[from..].contains('(');
-    let behind = |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | ',' | '(') || c == ')' && !open;
+    let behind =
+        |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | ':' | ',' | '(') || c == ')' && !open;
     let to = from + words[from..].trim_end_matches(behind).len();
     Span::checked(name.start() + from, name.start() + to).filter(|bare| bare.len() > 0)
+}
+
+/// Words that open a headline before a person's name.
+const OPENERS: [&str; 10] =
+    ["more", "most", "how", "why", "new", "latest", "now", "meet", "breaking", "exclusive"];
+
+/// The name of a person without the word that opens a headline.
+fn without_opener(text: &str, name: Span, class: NameClass) -> Span {
+    let words = name.of(text);
+    let opens = words.split_once(' ').filter(|(first, rest)| {
+        let opener = OPENERS.contains(&first.to_lowercase().as_str());
+        class == NameClass::Person && opener && rest.contains(' ')
+    });
+    opens.map_or(name, |(first, _)| Span::new(name.start() + first.len() + 1, name.end()))
 }
 
 /// Words that open a sentence before a title and belong to neither.
