@@ -49,43 +49,104 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         about: "facts by the key of the gold of one reader; a copy counts where it stands beside its text",
     };
     let mut rows = vec![Row { set, measure, value: Some(value), about }, cells, judged()?, facts];
-    for (topic, set) in HEAPS {
-        rows.push(heap(topic, set, measure)?);
+    for (name, texts, set) in HEAPS {
+        rows.push(heap(name, texts, set, measure)?);
     }
     Ok(rows)
 }
 
-/// Heaps of fourteen articles each whose points one careful reader listed, by the folder of their texts.
-const HEAPS: [(&str, &str); 3] = [
-    ("egypt", "points, 14 articles of T17 egypt (56 by one reader)"),
-    ("h1n1", "points, 14 articles of T17 h1n1 (52 by one reader)"),
-    ("mj", "points, 14 articles of T17 mj (59 by one reader)"),
+/// Where the texts of a heap come from.
+#[derive(Clone, Copy)]
+enum Texts {
+    /// Articles of a topic of T17.
+    T17,
+    /// Articles of PolNeAR.
+    Polnear,
+    /// Texts of our own, beside the gold.
+    Own,
+}
+
+/// Heaps whose points one careful reader listed, by the name of their gold.
+const HEAPS: [(&str, Texts, &str); 5] = [
+    ("egypt", Texts::T17, "points, 14 articles of T17 egypt (56 by one reader)"),
+    ("h1n1", Texts::T17, "points, 14 articles of T17 h1n1 (52 by one reader)"),
+    ("mj", Texts::T17, "points, 14 articles of T17 mj (59 by one reader)"),
+    ("invented", Texts::Own, "points, nine invented accounts (120 by one reader)"),
+    ("emails", Texts::Polnear, "points, 17 articles of PolNeAR (105 by one reader)"),
 ];
 
 /// The points of a heap against those of one reader.
-fn heap(topic: &str, set: &'static str, measure: &'static str) -> Result<Row> {
-    let about = "every question that two articles speak to, also where they agree; the reader knew nothing of the program; general rules were made with these at hand";
-    let gold = crate::root().join(format!("evals/gold/points-{topic}.jsonl"));
-    let (Some(articles), Some(_)) = (data(&format!("timelines/{topic}/articles.jsonl")), scorer()) else {
+fn heap(name: &str, texts: Texts, set: &'static str, measure: &'static str) -> Result<Row> {
+    let about = match texts {
+        Texts::T17 => {
+            "every question that two articles speak to, also where they agree; the reader knew nothing of the program; general rules were made with these at hand"
+        }
+        Texts::Own => {
+            "accounts of an event that never was, written and read by one who knew nothing of the program (evals/gold/invented); general rules were made with these at hand"
+        }
+        Texts::Polnear => {
+            "outlets on one affair, the reader knew nothing of the program; no rule was made with what was missed here at hand"
+        }
+    };
+    let gold = crate::root().join(format!("evals/gold/points-{name}.jsonl"));
+    let inputs = inputs(name, texts, &std::fs::read_to_string(&gold)?)?;
+    let (Some(inputs), Some(_)) = (inputs, scorer()) else {
         return Ok(Row { set, measure, value: None, about });
     };
-    let named = std::fs::read_to_string(&gold)?;
-    let mut inputs = Vec::new();
-    for line in std::fs::read_to_string(articles)?.lines() {
-        let article: Value = serde_json::from_str(line)?;
-        let location = format!("{}.txt", article["id"].as_str().unwrap_or_default());
-        // What a reader found in no article of the heap is in none of its rows.
-        if !HEAP_ARTICLES.contains(&location.trim_end_matches(".txt")) && !named.contains(&location) {
-            continue;
-        }
-        let sentences = article["sents"].as_array().cloned().unwrap_or_default();
-        let text: Vec<String> =
-            sentences.iter().map(|sentence| put_together(sentence.as_str().unwrap_or_default())).collect();
-        let published = article["pub"].as_str().map(str::to_owned);
-        let declared = Declared { published, ..Declared::default() };
-        inputs.push(Input { location, bytes: text.join("\n").into_bytes(), declared });
-    }
     Ok(Row { set, measure, value: Some(scores(&gold, &points(inputs)?)?), about })
+}
+
+/// The texts of a heap; `None` where they are not on this machine.
+fn inputs(name: &str, texts: Texts, gold: &str) -> Result<Option<Vec<Input>>> {
+    let input = |location: String, text: String, published: Option<String>| {
+        let declared = Declared { published, ..Declared::default() };
+        Input { location, bytes: text.into_bytes(), declared }
+    };
+    let mut inputs = Vec::new();
+    match texts {
+        Texts::Own => {
+            for entry in std::fs::read_dir(crate::root().join("evals/gold").join(name))? {
+                let path = entry?.path();
+                let location = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                inputs.push(input(location, std::fs::read_to_string(&path)?, None));
+            }
+        }
+        Texts::T17 => {
+            let Some(articles) = data(&format!("timelines/{name}/articles.jsonl")) else { return Ok(None) };
+            for line in std::fs::read_to_string(articles)?.lines() {
+                let article: Value = serde_json::from_str(line)?;
+                let location = format!("{}.txt", article["id"].as_str().unwrap_or_default());
+                // What a reader found in no article of the heap is in none of its rows.
+                if !HEAP_ARTICLES.contains(&location.trim_end_matches(".txt")) && !gold.contains(&location) {
+                    continue;
+                }
+                let sentences = article["sents"].as_array().cloned().unwrap_or_default();
+                let text: Vec<String> = sentences
+                    .iter()
+                    .map(|sentence| put_together(sentence.as_str().unwrap_or_default()))
+                    .collect();
+                inputs.push(input(location, text.join("\n"), article["pub"].as_str().map(str::to_owned)));
+            }
+        }
+        Texts::Polnear => {
+            for part in ["train", "dev"] {
+                let Some(articles) = data(&format!("attribution/polnear-{part}.jsonl")) else {
+                    return Ok(None);
+                };
+                for line in std::fs::read_to_string(articles)?.lines() {
+                    let article: Value = serde_json::from_str(line)?;
+                    let document = article["doc"].as_str().unwrap_or_default();
+                    let location = format!("{document}.txt");
+                    if gold.contains(&location) {
+                        let text = article["text"].as_str().unwrap_or_default().to_owned();
+                        inputs.push(input(location, text, document.split('_').nth(1).map(str::to_owned)));
+                    }
+                }
+            }
+        }
+    }
+    inputs.sort_by(|a, b| a.location.cmp(&b.location));
+    Ok(Some(inputs))
 }
 
 /// Articles of the heaps on which no reading stands.
