@@ -7,7 +7,7 @@
 use crate::spot::Spot;
 use crate::statement::Closeness;
 use annotate::{Asked, is_loaded};
-use model::time::Stretch;
+use model::time::{Stretch, Unit};
 use model::{DocId, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -125,7 +125,7 @@ impl Value {
             return meet(own, other);
         }
         match (self, other) {
-            (Value::Date(own), Value::Date(other)) => own.agrees(other),
+            (Value::Date(own), Value::Date(other)) => own.agrees(other) || beside(own, other),
             // "five days" and "112 hours"
             (Value::Length(low, high), Value::Length(other_low, other_high)) => {
                 let wide = |low: &Option<f64>, high: &Option<f64>| {
@@ -149,6 +149,18 @@ impl Value {
             _ => false,
         }
     }
+}
+
+/// Minutes within which two clock times, one of them rough, may be one: "shortly before noon", "at 11.40".
+const ONE_TIME: i64 = 60;
+
+/// Whether two clock times lie so close that who gives them may mean one.
+fn beside(own: &Stretch, other: &Stretch) -> bool {
+    let (Some(one), Some(two)) = (own.bounds, other.bounds) else { return false };
+    let rough = own.modifier.is_some() || other.modifier.is_some();
+    let clock = rough && own.from.grain() < Unit::Day && other.from.grain() < Unit::Day;
+    let after = |a: Option<i64>, b: Option<i64>| a.zip(b).is_some_and(|(start, end)| start - end <= ONE_TIME);
+    clock && after(one.earliest_start, two.latest_end) && after(two.earliest_start, one.latest_end)
 }
 
 /// Whether two intervals meet; `None` = open.

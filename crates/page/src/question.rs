@@ -52,6 +52,7 @@ fn thing(point: &Point, nouns: &[String]) -> String {
         !noun.starts_with(|c: char| c.is_ascii_digit())
             && noun.chars().all(|c| c.is_alphanumeric() || c == ' ')
             && noun.split(' ').count() < 4
+            && !noun.split(' ').any(annotate::is_month)
             && !owned(noun)
     };
     let holding =

@@ -11,9 +11,10 @@ mod table;
 mod truth;
 
 use crate::label::Label;
+use crate::words::{is_month, is_weekday};
 use crate::{Cx, Extractor, Tier};
 use clause::Clauses;
-use model::time::{Unit, Value};
+use model::time::Unit;
 use model::{Claim, Layers, Span};
 
 pub(crate) const CLAIM: Extractor = Extractor {
@@ -30,8 +31,8 @@ pub(crate) const CLAIM: Extractor = Extractor {
 fn run(cx: &Cx, layers: &mut Layers) {
     // Times are of the fast tier, which may have run long ago.
     let times: Vec<Span> = match layers.times.is_empty() {
-        true => crate::time::times(cx).iter().filter_map(dated).collect(),
-        false => layers.times.iter().filter_map(dated).collect(),
+        true => crate::time::times(cx).iter().filter_map(|time| dated(cx.text, time)).collect(),
+        false => layers.times.iter().filter_map(|time| dated(cx.text, time)).collect(),
     };
     layers.claims = claims(cx, &times);
 }
@@ -39,10 +40,18 @@ fn run(cx: &Cx, layers: &mut Layers) {
 /// Bytes from the beginning of a text within which a clock time is that of the page, as a rule.
 const HEAD: usize = 200;
 
-/// Where a clock time, a day, a range of days or a month stands; lengths and whole years answer other questions.
-fn dated(time: &model::Time) -> Option<Span> {
-    let clock = matches!(time.value, Value::Calendar(calendar) if calendar.grain() < Unit::Hour);
-    time.stretch().filter(|_| !clock || time.span.start() > HEAD).map(|_| time.span)
+/// Where a day, a range of days, a month or a clock time with its day stands; lengths, whole years and "from 8 to 10 p.m." answer
+/// other questions.
+fn dated(text: &str, time: &model::Time) -> Option<Span> {
+    let stretch = time.stretch()?;
+    let day = |word: &str| is_month(word) || is_weekday(&word.to_lowercase());
+    let hour = matches!(stretch.from.grain(), Unit::Second | Unit::Minute | Unit::Hour);
+    // "at 11.40 on 14 October": the day may stand right behind it.
+    let behind = text.get(time.span.end()..).unwrap_or_default().split_whitespace().take(3);
+    let words = time.span.of(text).split_whitespace().chain(behind);
+    let of_day = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).any(day);
+    let head = hour && time.span.start() < HEAD;
+    (!hour || of_day && stretch.to.is_none() && !head).then_some(time.span)
 }
 
 fn claims(cx: &Cx, times: &[Span]) -> Vec<Claim> {
