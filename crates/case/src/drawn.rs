@@ -94,8 +94,16 @@ impl Known {
         Ok(Known { mentions, actors, named, placed, places, spots, countries })
     }
 
-    /// The country that most origins name, or towns in it; where what happened happened, unless a text says otherwise.
+    /// The country that most origins name, or towns in it; where what happened happened, unless a text says otherwise. A country nobody
+    /// names is none unless most origins name its towns.
     fn main(&self) -> Option<&str> {
+        let named: BTreeSet<&str> = self
+            .places
+            .iter()
+            .filter(|place| is_country(place))
+            .filter_map(|place| place.place.as_ref().map(|place| place.country.as_str()))
+            .collect();
+        let all: BTreeSet<DocId> = self.placed.iter().map(|placed| placed.mention.origin).collect();
         let mut origins: BTreeMap<&str, (BTreeSet<DocId>, usize)> = BTreeMap::new();
         for place in &self.places {
             let Some(code) = place.place.as_ref().map(|place| place.country.as_str()) else { continue };
@@ -114,6 +122,7 @@ impl Known {
         }
         let most = origins
             .into_iter()
+            .filter(|(code, (of, _))| named.contains(code) || of.len() * 2 > all.len())
             .max_by_key(|(code, (of, mentions))| (of.len(), *mentions, std::cmp::Reverse(*code)));
         most.filter(|(_, (of, _))| !of.is_empty()).map(|(code, _)| code)
     }

@@ -146,7 +146,8 @@ pub(crate) fn country_key(row: &CaseClaim, main: Option<&str>) -> Option<String>
 /// Under which keys a claim meets others.
 fn keys(row: &CaseClaim, main: Option<&str>) -> BTreeSet<String> {
     if row.claim.kind == ClaimKind::Blame {
-        return country_key(row, main).into_iter().collect();
+        // Where no country is known there is one heap and what happened in it.
+        return BTreeSet::from([country_key(row, main).unwrap_or_default()]);
     }
     if let Some(actor) = &row.object {
         return BTreeSet::from([actor.clone()]);

@@ -23,6 +23,9 @@ pub(crate) fn asked(point: &Point, nouns: &[String]) -> String {
     }
     let rest = |prefix: &str| point.key.strip_prefix(prefix).unwrap_or(&point.key).to_owned();
     match point.kind {
+        PointKind::Responsibility if rest(BLAME).is_empty() => {
+            "Who is said to be behind what happened?".to_owned()
+        }
         PointKind::Responsibility => format!("Who is said to be behind what happened in {}?", rest(BLAME)),
         PointKind::Status => format!("What does {} say, and what was taken back?", rest(CHANGE)),
         PointKind::Composition => format!("What belonged to {about}?"),

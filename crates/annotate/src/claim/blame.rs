@@ -78,6 +78,19 @@ impl Clauses<'_> {
         if entry.stake && self.is_noun(at) {
             return self.stake(at, &told);
         }
+        if matches!(self.word(at), "work" | "handiwork" | "doing") && self.is_noun(at) {
+            return self.work(at, &told);
+        }
+        if self.word(at) == "blame" && self.is_noun(at) {
+            return self.laid(at, &told);
+        }
+        // "the attack was attributed to the rebels"
+        if matches!(self.word(at), "attributed" | "ascribed") && self.kind(at) == Kind::Verb {
+            let (_, object) = self.both(at);
+            let object = self.happened(object?)?;
+            let agent = self.led_by(at, &["to"]).filter(|agent| self.somebody(*agent))?;
+            return told(self.joined(agent), Some(object), "claim.behind");
+        }
         if entry.guilty && self.kind(at) == Kind::Adj {
             let object = self.happened(self.led_by(at, &["for", "of", "in"])?)?;
             let agent = self.tree.child(at, &[Relation::Nsubj])?;
@@ -104,6 +117,40 @@ impl Clauses<'_> {
         told(self.joined(noun), Some(at), "claim.doers")
     }
 
+    /// "The attack was the work of foreign agents."
+    fn work(
+        &self,
+        at: usize,
+        told: &dyn Fn(Vec<usize>, Option<usize>, &'static str) -> Option<Told>,
+    ) -> Option<Told> {
+        self.tree.child(at, &[Relation::Cop])?;
+        let object = self.happened(self.tree.child(at, &[Relation::Nsubj])?)?;
+        let found = told(self.joined(self.led_by(at, &["of"])?), Some(object), "claim.stake");
+        let not = self.negated(at);
+        found
+            .filter(|_| !self.is_unreal(at))
+            .map(|told| Told { polarity: if not { Polarity::Negative } else { told.polarity }, ..told })
+    }
+
+    /// "They laid the blame for the riots on the opposition."
+    fn laid(
+        &self,
+        at: usize,
+        told: &dyn Fn(Vec<usize>, Option<usize>, &'static str) -> Option<Told>,
+    ) -> Option<Told> {
+        let lays = |head: usize| {
+            matches!(self.word(head), "pin" | "pinned" | "put" | "puts" | "lay" | "laid" | "place" | "placed")
+        };
+        self.tree.words[at].head.filter(|head| self.relation(at) == Relation::Obj && lays(*head))?;
+        let far = self.tree.words.len().min(at + 8);
+        let leads = (at + 1..far).find(|next| self.word(*next) == "for")?;
+        let object = self.happened_behind(leads)?;
+        let on = (leads + 1..self.tree.words.len().min(at + 14))
+            .find(|next| self.word(*next) == "on" && self.relation(*next) == Relation::Case)?;
+        let agent = self.tree.words[on].head.filter(|agent| *agent > on)?;
+        told(self.joined(agent), Some(object), "claim.stake")
+    }
+
     /// A part, a hand or a role in what happened.
     fn stake(
         &self,
@@ -120,7 +167,29 @@ impl Clauses<'_> {
             self.relation(at) == Relation::Obj
                 && matches!(
                     self.word(*head),
-                    "play" | "played" | "plays" | "playing" | "had" | "have" | "has"
+                    "play"
+                        | "played"
+                        | "plays"
+                        | "playing"
+                        | "had"
+                        | "have"
+                        | "has"
+                        | "claim"
+                        | "claimed"
+                        | "claims"
+                        | "admit"
+                        | "admitted"
+                        | "admits"
+                        | "accept"
+                        | "accepted"
+                        | "bear"
+                        | "bears"
+                        | "bore"
+                        | "deny"
+                        | "denied"
+                        | "denies"
+                        | "disclaim"
+                        | "disclaimed"
                 )
         });
         // "will have a role": not yet.
@@ -134,6 +203,11 @@ impl Clauses<'_> {
         let own = self.tree.child(at, &[Relation::Poss]).or_else(|| self.led_by(at, &["of"]));
         let own = own.or_else(|| self.tree.children(at, &[Relation::Amod, Relation::Compound]).find(named));
         let agent = own.or_else(|| played.and_then(|verb| self.subject(verb, 0)))?;
+        // "No group has claimed responsibility" says of nobody that it did.
+        if self.tree.children(agent, &[Relation::Det]).any(|word| matches!(self.word(word), "no" | "neither"))
+        {
+            return None;
+        }
         // "may have played a role", but not "played a constructive role".
         let bare = !self.tree.children(at, &[Relation::Amod]).any(|word| {
             !matches!(
@@ -146,7 +220,10 @@ impl Clauses<'_> {
             .then(|| told(self.joined(agent), object, "claim.stake"))
             .flatten();
         // "has not played a role"
-        let not = played.is_some_and(|verb| self.negated(verb));
+        let not = played.is_some_and(|verb| {
+            let denied = self.word(verb).starts_with("den") || self.word(verb).starts_with("disclaim");
+            denied != self.negated(verb)
+        });
         found.map(|told| Told { polarity: if not { Polarity::Negative } else { told.polarity }, ..told })
     }
 
