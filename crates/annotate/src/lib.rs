@@ -15,6 +15,7 @@ mod attribution;
 mod citation;
 mod claim;
 mod hash;
+mod hedge;
 mod label;
 mod lexicon;
 pub mod linear;
@@ -33,6 +34,7 @@ mod words;
 
 pub use citation::{Citation, bare_address, citations, cited_documents};
 pub use claim::{Asked, called, class_of_person, class_words, is_done_abroad, is_occasion, question};
+pub use hedge::{Hedge, Strength, hedges};
 pub use label::{Label, event_labels, is_loaded, person_label};
 pub use lexicon::is_common;
 pub use piece::{Telling, pieces, telling_words};

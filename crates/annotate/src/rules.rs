@@ -45,10 +45,11 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let read = |file: &str| {
         toml::from_str::<RuleFile>(file).expect("a rule file that ships with the program is valid").rule
     };
-    crate::EXTRACTORS.iter().flat_map(|extractor| read(extractor.rules)).collect()
+    let files = crate::EXTRACTORS.iter().map(|extractor| extractor.rules).chain([crate::hedge::RULES]);
+    files.flat_map(read).collect()
 });
 
-/// All rules of all extractors.
+/// All rules of all extractors and of hedges.
 pub fn rules() -> &'static [Rule] {
     &RULES
 }

@@ -49,6 +49,14 @@ fn rows(rule: &Rule, words: &str) -> Vec<(String, String)> {
             };
             layers.claims.iter().map(row).collect()
         }
+        Some("hedge") => annotate::hedges(
+            words,
+            &model::passage::passages(words, model::passage::Markup::Plain),
+            Some("en"),
+        )
+        .iter()
+        .map(|hedge| (hedge.by.to_owned(), format!("{}: {}", hedge.strength.word(), hedge.span.of(words))))
+        .collect(),
         Some("time") => layers.times.iter().map(|t| (t.by.to_owned(), t.value.timex())).collect(),
         layer => panic!("rule {} is of no known layer: {layer:?}", rule.id),
     }

@@ -51,7 +51,7 @@ pub use overview::{Coverage, OverviewPage};
 pub use places::{PlaceForm, PlaceRow, PlacesPage, Wanted};
 pub use points::{PointRow, PointsPage, ReadingRow};
 pub use reader::ReaderPage;
-pub use rows::{address_rows, citation_rows, layer_rows, seam_rows, sum_rows};
+pub use rows::{address_rows, citation_rows, hedge_rows, layer_rows, seam_rows, sum_rows};
 pub use says::{SaysPage, SpeakerRow, Statement};
 pub use search::{HitRow, SearchPage};
 pub use shelf::Shelf;

@@ -3,7 +3,7 @@
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
 use crate::{Links, Shelf};
-use annotate::{Citation, Seam, Sum};
+use annotate::{Citation, Hedge, Seam, Strength, Sum};
 use case::{Case, Result};
 use collate::Value as Reading;
 use maud::{Markup, html};
@@ -46,6 +46,8 @@ pub struct ReaderPage {
     pub seams: Vec<Seam>,
     /// Totals with their parts.
     pub sums: Vec<Sum>,
+    /// Its hedges.
+    pub hedges: Vec<Hedge>,
     /// Its numbered references.
     pub citations: Vec<Citation>,
     offsets: Offsets,
@@ -99,6 +101,7 @@ impl ReaderPage {
             locations: case.locations(id)?,
             seams: annotate::seams(&document.text, &document.passages),
             sums: annotate::sums(&document.text, &document.passages, &layers.quantities),
+            hedges: annotate::hedges(&document.text, &document.passages, language(&document)),
             layers,
             citations: annotate::citations(&document.text, &document.passages),
             shelf,
@@ -304,6 +307,16 @@ impl ReaderPage {
                     } } }
                 }
             }
+            @if !self.hedges.is_empty() {
+                section {
+                    h2 { "Hedges" }
+                    p .by { (plural(self.hedges.len(), "hedge")) ": words that leave open whether, who or how much" }
+                    ul .plain { @for row in self.hedges.iter().filter(|row| row.strength != Strength::Vague).take(LISTED) { li {
+                        a href=(link(row.span)) { (row.span.of(text)) } " "
+                        span .by { (row.strength.word()) @if row.governs.is_some() { ", of the whole list below" } }
+                    } } }
+                }
+            }
             @if !self.citations.is_empty() {
                 section {
                     h2 { "References" }
@@ -329,8 +342,11 @@ impl ReaderPage {
     }
 
     fn nothing(&self) -> &'static str {
-        let language = self.document.language.as_ref().map(|language| language.value.as_str());
-        if annotate::is_read(language) { "None found." } else { "Not read: no extractor for this language." }
+        if annotate::is_read(language(&self.document)) {
+            "None found."
+        } else {
+            "Not read: no extractor for this language."
+        }
     }
 
     /// As JSON: the text, its passages and rows, in code points.
@@ -349,11 +365,17 @@ impl ReaderPage {
             "notices": document.notices.iter().map(|n| { let (start, end) = place(n.span); json!({"start": start, "end": end, "kind": n.kind.word(), "name": n.name.map(|name| name.of(&document.text))}) }).collect::<Vec<_>>(),
             "rows": rows,
             "sums": crate::sum_rows(&document.id.to_string(), &document.text, &self.offsets, &self.sums),
+            "hedges": crate::hedge_rows(&document.id.to_string(), &document.text, &self.offsets, &self.hedges),
             "citations": crate::citation_rows(&document.id.to_string(), &document.text, &self.offsets, &self.citations),
             "seams": crate::seam_rows(&document.id.to_string(), &document.text, &self.offsets, &self.seams),
             "shared": self.shared.iter().map(|(span, with)| { let (start, end) = place(*span); json!({"start": start, "end": end, "with": with.iter().map(|(id, there, _)| json!({"document": id.to_string(), "start": there.0, "end": there.1})).collect::<Vec<_>>()}) }).collect::<Vec<_>>(),
         })
     }
+}
+
+/// The language of a document, where it is known.
+fn language(document: &Document) -> Option<&str> {
+    document.language.as_ref().map(|language| language.value.as_str())
 }
 
 /// The first words of a passage.

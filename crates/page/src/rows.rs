@@ -1,6 +1,6 @@
 //! Layer rows in the exchange format: code points, one JSON value a row.
 
-use annotate::{Citation, Seam, Sum};
+use annotate::{Citation, Hedge, Seam, Sum};
 use model::time::{Modifier, Value as TimeValue};
 use model::{Layers, Offsets, Span};
 use serde_json::{Value, json};
@@ -117,6 +117,18 @@ pub fn sum_rows(id: &str, text: &str, offsets: &Offsets, sums: &[Sum]) -> Vec<Va
         })
     };
     sums.iter().map(row).collect()
+}
+
+/// The rows of the hedges of one document.
+pub fn hedge_rows(id: &str, text: &str, offsets: &Offsets, hedges: &[Hedge]) -> Vec<Value> {
+    let row = |hedge: &Hedge| {
+        let (start, end) = offsets.chars_of_span(text, hedge.span);
+        json!({
+            "id": id, "layer": "hedge", "start": start, "end": end, "text": hedge.span.of(text), "strength": hedge.strength.word(),
+            "governs": hedge.governs.map(|list| { let (start, end) = offsets.chars_of_span(text, list); json!([start, end]) }), "by": hedge.by,
+        })
+    };
+    hedges.iter().map(row).collect()
 }
 
 /// The rows of the numbered references of one document.

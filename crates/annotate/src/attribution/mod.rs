@@ -21,7 +21,7 @@ use model::{Attribution, Layers, Span, Spans};
 
 pub(crate) const ATTRIBUTION: Extractor = Extractor {
     name: "attribution",
-    version: 3,
+    version: 4,
     about: "who says what, on whose word, how certainly",
     example: "The harbour master said that the crane had failed.",
     languages: &["en"],
@@ -32,6 +32,10 @@ pub(crate) const ATTRIBUTION: Extractor = Extractor {
 
 fn run(cx: &Cx, layers: &mut Layers) {
     layers.attributions = attributions(cx);
+    for (list, certainty) in crate::hedge::governed(cx.text, cx.passages) {
+        let within = layers.attributions.iter_mut().filter(|row| list.covers(row.content.hull()));
+        within.for_each(|row| row.certainty = row.certainty.max(certainty));
+    }
 }
 
 /// All attributions of a document, in the order of their beginnings.

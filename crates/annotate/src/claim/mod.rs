@@ -19,7 +19,7 @@ use model::{Claim, Layers, Span};
 
 pub(crate) const CLAIM: Extractor = Extractor {
     name: "claim",
-    version: 5,
+    version: 6,
     about: "what is said to have happened, who did it or stands behind it, and what it was like",
     example: "The mayor dismissed the harbour master on May 3, 1984.",
     languages: &["en"],
@@ -35,6 +35,10 @@ fn run(cx: &Cx, layers: &mut Layers) {
         false => layers.times.iter().filter_map(|time| dated(cx.text, time)).collect(),
     };
     layers.claims = claims(cx, &times);
+    for (list, certainty) in crate::hedge::governed(cx.text, cx.passages) {
+        let within = layers.claims.iter_mut().filter(|claim| list.covers(claim.span));
+        within.for_each(|claim| claim.certainty = claim.certainty.max(certainty));
+    }
 }
 
 /// Bytes from the beginning of a text within which a clock time is that of the page, as a rule.

@@ -16,7 +16,7 @@ pub(crate) fn annotate(args: &Annotate) -> Result<u8> {
     let known: Vec<&str> = EXTRACTORS
         .iter()
         .map(|extractor| extractor.name)
-        .chain(["seam", "citation", "sum", "address"])
+        .chain(["hedge", "seam", "citation", "sum", "address"])
         .collect();
     if let Some(layer) = &args.layer
         && !known.contains(&layer.as_str())
@@ -95,6 +95,12 @@ fn rows(document: &Document, file: &str) -> Vec<Value> {
     rows.extend(page::seam_rows(id, &document.text, &offsets, &seams));
     let sums = annotate::sums(&document.text, &document.passages, &layers.quantities);
     rows.extend(page::sum_rows(id, &document.text, &offsets, &sums));
+    let hedges = annotate::hedges(
+        &document.text,
+        &document.passages,
+        document.language.as_ref().map(|language| language.value.as_str()),
+    );
+    rows.extend(page::hedge_rows(id, &document.text, &offsets, &hedges));
     let citations = annotate::citations(&document.text, &document.passages);
     rows.extend(page::citation_rows(id, &document.text, &offsets, &citations));
     rows.extend(page::address_rows(id, &document.text, &offsets, &annotate::address_dates(&document.text)));

@@ -37,12 +37,55 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         Some(path) => Some(score(&std::fs::read_to_string(path)?)?.0),
         None => None,
     };
-    Ok(vec![Row {
-        set: "attributions, PolNeAR dev",
-        measure: "links: F1 (precision, recall); recall where the words are quoted in full",
-        value,
-        about: "whole documents; half of the content words shared and a word of the source; rules were tuned with a look at its errors",
-    }])
+    let (all, other_half) = match data("attribution/uncertainty/conll2010_wiki_sample.jsonl") {
+        Some(path) => {
+            let (all, other_half) = hedged(&std::fs::read_to_string(path)?)?;
+            (Some(all), Some(other_half))
+        }
+        None => (None, None),
+    };
+    let hedged = |measure, value, about| Row { set: "hedges, 3,000 sentences", measure, value, about };
+    Ok(vec![
+        hedged(
+            "hedged sentences: F1 (precision, recall)",
+            all,
+            "sample of CoNLL-2010, Wikipedia, as many hedged as not; nothing learnt from it, but phrases chosen with a look at each second sentence",
+        ),
+        hedged("of the sentences not looked at: F1 (precision, recall)", other_half, "the other half"),
+        Row {
+            set: "attributions, PolNeAR dev",
+            measure: "links: F1 (precision, recall); recall where the words are quoted in full",
+            value,
+            about: "whole documents; half of the content words shared and a word of the source; rules were tuned with a look at its errors",
+        },
+    ])
+}
+
+#[derive(Deserialize)]
+struct Sentence {
+    text: String,
+    certain: bool,
+}
+
+/// How many sentences with a hedge are found hedged: of all, and of each second one.
+fn hedged(file: &str) -> Result<(String, String)> {
+    let mut judged = Vec::new();
+    for line in file.lines() {
+        let sentence: Sentence = serde_json::from_str(line)?;
+        let text = &sentence.text;
+        let found = !annotate::hedges(text, &passages(text, Markup::Plain), Some("en")).is_empty();
+        judged.push((found, !sentence.certain));
+    }
+    let score = |judged: &mut dyn Iterator<Item = &(bool, bool)>| {
+        let (mut right, mut found, mut wanted) = (0.0, 0.0, 0.0);
+        for (one, gold) in judged {
+            right += f64::from(u8::from(*one && *gold));
+            found += f64::from(u8::from(*one));
+            wanted += f64::from(u8::from(*gold));
+        }
+        format!("{:.3} ({:.3}, {:.3})", 2.0 * right / (found + wanted), right / found, right / wanted)
+    };
+    Ok((score(&mut judged.iter()), score(&mut judged.iter().skip(1).step_by(2))))
 }
 
 /// Links by rule, for a closer look.
