@@ -41,7 +41,7 @@ pub use piece::{Telling, pieces, telling_words};
 pub use place::{DatedName, PlaceCandidate, candidates, dated_name, dated_names, place_key};
 pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
-pub use sum::{Sum, sums};
+pub use sum::{Sum, SumKind, sums};
 pub use time::address_dates;
 pub use vague::{vague_number, vague_tables};
 pub use words::{base, is_month, is_weekday};

@@ -3,7 +3,7 @@
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
 use crate::{Links, Shelf};
-use annotate::{Citation, Hedge, Seam, Strength, Sum};
+use annotate::{Citation, Hedge, Seam, Strength, Sum, SumKind};
 use case::{Case, Result};
 use collate::Value as Reading;
 use maud::{Markup, html};
@@ -303,7 +303,7 @@ impl ReaderPage {
                     h2 { "Sums" }
                     ul .plain { @for sum in self.sums.iter().take(LISTED) { li {
                         a href=(link(sum.total)) { (sum.total.get(text).unwrap_or_default()) } " "
-                        span .by { @if sum.holds() { "is what its parts make" } @else { "its parts make " (crate::thousands(sum.made)) } }
+                        span .by { (sum_words(sum)) }
                     } } }
                 }
             }
@@ -370,6 +370,19 @@ impl ReaderPage {
             "seams": crate::seam_rows(&document.id.to_string(), &document.text, &self.offsets, &self.seams),
             "shared": self.shared.iter().map(|(span, with)| { let (start, end) = place(*span); json!({"start": start, "end": end, "with": with.iter().map(|(id, there, _)| json!({"document": id.to_string(), "start": there.0, "end": there.1})).collect::<Vec<_>>()}) }).collect::<Vec<_>>(),
         })
+    }
+}
+
+/// What a number makes of those it is told from.
+fn sum_words(sum: &Sum) -> String {
+    let made = crate::thousands((sum.made * 10.0).round() / 10.0);
+    match (sum.kind, sum.holds()) {
+        (SumKind::Total, true) => "is what its parts make".to_owned(),
+        (SumKind::Total, false) => format!("its parts make {made}"),
+        (SumKind::Share, true) => "is what its two numbers make".to_owned(),
+        (SumKind::Share, false) => format!("its two numbers make {made} %"),
+        (SumKind::Others, true) => "is one less than all that are told".to_owned(),
+        (SumKind::Others, false) => format!("all that are told leave {made} others"),
     }
 }
 

@@ -112,7 +112,7 @@ pub fn sum_rows(id: &str, text: &str, offsets: &Offsets, sums: &[Sum]) -> Vec<Va
     let row = |sum: &Sum| {
         let (start, end) = offsets.chars_of_span(text, sum.total);
         json!({
-            "id": id, "layer": "sum", "start": start, "end": end, "text": sum.total.of(text), "parts": sum.parts.iter().map(pair).collect::<Vec<_>>(),
+            "id": id, "layer": "sum", "start": start, "end": end, "text": sum.total.of(text), "kind": sum.kind.word(), "parts": sum.parts.iter().map(pair).collect::<Vec<_>>(),
             "made": sum.made, "said": sum.said, "holds": sum.holds(),
         })
     };

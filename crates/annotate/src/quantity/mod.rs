@@ -20,7 +20,7 @@ use token::{Class, Token, scan};
 
 pub(crate) const QUANTITY: Extractor = Extractor {
     name: "quantity",
-    version: 3,
+    version: 4,
     about: "numbers as intervals, with the words that bound them, their unit and what they count",
     example: "just over 3,000 dockers",
     languages: &["en", "ru"],
@@ -184,12 +184,17 @@ impl Reader<'_> {
             (first.value, end) = self.money_rest(first.value, last, end);
         }
         let age = unit.is_none() && self.is_age(at, &first, last);
-        let noun = if unit.is_none() && !age { self.noun_after(last) } else { None };
+        let noun = match unit.is_none() && !age {
+            true => self.noun_after(last).or_else(|| self.noun_of_all(&first, last)),
+            false => None,
+        };
+        let told = if unit.is_none() && !age && noun.is_none() { self.told_fate(at, last) } else { None };
         let bound_at = if prefix.is_some() { at } else { start.min(at) };
         let (sign, from) = self.bound_before(bound_at, least);
         // A bound says that a bare number counts what was spoken of: "moved (up to 900 in all)".
         let bounded = sign.is_some() && !first.in_words && first.value >= 10.0;
-        if unit.is_none() && noun.is_none() && !age && !bounded && !self.stands_alone(at, &first, last) {
+        let stands = told.is_some() || bounded || self.stands_alone(at, &first, last);
+        if unit.is_none() && noun.is_none() && !age && !stands {
             return (None, last);
         }
         let one = second.is_none() && self.is_one(at, &first, unit.as_ref(), sign.is_some());
@@ -211,6 +216,9 @@ impl Reader<'_> {
             (low, high) = (Some(a.min(b)), Some(a.max(b)));
         }
         let verb = self.verb_of_change(from, second.is_some_and(|second| second.from));
+        // Who drops four bombs has not made them fewer by four.
+        let dropped = noun.is_some() && from > 0 && self.lower(from - 1).starts_with("drop");
+        let verb = verb.filter(|_| !dropped);
         let change = match bound {
             Some(b'<') => {
                 low = None;
@@ -245,12 +253,16 @@ impl Reader<'_> {
         };
         let counted = match (&unit, noun) {
             (None, Some(noun)) => Some(noun),
+            (None, None) if told.is_some() => told,
             (None, None) if !(first.part || from > 0 && self.is_word(from - 1, "of")) => {
                 self.spoken_of(from).or_else(|| self.measured(from, end))
             }
             _ => self.measured(from, end),
         };
-        let key = self.key(unit.as_ref(), counted, from);
+        let mut key = self.key(unit.as_ref(), counted, from);
+        if unit.is_none() && self.is_left(at, last) {
+            key.push_str(" · other");
+        }
         let words = match (&unit, noun) {
             (Some(unit), _) => unit.name.clone(),
             (None, Some(noun)) => self.spoken(noun),

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::measure::Measured;
+use super::number::Number;
 use super::token::Class;
 use super::unit::UNITS;
 use crate::lexicon::sense;
@@ -24,7 +25,7 @@ pub(super) struct Noun {
 const LONGEST: usize = 7;
 
 impl Reader<'_> {
-    fn lower(&self, at: usize) -> String {
+    pub(super) fn lower(&self, at: usize) -> String {
         let word = self.of(at).to_lowercase();
         word.strip_suffix("'s").or(word.strip_suffix("’s")).map(str::to_owned).unwrap_or(word)
     }
@@ -100,6 +101,57 @@ impl Reader<'_> {
         let small = !self.of(head).starts_with(char::is_uppercase) && !self.of(head).ends_with("ed");
         let close = head <= first + 1 && place == head + 1 && small;
         (one || close).then_some(Noun { first, head, plural: false })
+    }
+
+    /// "512 of the 10,900 stations" counts stations.
+    pub(super) fn noun_of_all(&self, first: &Number, last: usize) -> Option<Noun> {
+        if !self.is_word(last, "of") || first.vague || first.part {
+            return None;
+        }
+        let definite = ["the", "its", "their", "his", "her", "our", "these", "those"];
+        let at = last + 1 + usize::from(definite.iter().any(|word| self.is_word(last + 1, word)));
+        let all = self.number(at).filter(|all| !all.vague && all.value >= first.value)?;
+        self.noun_after(all.end)
+    }
+
+    /// What a bare number counts where the words beside it say what happened: "310 were injured", "killing 12", "put the toll at 112".
+    pub(super) fn told_fate(&self, at: usize, last: usize) -> Option<Noun> {
+        let word = |at: usize| Noun { first: at, head: at, plural: true };
+        let fate = |at: &usize| COUNTED.fates.contains(&self.lower(*at));
+        let is = |at: usize, words: &[&str]| words.iter().any(|word| self.is_word(at, word));
+        // "310 were injured", "12 have died", "27 died".
+        let behind = match is(last, &["were", "was", "have", "had", "are", "remain"]) {
+            true => (last + 1..last + 4)
+                .take_while(|at| self.class(*at).is_some_and(|class| class != Class::Mark))
+                .find(fate),
+            false => Some(last).filter(|at| {
+                is(*at, &["died", "killed", "injured", "wounded", "arrested", "detained", "missing", "hurt"])
+            }),
+        };
+        if let Some(at) = behind {
+            return Some(word(at));
+        }
+        if self.done_to(at).is_some() && !matches!(self.class(last), Some(Class::Word | Class::Label)) {
+            return (at.saturating_sub(5)..at)
+                .rev()
+                .find(|at| !BOUNDS.contains(&self.lower(*at).as_str()))
+                .map(word);
+        }
+        self.toll_before(at).map(word)
+    }
+
+    /// The toll that a number is the value of: "the death toll rose to 24".
+    fn toll_before(&self, at: usize) -> Option<usize> {
+        let leads = at.checked_sub(1).filter(|lead| {
+            ["to", "at", "of", "is", "was", "reached", "passed", "hit", "exceeded"]
+                .iter()
+                .any(|word| self.is_word(*lead, word))
+                || BOUNDS.contains(&self.lower(*lead).as_str())
+        })?;
+        (leads.saturating_sub(6)..leads)
+            .rev()
+            .take_while(|at| self.class(*at).is_some_and(|class| class != Class::Mark))
+            .find(|at| self.is_word(*at, "toll"))
     }
 
     /// Whether so many of them are counted as years are not: people, groups, animals.
@@ -257,7 +309,9 @@ impl Reader<'_> {
                 format!("{} · {}", class_or_singular(&self.lower(noun.head)), unit.name)
             }
             (None, Some(noun)) => {
-                let holder = self.container(from).or_else(|| self.fate(noun, from));
+                // "Killing 12": the noun is the verb.
+                let verb = || if noun.head < from { self.done_to(from) } else { None };
+                let holder = self.container(from).or_else(|| self.fate(noun, from)).or_else(verb);
                 holder.unwrap_or_else(|| class_or_singular(&self.lower(noun.head)))
             }
             (_, None) => String::new(),
@@ -289,6 +343,9 @@ impl Reader<'_> {
         }
         if let Some(fate) = self.done_to(from) {
             return Some(fate);
+        }
+        if let Some(toll) = self.toll_before(from) {
+            return COUNTED.class_of(&self.lower(toll)).map(str::to_owned);
         }
         let near = (noun.head + 1..self.tokens.len().min(noun.head + 5))
             .take_while(|at| self.of_mark(*at).is_none() && !self.is_word(*at, "and"));

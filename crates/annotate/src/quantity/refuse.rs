@@ -14,7 +14,20 @@ impl Reader<'_> {
         let listed =
             at > 1 && self.of_mark(at - 1) == Some(',') && capital(at - 2) && self.of_mark(last) == Some(',');
         let aged = at > 0 && (self.is_word(at - 1, "aged") || self.is_word(at - 1, "age"));
-        years && (aged || listed && self.class(at - 2) == Some(Class::Word))
+        // "Anna Holm (82)".
+        let bracketed = at > 2
+            && self.of_mark(at - 1) == Some('(')
+            && self.of_mark(last) == Some(')')
+            && first.value >= 15.0
+            && [at - 2, at - 3].into_iter().all(|at| capital(at) && self.class(at) == Some(Class::Word));
+        // "Her son, who was 50, left."
+        let was = at > 1
+            && ["was", "is", "turned", "turns"].iter().any(|word| self.is_word(at - 1, word))
+            && ["who", "he", "she"].iter().any(|word| self.is_word(at - 2, word))
+            && (self.token(last).is_none()
+                || self.of_mark(last).is_some_and(|c| matches!(c, '.' | ',' | ';' | '!' | '?'))
+                || self.is_word(last, "when"));
+        years && (aged || bracketed || was || listed && self.class(at - 2) == Some(Class::Word))
     }
 
     /// Numbers that are part of a word: versions, addresses, "G20".
@@ -140,6 +153,14 @@ impl Reader<'_> {
         }
     }
 
+    /// "The other four towns": what is left of a set, and no count of towns.
+    pub(super) fn is_left(&self, at: usize, last: usize) -> bool {
+        let other = at > 1
+            && ["other", "remaining"].iter().any(|word| self.is_word(at - 1, word))
+            && self.is_word(at - 2, "the");
+        other && self.noun_after(last).is_some_and(|noun| noun.plural)
+    }
+
     /// "One of the men", "no one", "one day": no count, unless a unit or a bound makes it one.
     pub(super) fn is_one(&self, at: usize, first: &Number, unit: Option<&Measured>, bounded: bool) -> bool {
         if !first.in_words || first.value != 1.0 || first.scaled {
@@ -152,7 +173,7 @@ impl Reader<'_> {
                 && ["other", "another", "each", "every", "no", "any"]
                     .iter()
                     .any(|word| self.is_word(at - 1, word));
-            return of || pointed;
+            return of || pointed && !self.is_left(at, first.end);
         }
         let measured = unit.is_some_and(|unit| !unit.time) || bounded;
         !measured || self.is_word(first.end, "of")
