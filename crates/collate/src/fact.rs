@@ -100,40 +100,40 @@ pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
     }
     let general = key == LENGTHS || ANYBODY.contains(&key);
     let fates: Vec<Option<usize>> = all.iter().map(|merged| fate(&merged.fact)).collect();
-    let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
+    let of_fate = FATES.iter().any(|words| words.contains(&stem(key).as_str()));
+    let mut links = Links::of(all.len());
     for a in 0..all.len() {
         for b in a + 1..all.len() {
             let (one, other) = (&all[a].fact, &all[b].fact);
             // What befell different people is no one count.
             let parts = fates[a].zip(fates[b]).is_some_and(|(one, other)| one != other)
                 || one.scope.as_ref().zip(other.scope.as_ref()).is_some_and(|(one, other)| one != other);
-            let same = fates[a].is_some() && fates[a] == fates[b];
-            // Almost everything takes some time: two lengths want more in common.
-            let length = key == LENGTHS && !one.candidate.value.agrees(&other.candidate.value);
-            let fewest = rarity.fewest() + usize::from(length);
-            if !parts && one.candidate.origin != other.candidate.origin && !far(one, other) {
-                let shared: Vec<f64> = common(one, other).map(|stem| rarity.weight(stem)).collect();
-                let weight: f64 = shared.iter().sum();
-                // Among few documents two great numbers of one noun seldom count two things.
-                let alike = rarity.fewest() == 1 && near(one, other) && (!general || same);
-                if alike || shared.len() >= fewest {
-                    pairs.push((a, b, if alike { weight.max(rarity.enough()) } else { weight }));
-                }
-            }
-        }
-    }
-    let mut points = Vec::new();
-    let mut open = vec![((0..all.len()).collect::<Vec<usize>>(), rarity.enough())];
-    while let Some((own, enough)) = open.pop() {
-        for part in joined(&own, &pairs, enough) {
-            // A chain of numbers of which each is like the next only is taken apart again.
-            if !is_close(all, &part, &pairs, enough) {
-                open.push((part, enough * 1.25));
+            let same = fates[a].is_some() && fates[a] == fates[b] || of_fate;
+            let agree = one.candidate.value.agrees(&other.candidate.value);
+            let shared: Vec<f64> = common(one, other).map(|stem| rarity.weight(stem)).collect();
+            let weight: f64 = shared.iter().sum();
+            if one.candidate.origin == other.candidate.origin {
+                // Two numbers of one account that keep different company answer two questions; of the dead it may tell two tolls.
+                let apart = !like(one, other) && !same && weight < rarity.enough() * SELF;
+                links.set(a, b, if parts || apart { Link::Never } else { Link::Own });
                 continue;
             }
-            points.extend(of_part(key, all, &part, rarity));
+            // Almost everything takes some time: two lengths want more in common.
+            let fewest = rarity.fewest() + usize::from(key == LENGTHS && !agree);
+            if parts || far(one, other) {
+                links.set(a, b, Link::Never);
+                continue;
+            }
+            // Among few documents two great numbers of one noun seldom count two things.
+            let least = if same { 5.0 } else { 20.0 };
+            let alike = rarity.fewest() == 1 && near(one, other, least) && (!general || same);
+            if alike || shared.len() >= fewest {
+                links.set(a, b, Link::Weighs(if alike { weight.max(rarity.enough()) } else { weight }));
+            }
         }
     }
+    let parts = links.joined(rarity.enough());
+    let mut points: Vec<Point> = parts.iter().filter_map(|part| of_part(key, all, part, rarity)).collect();
     points.sort_by(|a, b| a.key.cmp(&b.key));
     // Two sets of one noun may share their two best words: the second is told apart by its number.
     for at in 1..points.len() {
@@ -177,28 +177,93 @@ fn common<'f>(a: &'f Fact, b: &'f Fact) -> impl Iterator<Item = &'f str> {
     a.company.keys().filter(|stem| b.company.contains_key(*stem)).map(String::as_str)
 }
 
-/// Sets of numbers held together by pairs that weigh enough, in order; single ones are left out.
-fn joined(own: &[usize], pairs: &[(usize, usize, f64)], enough: f64) -> Vec<Vec<usize>> {
-    let mut group: BTreeMap<usize, usize> = own.iter().map(|at| (*at, *at)).collect();
-    for (a, b, _) in pairs.iter().filter(|(.., weight)| *weight >= enough) {
-        let (Some(one), Some(other)) = (group.get(a).copied(), group.get(b).copied()) else { continue };
-        let (least, most) = (one.min(other), one.max(other));
-        group.values_mut().filter(|own| **own == most).for_each(|own| *own = least);
-    }
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    group.iter().for_each(|(at, first)| parts.entry(*first).or_default().push(*at));
-    parts.into_values().filter(|part| part.len() > 1).collect()
+/// How two numbers stand to each other.
+#[derive(Clone, Copy, PartialEq)]
+enum Link {
+    /// They do not answer one question.
+    Never,
+    /// They stand in one origin, and may be two versions of one answer.
+    Own,
+    /// What they have in common weighs so much.
+    Weighs(f64),
 }
 
-/// Whether at least three tenths of the pairs of a set weigh enough.
-fn is_close(all: &[Merged], part: &[usize], pairs: &[(usize, usize, f64)], enough: f64) -> bool {
-    let own: BTreeSet<usize> = part.iter().copied().collect();
-    let near =
-        pairs.iter().filter(|(a, b, weight)| *weight >= enough && own.contains(a) && own.contains(b)).count();
-    let mut of: BTreeMap<DocId, usize> = BTreeMap::new();
-    part.iter().for_each(|at| *of.entry(all[*at].fact.candidate.origin).or_default() += 1);
-    let own_pairs: usize = of.values().map(|count| count * (count - 1)).sum();
-    near * 10 >= (part.len() * (part.len() - 1) - own_pairs) * 3
+/// How much more than enough two different numbers of one account must have in common to be a contradiction.
+const SELF: f64 = 4.0;
+
+/// How much more than enough counts of what two numbers have in common.
+const MOST_ENOUGH: f64 = 2.0;
+
+/// What part of enough the pairs of two sets must weigh on average to be joined.
+const AVERAGE: f64 = 0.7;
+
+/// All pairs of some numbers.
+struct Links {
+    count: usize,
+    held: Vec<Link>,
+}
+
+impl Links {
+    fn of(count: usize) -> Links {
+        Links { count, held: vec![Link::Weighs(0.0); count * count] }
+    }
+
+    fn set(&mut self, a: usize, b: usize, link: Link) {
+        self.held[a * self.count + b] = link;
+        self.held[b * self.count + a] = link;
+    }
+
+    fn get(&self, a: usize, b: usize) -> Link {
+        self.held[a * self.count + b]
+    }
+
+    /// Sets of numbers, in order; single ones are left out. The pair that weighs most is joined first, and two sets are joined where no
+    /// pair of theirs is kept apart and all of them together weigh enough.
+    fn joined(&self, enough: f64) -> Vec<Vec<usize>> {
+        let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
+        for a in 0..self.count {
+            for b in a + 1..self.count {
+                if let Link::Weighs(weight) = self.get(a, b)
+                    && weight >= enough
+                {
+                    pairs.push((a, b, weight));
+                }
+            }
+        }
+        pairs.sort_by(|one, other| other.2.total_cmp(&one.2).then((one.0, one.1).cmp(&(other.0, other.1))));
+        let mut group: Vec<usize> = (0..self.count).collect();
+        let mut sets: BTreeMap<usize, Vec<usize>> = (0..self.count).map(|at| (at, vec![at])).collect();
+        for (a, b, _) in pairs {
+            let (one, other) = (group[a], group[b]);
+            if one == other || !self.hang_together(&sets[&one], &sets[&other], enough) {
+                continue;
+            }
+            let (least, most) = (one.min(other), one.max(other));
+            let moved = sets.remove(&most).unwrap_or_default();
+            moved.iter().for_each(|at| group[*at] = least);
+            sets.entry(least).or_default().extend(moved);
+        }
+        let mut parts: Vec<Vec<usize>> = sets.into_values().filter(|set| set.len() > 1).collect();
+        parts.iter_mut().for_each(|set| set.sort_unstable());
+        parts
+    }
+
+    fn hang_together(&self, one: &[usize], other: &[usize], enough: f64) -> bool {
+        let (mut weighs, mut count) = (0.0, 0.0);
+        for a in one {
+            for b in other {
+                match self.get(*a, *b) {
+                    Link::Never => return false,
+                    Link::Own => {}
+                    Link::Weighs(weight) => {
+                        weighs += weight.min(enough * MOST_ENOUGH);
+                        count += 1.0;
+                    }
+                }
+            }
+        }
+        count > 0.0 && weighs >= enough * AVERAGE * count
+    }
 }
 
 fn of_part(key: &str, all: &[Merged], part: &[usize], rarity: &Rarity) -> Option<Point> {
@@ -239,10 +304,16 @@ fn size(fact: &Fact) -> Option<f64> {
     }
 }
 
-/// Whether two numbers are over twenty and no more than ten times apart.
-fn near(a: &Fact, b: &Fact) -> bool {
+/// Whether two numbers are greater than the least and no more than ten times apart.
+fn near(a: &Fact, b: &Fact, least: f64) -> bool {
     let (Some(a), Some(b)) = (size(a), size(b)) else { return false };
-    a.min(b) > 20.0 && a.max(b) <= 10.0 * a.min(b)
+    a.min(b) > least && a.max(b) <= 10.0 * a.min(b)
+}
+
+/// Whether two numbers of one account are one, or nearly.
+fn like(a: &Fact, b: &Fact) -> bool {
+    let (Some(one), Some(other)) = (size(a), size(b)) else { return true };
+    one.max(other) <= 1.2 * one.min(other)
 }
 
 /// How many times apart two numbers of one thing are at most: two and two thousand count different things.

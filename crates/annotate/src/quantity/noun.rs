@@ -140,7 +140,7 @@ impl Reader<'_> {
         self.toll_before(at).map(word)
     }
 
-    /// The toll that a number is the value of: "the death toll rose to 24".
+    /// The toll that a number is the value of: "the death toll rose to 24", "put the number of dead at 12".
     fn toll_before(&self, at: usize) -> Option<usize> {
         let leads = at.checked_sub(1).filter(|lead| {
             ["to", "at", "of", "is", "was", "reached", "passed", "hit", "exceeded"]
@@ -151,7 +151,13 @@ impl Reader<'_> {
         (leads.saturating_sub(6)..leads)
             .rev()
             .take_while(|at| self.class(*at).is_some_and(|class| class != Class::Mark))
-            .find(|at| self.is_word(*at, "toll"))
+            .find(|at| {
+                // "The number of dead", "the number of those arrested".
+                let numbered = COUNTED.class_of(&self.lower(*at)).is_some()
+                    && (at.saturating_sub(3)..*at)
+                        .any(|of| self.is_word(of, "of") && of > 0 && self.is_word(of - 1, "number"));
+                numbered || self.is_word(*at, "toll")
+            })
     }
 
     /// Whether so many of them are counted as years are not: people, groups, animals.
@@ -349,8 +355,13 @@ impl Reader<'_> {
         }
         let near = (noun.head + 1..self.tokens.len().min(noun.head + 5))
             .take_while(|at| self.of_mark(*at).is_none() && !self.is_word(*at, "and"));
-        let fate = near.map(|at| self.lower(at)).find(|word| COUNTED.fates.contains(word))?;
-        COUNTED.class_of(&fate).map(str::to_owned)
+        let near: Vec<String> = near.map(|at| self.lower(at)).collect();
+        // "31 people lost their lives."
+        if near.windows(3).any(|three| three[0] == "lost" && matches!(three[2].as_str(), "lives" | "life")) {
+            return COUNTED.class_of("killed").map(str::to_owned);
+        }
+        let fate = near.iter().find(|word| COUNTED.fates.contains(word))?;
+        COUNTED.class_of(fate).map(str::to_owned)
     }
 }
 
