@@ -20,7 +20,7 @@ use token::{Class, Token, scan};
 
 pub(crate) const QUANTITY: Extractor = Extractor {
     name: "quantity",
-    version: 4,
+    version: 5,
     about: "numbers as intervals, with the words that bound them, their unit and what they count",
     example: "just over 3,000 dockers",
     languages: &["en", "ru"],

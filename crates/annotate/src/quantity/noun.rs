@@ -124,9 +124,7 @@ impl Reader<'_> {
             true => (last + 1..last + 4)
                 .take_while(|at| self.class(*at).is_some_and(|class| class != Class::Mark))
                 .find(fate),
-            false => Some(last).filter(|at| {
-                is(*at, &["died", "killed", "injured", "wounded", "arrested", "detained", "missing", "hurt"])
-            }),
+            false => Some(last).filter(|at| !is(*at, &["dead", "displaced"]) && fate(at)),
         };
         if let Some(at) = behind {
             return Some(word(at));
@@ -140,7 +138,8 @@ impl Reader<'_> {
         self.toll_before(at).map(word)
     }
 
-    /// The toll that a number is the value of: "the death toll rose to 24", "put the number of dead at 12".
+    /// The toll or crowd that a number is the value of: "the death toll rose to 24", "put the number of dead at 12", "estimated the turnout
+    /// at 9,000".
     fn toll_before(&self, at: usize) -> Option<usize> {
         let leads = at.checked_sub(1).filter(|lead| {
             ["to", "at", "of", "is", "was", "reached", "passed", "hit", "exceeded"]
@@ -156,7 +155,7 @@ impl Reader<'_> {
                 let numbered = COUNTED.class_of(&self.lower(*at)).is_some()
                     && (at.saturating_sub(3)..*at)
                         .any(|of| self.is_word(of, "of") && of > 0 && self.is_word(of - 1, "number"));
-                numbered || self.is_word(*at, "toll")
+                numbered || ["toll", "crowd", "turnout"].iter().any(|word| self.is_word(*at, word))
             })
     }
 
