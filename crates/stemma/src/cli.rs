@@ -385,7 +385,7 @@ pub(crate) struct Annotate {
     /// Beside vague numbers what this table makes of them, as `mapped`: acled or ccc; open leaves them as they are
     #[arg(long, default_value = "open", value_parser = ["open", "acled", "ccc"])]
     pub(crate) vague: String,
-    /// One layer only: time, quantity, place, name, attribution, claim, seam, citation, sum, address
+    /// One layer only: time, quantity, place, name, attribution, claim, seam, hedge, citation, sum, address
     #[arg(long)]
     pub(crate) layer: Option<String>,
     /// Lay the places of these names and find none: JSONL of {"id", "start", "end"} in code points, or of {"id", "toponyms": [{"start", "end"}]}

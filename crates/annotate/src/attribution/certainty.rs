@@ -29,6 +29,48 @@ pub(super) fn by_signature(signature: Signature, cue: &str) -> Certainty {
 
 const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "no", "hardly", "nor", "neither", "without"];
 
+/// What a teller is called whom nobody has checked.
+const UNCONFIRMED: &[&str] =
+    &["unconfirmed", "unverified", "uncorroborated", "alleged", "rumours", "rumors", "rumour", "rumor"];
+
+/// Words that make a sentence deny what it would tell without them.
+const NO: &[&str] =
+    &["not", "no", "never", "none", "nobody", "nothing", "neither", "n't", "cannot", "nowhere"];
+
+/// What stands behind such a word where it denies nothing: "not only", "no more than 40".
+const AFTER_NO: &[&str] = &[
+    "only", "just", "merely", "doubt", "more", "less", "fewer", "later", "matter", "least", "unlike",
+    "secret", "longer",
+];
+
+/// Words of what is said within which its own "no" stands.
+const MAIN: usize = 14;
+
+/// Whether what is said says no itself: "there has been no request". Told from the words before its first clause ends.
+pub(super) fn says_no(content: &str) -> bool {
+    let main = content.trim_start_matches(['"', '“', '”', '‘', '\'', ' ', '-', '–']);
+    let end = main.find([',', ';', ':', '.', '?', '!', '—']).unwrap_or(main.len());
+    let lower = main[..end].to_lowercase().replace("n’t", " not").replace("n't", " not");
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .filter(|word| !word.is_empty())
+        .collect();
+    // Another clause inside it denies for itself.
+    let opens = |word: &&str| {
+        matches!(
+            *word,
+            "who" | "which" | "that" | "because" | "although" | "while" | "if" | "when" | "but" | "and"
+        )
+    };
+    let main = words.iter().skip(1).position(opens).map_or(words.len(), |at| at + 1).min(MAIN);
+    let beside = |at: usize| at > 0 && matches!(words[at - 1], "with" | "than" | "or" | "whether");
+    (0..main).any(|at| {
+        NO.contains(&words[at])
+            && !beside(at)
+            && words.get(at + 1).is_none_or(|next| !AFTER_NO.contains(next))
+    })
+}
+
 /// Verbs of not doing what is asked.
 const REFUSES: &[&str] = &["refus", "declin"];
 
@@ -63,6 +105,23 @@ pub(super) fn judge(sentence: &Sentence, said: &Said, kind: SourceKind) -> (Cert
     }
     if !negated && said.signature == Signature::Think && word(said.cue).starts_with("doubt") {
         (certainty, polarity) = (Certainty::Denied, Polarity::Negative);
+    }
+    // "It is said that": nobody answers for it.
+    if !negated && said.passive && said.source.is_none() && kind == SourceKind::Unspecified {
+        let stem = |stems: &[&str]| stems.iter().any(|stem| word(said.cue).starts_with(stem));
+        if said.signature == Signature::Blame
+            || stem(&["said", "claim", "report", "suggest", "told", "argu", "suspect"])
+        {
+            certainty = Certainty::Unsupported;
+        } else if stem(&["understood"]) {
+            certainty = Certainty::Probable;
+        }
+    }
+    // "Unconfirmed reports said".
+    if let Some((_, words)) = &said.source
+        && words.iter().any(|at| UNCONFIRMED.contains(&word(*at)))
+    {
+        certainty = certainty.max(Certainty::Unsupported);
     }
     // "refused to improve it"
     if !negated && REFUSES.iter().any(|stem| word(said.cue).starts_with(stem)) {

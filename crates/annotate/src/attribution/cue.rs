@@ -1,5 +1,6 @@
 //! Words that lead to what somebody says, and what they make of it.
 
+use super::author::Frame;
 use crate::hash::QuickMap;
 use crate::words::verb_forms;
 use model::Certainty;
@@ -64,6 +65,16 @@ pub(super) enum Hedge {
     Unsupported,
 }
 
+impl Hedge {
+    fn of(class: &str) -> Hedge {
+        match class {
+            "possible" => Hedge::Possible,
+            "probable" => Hedge::Probable,
+            _ => Hedge::Unsupported,
+        }
+    }
+}
+
 /// What a word form can be.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Cue {
@@ -71,6 +82,12 @@ pub(super) struct Cue {
     pub(super) noun: Option<Signature>,
     pub(super) adverb: Option<Signature>,
     pub(super) hedge: Option<Hedge>,
+    /// What it says of a sentence that it frames: "it is likely that".
+    pub(super) frame: Option<Frame>,
+    /// What it makes of what somebody is "certain", "afraid" or "unaware" of.
+    pub(super) state: Option<Signature>,
+    /// How far it softens the clause it stands in, on the author's word.
+    pub(super) soft: Option<Hedge>,
     /// The first word of a preposition of several: "according".
     pub(super) leads: bool,
 }
@@ -78,7 +95,13 @@ pub(super) struct Cue {
 impl Cue {
     /// Whether it can tell that something is said.
     pub(super) fn tells(&self) -> bool {
-        self.verb.is_some() || self.noun.is_some() || self.adverb.is_some() || self.leads
+        self.verb.is_some()
+            || self.noun.is_some()
+            || self.adverb.is_some()
+            || self.leads
+            || self.frame.is_some()
+            || self.soft.is_some()
+            || self.state.is_some()
     }
 }
 
@@ -89,6 +112,9 @@ struct File {
     adverbs: BTreeMap<String, Vec<String>>,
     prepositions: BTreeMap<String, Vec<String>>,
     hedges: BTreeMap<String, Vec<String>>,
+    frames: BTreeMap<String, Vec<String>>,
+    soft: BTreeMap<String, Vec<String>>,
+    states: BTreeMap<String, Vec<String>>,
 }
 
 pub(super) struct Cues {
@@ -142,12 +168,17 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         }
         cues.prepositions.push(parts);
     }
+    for (class, word) in words(&file.frames) {
+        cues.forms.entry(word).or_default().frame = Frame::of(&class);
+    }
+    for (class, word) in words(&file.states) {
+        cues.forms.entry(word).or_default().state = Signature::of(&class);
+    }
+    for (class, word) in words(&file.soft) {
+        cues.forms.entry(word).or_default().soft = Some(Hedge::of(&class));
+    }
     for (class, word) in words(&file.hedges) {
-        let hedge = match class.as_str() {
-            "possible" => Hedge::Possible,
-            "probable" => Hedge::Probable,
-            _ => Hedge::Unsupported,
-        };
+        let hedge = Hedge::of(&class);
         for form in verb_forms(&word).into_iter().take(if hedge == Hedge::Probable { 4 } else { 1 }) {
             cues.forms.entry(form).or_default().hedge.get_or_insert(hedge);
         }

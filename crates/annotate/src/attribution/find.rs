@@ -1,5 +1,6 @@
 //! Who says what in one sentence: each cue, the words of its source and the words it leads to, from what hangs on what.
 
+use super::author::Given;
 use super::cue::{Cue, Signature, cues};
 use crate::syntax::{Kind, Relation, Tree};
 use model::Span;
@@ -21,6 +22,8 @@ pub(super) struct Said {
     pub(super) signature: Signature,
     /// Whether the verb stands in the passive.
     pub(super) passive: bool,
+    /// Who holds it and what the text makes of it, where that follows from no signature.
+    pub(super) given: Option<Given>,
     /// What was found for it, for `by`.
     pub(super) rule: &'static str,
 }
@@ -41,15 +44,15 @@ type Source = (usize, Vec<usize>);
 const CLAUSES: &[Relation] = &[Relation::Ccomp];
 
 impl Sentence<'_> {
-    fn word(&self, at: usize) -> &str {
+    pub(super) fn word(&self, at: usize) -> &str {
         self.lower.get(at).map_or("", String::as_str)
     }
 
-    fn kind(&self, at: usize) -> Kind {
+    pub(super) fn kind(&self, at: usize) -> Kind {
         self.tree.words[at].kind
     }
 
-    fn relation(&self, at: usize) -> Relation {
+    pub(super) fn relation(&self, at: usize) -> Relation {
         self.tree.words[at].relation
     }
 
@@ -70,7 +73,9 @@ impl Sentence<'_> {
         let mut found = Vec::new();
         for at in 0..self.tree.words.len() {
             let cue = self.cues[at];
-            if self.kind(at) == Kind::Verb {
+            if let Some(stated) = self.stated(at) {
+                found.push(stated);
+            } else if self.kind(at) == Kind::Verb {
                 let particle = self.tree.words.get(at + 1).map(|_| self.word(at + 1));
                 let with = particle.and_then(|particle| cues().with(self.word(at), particle));
                 if let Some(signature) = with {
@@ -87,6 +92,13 @@ impl Sentence<'_> {
             if cue.leads {
                 found.extend(self.preposition(at));
             }
+            found.extend(self.view(at));
+            found.extend(
+                self.framed(at)
+                    .or_else(|| self.asked_of(at))
+                    .or_else(|| self.seeming(at))
+                    .or_else(|| self.softened(at)),
+            );
         }
         found
     }
@@ -106,6 +118,9 @@ impl Sentence<'_> {
         }
         let (head, relation) = (self.tree.words[verb].head?, self.relation(verb));
         match relation {
+            _ if self.carried_on(verb).is_some() && !matches!(relation, Relation::Conj | Relation::Xcomp) => {
+                self.carried_on(verb)
+            }
             // "denied that officers had fired and suggested that …": whoever denied it.
             Relation::Conj if self.tells_on(verb, head).is_some() => self.subject(self.tells_on(verb, head)?),
             Relation::Conj | Relation::Xcomp => match self.kind(head) {
@@ -227,12 +242,36 @@ impl Sentence<'_> {
     }
 
     fn verb(&self, verb: usize, signature: Signature, particle: Option<usize>) -> Option<Said> {
-        let passive = self.tree.child(verb, &[Relation::AuxPass, Relation::NsubjPass]).is_some();
         let mut beside = self.helpers(verb);
+        // "Had sworn" is none, whatever its subject was taken for.
+        let had = beside.iter().any(|at| matches!(self.word(*at), "has" | "have" | "had"));
+        let passive = self.tree.child(verb, &[Relation::AuxPass]).is_some()
+            || !had && self.tree.child(verb, &[Relation::NsubjPass]).is_some();
         beside.extend(particle);
         let subject = if passive { self.tree.child(verb, &[Relation::Agent]) } else { self.subject(verb) };
+        let subject = subject.or_else(|| self.tree.child(verb, &[Relation::NsubjPass]).filter(|_| !passive));
+        let infinitive = verb > 0 && self.word(verb - 1) == "to" && self.tree.words[verb].fine == "VB";
+        // "To see whether" tells what for.
+        if infinitive
+            && signature == Signature::Know
+            && self.tree.child(verb, &[Relation::Nsubj]).is_none()
+            && self.relation(verb) != Relation::Xcomp
+        {
+            return None;
+        }
+        let subject = subject.or_else(|| self.of_infinitive(verb).filter(|_| !passive));
+        // "Sonn, pressed on who had ordered it, answered": a pronoun of another clause.
+        let stray = subject.is_some_and(|at| {
+            matches!(self.word(at), "who" | "what") && self.relation(verb) != Relation::Acl
+        });
+        let subject = subject.filter(|_| !stray || self.word(verb + 1) == "?");
         let source = subject.map(|subject| self.source(subject, verb));
-        let source = if passive { source } else { self.nearer(verb, source) };
+        let source = match passive {
+            true => source,
+            false => self
+                .nearer(verb, source)
+                .or_else(|| self.before_aside(verb).filter(|_| self.tree.words[verb].fine == "VBD")),
+        };
         if !passive
             && particle.is_none()
             && let Some((source, content)) = self.at_the_end(verb, signature)
@@ -247,6 +286,7 @@ impl Sentence<'_> {
                 carrier: None,
                 signature,
                 passive,
+                given: None,
                 rule,
             });
         }
@@ -257,21 +297,39 @@ impl Sentence<'_> {
             && self.word(mark) == "that"
         {
             beside.push(mark);
+        } else if carrier.is_none()
+            && let Some(mark) = content.first().and_then(|first| first.checked_sub(1))
+            && mark > verb
+            && self.word(mark) == "that"
+        {
+            beside.push(mark);
         }
+        // What stands behind a semicolon is said by nobody any more.
+        let from = content.iter().copied().min().unwrap_or(verb);
+        let end = (from.max(verb)..self.tree.words.len()).find(|at| from > verb && self.ends_clause(*at));
         let content: Vec<usize> = content
             .into_iter()
+            .filter(|at| end.is_none_or(|end| *at < end))
             .filter(|at| *at != verb && !beside.contains(at))
             .filter(|at| source.as_ref().is_none_or(|(_, words)| !words.contains(at)))
             .collect();
-        let content = self.trimmed(content);
+        let mut content = self.trimmed(content);
+        // A quotation is told from its beginning.
+        if let Some(first) = content.first().copied().filter(|_| self.quoted[verb].is_none())
+            && let Some(own) = self.quoted[first]
+        {
+            let before = (verb + 1..first).filter(|at| self.quoted[*at] == Some(own) && !beside.contains(at));
+            content.extend(before);
+            content = self.trimmed(content);
+        }
         if content.is_empty() {
             return None;
         }
-        Some(Said { cue: verb, beside, source, content, carrier, signature, passive, rule })
+        Some(Said { cue: verb, beside, source, content, carrier, signature, passive, given: None, rule })
     }
 
     /// Words without the marks at their ends.
-    fn trimmed(&self, mut words: Vec<usize>) -> Vec<usize> {
+    pub(super) fn trimmed(&self, mut words: Vec<usize>) -> Vec<usize> {
         words.sort_unstable();
         words.dedup();
         let empty = |at: &usize| self.kind(*at) == Kind::Punct;
@@ -313,12 +371,19 @@ impl Sentence<'_> {
             }
             return None;
         }
+        if self.word(verb + 1) == "so" {
+            return None;
+        }
         if let Some(words) = self.before(verb, particle, source) {
             return Some((words, clause, "attribution.thrown-in"));
         }
+        let whole = |clause: usize| {
+            tree.child(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_some() || self.is_finite(clause)
+        };
         if let Some(clause) = clause.filter(|clause| {
             *clause > verb
-                || source.is_none_or(|(head, _)| clause + 2 < *head || self.punctuated(*clause, *head))
+                || whole(*clause)
+                    && source.is_some_and(|(head, _)| clause + 2 < *head || self.punctuated(*clause, *head))
         }) {
             let words = self.without_added(clause, self.to_the_end(verb, clause));
             return Some((words, Some(clause), "attribution.clause"));
@@ -327,16 +392,22 @@ impl Sentence<'_> {
             && matches!(signature, Signature::Say | Signature::Know | Signature::Think | Signature::Ask)
             && tree.words.len() > below
             && below.abs_diff(verb) > 1
+            && self.set_beside(verb, below)
         {
             return Some((self.below(below, &[]), Some(below), "attribution.beside"));
         }
         let quoted = self.quotation_near(verb);
+        if quoted.is_none() && self.word(verb).starts_with("continu") {
+            return None;
+        }
         if let Some(words) = quoted {
             return Some((words, None, "attribution.quotation"));
         }
         let to = tree.child(verb, &[Relation::Xcomp]);
         if let Some(to) = to
-            && (matches!(signature, Signature::Wish | Signature::Order | Signature::Ask)
+            && (matches!(signature, Signature::Order | Signature::Ask)
+                || signature == Signature::Wish
+                    && WISHES.iter().any(|stem| self.word(verb).starts_with(stem))
                 || PROMISES.iter().any(|stem| self.word(verb).starts_with(stem)))
             && tree.child(to, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "to")
         {
@@ -348,7 +419,22 @@ impl Sentence<'_> {
             }
             return Some((words, Some(to), "attribution.to"));
         }
+        if let Some((_, words)) = self.opened(verb, signature) {
+            return Some((words, None, "attribution.clause"));
+        }
+        if let Some(words) = source.and_then(|_| self.bare(verb)) {
+            return Some((words, None, "attribution.clause"));
+        }
         self.object(verb, signature, particle, source)
+    }
+
+    /// Whether a sentence of its own stands right behind a verb, or whom it speaks to, and a mark.
+    fn set_beside(&self, verb: usize, carrier: usize) -> bool {
+        let words = self.below(carrier, &[]);
+        let Some(first) = words.first().copied().filter(|first| *first > verb) else { return false };
+        let told = words.iter().any(|at| self.is_finite(*at));
+        let opens = !matches!(self.word(first), "because" | "and" | "then" | "but" | "although" | "though");
+        first - verb < 5 && told && opens && self.punctuated(verb, first + 1)
     }
 
     /// Whether a mark stands between two words.
@@ -492,7 +578,17 @@ impl Sentence<'_> {
         }
         // What is said stands before, as a sentence of its own or quoted.
         let quoted = (0..first).any(|at| self.quoted[at].is_some());
-        let told = (0..first).any(|at| matches!(self.kind(at), Kind::Verb | Kind::Aux));
+        if !quoted && let Some(words) = self.around(first, last) {
+            return Some(words);
+        }
+        let told =
+            (0..first).any(|at| matches!(self.tree.words[at].fine, "VBD" | "VBZ" | "VBP" | "MD" | "VBN"));
+        // "…, the morning after the mayor had ruled it out": the verb has its own.
+        let own =
+            self.tree.child(verb, &[Relation::Obj]).filter(|at| *at > verb && self.kind(*at) == Kind::Pron);
+        if !quoted && own.is_some() {
+            return None;
+        }
         let opens = matches!(self.relation(0), Relation::Mark | Relation::Case) && !quoted;
         if !quoted && (!told || opens) {
             return None;
@@ -510,6 +606,27 @@ impl Sentence<'_> {
             content.extend((last + 1..self.quoted.len()).filter(|at| self.quoted[*at].is_some()));
         }
         Some(content)
+    }
+
+    /// "Youths who, neighbours said, were strangers" and "Those who stayed, the mayor said, were strangers": a clause that source and verb
+    /// stand in the middle of.
+    fn around(&self, first: usize, last: usize) -> Option<Vec<usize>> {
+        let comma = |at: usize| self.tree.words.get(at).is_some_and(|_| self.word(at) == ",");
+        let next = last + 2;
+        if first < 2 || !comma(first - 1) || !comma(last + 1) {
+            return None;
+        }
+        let goes_on = self.is_finite(next.min(self.tree.words.len() - 1)) && next < self.tree.words.len();
+        let rest = next..self.tree.words.len();
+        if matches!(self.word(first - 2), "who" | "which" | "that") && goes_on {
+            return Some([first - 2].into_iter().chain(rest).collect());
+        }
+        // A subject alone stands before, with what describes it.
+        let open = (0..first - 1).all(|at| {
+            !self.is_finite(at)
+                || (0..at).any(|who| matches!(self.word(who), "who" | "which" | "that" | "where"))
+        });
+        (open && goes_on).then(|| (0..first - 1).chain(rest).collect())
     }
 
     /// A clause behind its verb, to the end of the sentence where nothing else hangs on the verb.
@@ -567,12 +684,20 @@ impl Sentence<'_> {
         signature: Signature,
         clause: Option<usize>,
     ) -> Option<(Vec<usize>, Option<usize>, &'static str)> {
-        let subject = self.tree.child(verb, &[Relation::NsubjPass]);
+        let subject = self.tree.child(verb, &[Relation::NsubjPass, Relation::Nsubj]);
         let empty = subject.is_none_or(|subject| self.word(subject) == "it");
         if let Some(clause) = clause.filter(|_| empty) {
             return Some((self.below(clause, &[]), Some(clause), "attribution.passive"));
         }
+        if let Some((_, words)) = self.opened(verb, signature) {
+            return Some((words, None, "attribution.passive"));
+        }
         let subject = subject.filter(|_| !empty)?;
+        // "Was supposed to", "had been planned": what was meant to be is said by nobody.
+        let meant = ["suppos", "plan", "intend", "aim", "instruct", "order", "command", "direct"];
+        if meant.iter().any(|stem| self.word(verb).starts_with(stem)) {
+            return None;
+        }
         if self.tree.child(verb, &[Relation::Agent]).is_some()
             && matches!(
                 signature,
@@ -611,24 +736,41 @@ impl Sentence<'_> {
             return Some((self.below(object, &[particle]), Some(object), "attribution.object"));
         }
         let object = self.tree.child(verb, &[Relation::Obj])?;
+        let named = self.tree.child(verb, &[Relation::Xcomp]).is_some()
+            || self
+                .tree
+                .children(verb, &[Relation::Obl])
+                .any(|at| self.tree.child(at, &[Relation::Case]).is_some_and(|case| self.word(case) == "as"));
+        let one_of = |stems: &[&str]| stems.iter().any(|stem| self.word(verb).starts_with(stem));
         let taken = match signature {
-            Signature::Deny
-            | Signature::Blame
-            | Signature::Praise
-            | Signature::Describe
-            | Signature::Order => true,
-            Signature::Wish => {
-                matches!(self.word(verb), w if w.starts_with("want") || w.starts_with("fear") || w.starts_with("favo") || w.starts_with("expect") || w.starts_with("seek") || w.starts_with("hop"))
-            }
-            Signature::Ask => self.word(verb).starts_with("question"),
-            Signature::Say => OBJECTS.iter().any(|stem| self.word(verb).starts_with(stem)),
+            Signature::Deny | Signature::Blame => true,
+            // "Called a meeting" calls it nothing.
+            Signature::Describe => named || one_of(&["cit", "quot", "describ", "refer"]),
+            Signature::Praise => one_of(&["back", "endors", "prais", "approv", "laud", "applaud"]),
+            Signature::Order => one_of(&["demand", "request", "urg", "recommend", "suggest", "advocat"]),
+            Signature::Wish => one_of(&["fear", "expect"]),
+            Signature::Ask => one_of(&["question"]),
+            Signature::Know => one_of(&["acknowledg", "admit", "conced", "confirm", "confess"]),
+            Signature::Say => one_of(OBJECTS),
             _ => false,
         };
+        let stands_for = matches!(self.word(object), "it" | "that" | "this" | "them");
         if !taken
-            || matches!(
-                self.word(object),
-                "it" | "that" | "this" | "him" | "her" | "them" | "us" | "me" | "what"
-            )
+            || !(stands_for && signature == Signature::Deny && !named)
+                && matches!(
+                    self.word(object),
+                    "it" | "that"
+                        | "this"
+                        | "him"
+                        | "her"
+                        | "them"
+                        | "us"
+                        | "me"
+                        | "what"
+                        | "which"
+                        | "who"
+                        | "whom"
+                )
         {
             return None;
         }
@@ -673,21 +815,54 @@ impl Sentence<'_> {
             tree.child(*clause, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "that")
         });
         let copula = tree.child(noun, &[Relation::Cop]).and_then(|_| {
-            tree.child(noun, &[Relation::Ccomp, Relation::Acl, Relation::Advcl, Relation::Csubj])
+            tree.child(noun, &[Relation::Ccomp, Relation::Acl, Relation::Advcl, Relation::Csubj]).filter(
+                // "In a position to act" tells nothing.
+                |clause| {
+                    let to =
+                        tree.child(*clause, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "to");
+                    !to || matches!(signature, Signature::Wish | Signature::Order)
+                },
+            )
         });
         let of = tree.children(noun, &[Relation::Nmod]).find(|at| {
             tree.child(*at, &[Relation::Case]).is_some_and(|case| matches!(self.word(case), "of" | "about"))
         });
+        if clause.or(copula).is_none()
+            && tree.words.get(noun + 1).is_some_and(|next| next.kind == Kind::Sconj)
+            && let Some((mark, content)) = self.opened(noun, signature)
+        {
+            let mut beside: Vec<usize> = tree.children(noun, &[Relation::Det, Relation::Amod]).collect();
+            beside.push(mark);
+            let source = tree.child(noun, &[Relation::Poss]).map(|owner| self.source(owner, noun));
+            let rule = "attribution.noun";
+            return Some(Said {
+                cue: noun,
+                beside,
+                source,
+                content,
+                carrier: None,
+                signature,
+                passive: false,
+                given: None,
+                rule,
+            });
+        }
         let (carrier, rule) = match (clause.or(copula), signature) {
             (Some(clause), _) => (clause, "attribution.noun"),
-            (None, Signature::Allege) => (of?, "attribution.noun-of"),
+            (None, Signature::Allege | Signature::Show) if self.word(noun) != "sign" => {
+                (of?, "attribution.noun-of")
+            }
             _ => return None,
         };
         let mut beside: Vec<usize> = tree.children(noun, &[Relation::Det]).collect();
         beside.extend(tree.child(carrier, &[Relation::Mark, Relation::Case]));
         let owner = tree.child(noun, &[Relation::Poss]);
         let governor = tree.words[noun].head.filter(|head| {
-            self.kind(*head) == Kind::Verb && matches!(self.relation(noun), Relation::Obj | Relation::Obl)
+            let gives = self.cues[*head].verb.is_some()
+                || GIVES.iter().any(|stem| self.word(*head).starts_with(stem));
+            gives
+                && self.kind(*head) == Kind::Verb
+                && matches!(self.relation(noun), Relation::Obj | Relation::Obl)
         });
         let subject = owner
             .or_else(|| governor.and_then(|verb| self.subject(verb)))
@@ -710,6 +885,7 @@ impl Sentence<'_> {
             carrier: Some(carrier),
             signature,
             passive: false,
+            given: None,
             rule,
         })
     }
@@ -727,7 +903,61 @@ impl Sentence<'_> {
             carrier: Some(head),
             signature,
             passive: false,
+            given: None,
             rule: "attribution.adverb",
+        })
+    }
+
+    /// "In our view", "by his own account": the rest of the sentence.
+    fn view(&self, at: usize) -> Option<Said> {
+        let views: &[&str] = match self.word(at) {
+            "in" => &[
+                "view",
+                "opinion",
+                "assessment",
+                "judgment",
+                "judgement",
+                "words",
+                "telling",
+                "account",
+                "eyes",
+            ],
+            "to" => &["mind"],
+            "by" => &["account", "accounts", "count", "estimate", "estimates", "reckoning", "admission"],
+            _ => return None,
+        };
+        let noun =
+            (at + 1..self.tree.words.len().min(at + 6)).find(|noun| views.contains(&self.word(*noun)))?;
+        let between = at + 1..noun;
+        let owner = between.clone().find(|at| matches!(self.tree.words[*at].fine, "PRP$" | "POS"))?;
+        let mine = matches!(self.word(owner), "my" | "our");
+        // The cue ends a clause or begins the sentence.
+        let apart = at == 0
+            || self.word(at - 1) == ","
+            || self.tree.words.get(noun + 1).is_some_and(|_| self.word(noun + 1) == ",");
+        if !apart || self.quoted[at].is_some() {
+            return None;
+        }
+        let whose = between.filter(|at| !mine && *at <= owner && self.tree.words[*at].fine != "POS");
+        let whose: Vec<usize> = whose.collect();
+        let beside: Vec<usize> = (at + 1..=noun).filter(|at| !whose.contains(at)).collect();
+        let content =
+            self.trimmed((0..self.tree.words.len()).filter(|word| *word < at || *word > noun).collect());
+        let given = mine.then_some((
+            model::SourceKind::Author,
+            model::Certainty::Probable,
+            model::Polarity::Positive,
+        ));
+        (content.len() > 2).then_some(Said {
+            cue: at,
+            beside,
+            source: whose.last().map(|head| (*head, whose.clone())),
+            content,
+            carrier: None,
+            signature: Signature::Say,
+            passive: false,
+            given,
+            rule: "attribution.according",
         })
     }
 
@@ -787,6 +1017,7 @@ impl Sentence<'_> {
             carrier: clause,
             signature: Signature::Say,
             passive: false,
+            given: None,
             rule: "attribution.according",
         })
     }
@@ -812,6 +1043,15 @@ impl Sentence<'_> {
 
 /// Verbs of saying that lead to what somebody will do.
 const PROMISES: &[&str] = &["promis", "pledg", "vow", "threaten", "sw", "guarante", "claim", "propos"];
+
+/// Verbs that lay a statement in the mouth of their subject: "made the claim that", "has no doubt that".
+const GIVES: &[&str] = &[
+    "ma", "ha", "giv", "gave", "issu", "releas", "publish", "express", "spread", "circulat", "us", "present",
+    "hold", "held",
+];
+
+/// Verbs of wishing that tell as much as they wish.
+const WISHES: &[&str] = &["hop", "plan", "want", "intend", "threaten", "vow"];
 
 /// Verbs of saying whose object is what is said.
 const OBJECTS: &[&str] = &[

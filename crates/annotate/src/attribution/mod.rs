@@ -4,6 +4,8 @@
 //! taken by what hangs on what. Quotation marks carry a content on over sentences. What the text makes of a statement
 //! follows from its cue and the hedges in it, by rule; whether it is true is not asked.
 
+mod author;
+mod behind;
 mod certainty;
 mod cue;
 mod find;
@@ -21,7 +23,7 @@ use model::{Attribution, Layers, Span, Spans};
 
 pub(crate) const ATTRIBUTION: Extractor = Extractor {
     name: "attribution",
-    version: 4,
+    version: 5,
     about: "who says what, on whose word, how certainly",
     example: "The harbour master said that the crane had failed.",
     languages: &["en"],
@@ -33,7 +35,9 @@ pub(crate) const ATTRIBUTION: Extractor = Extractor {
 fn run(cx: &Cx, layers: &mut Layers) {
     layers.attributions = attributions(cx);
     for (list, certainty) in crate::hedge::governed(cx.text, cx.passages) {
-        let within = layers.attributions.iter_mut().filter(|row| list.covers(row.content.hull()));
+        // What somebody named says in the list he says as firmly as anywhere: the author leaves open what it has to do with his list.
+        let own = |row: &Attribution| row.source.is_empty() || row.kind == model::SourceKind::Author;
+        let within = layers.attributions.iter_mut().filter(|row| own(row) && list.covers(row.content.hull()));
         within.for_each(|row| row.certainty = row.certainty.max(certainty));
     }
 }
@@ -72,12 +76,47 @@ pub(crate) fn attributions(cx: &Cx) -> Vec<Attribution> {
             }
         }
     }
+    for row in &mut found {
+        let words: Vec<&str> = row.content.iter().map(|span| span.of(cx.text)).collect();
+        let denies = certainty::says_no(&words.join(" "));
+        if denies && row.certainty != model::Certainty::Denied {
+            row.polarity = model::Polarity::Negative;
+        }
+    }
+    not_another_s(&mut found);
     told_through(&mut found);
     found.extend(label::labelled(cx));
     found.sort_by_key(|row| (row.content.hull(), row.cue.first().copied()));
     found.dedup_by(|a, b| a.content == b.content && a.cue == b.cue);
     nest(&mut found);
     found
+}
+
+/// What stands in the words of a speaker is hedged by him and not by the author, and says nothing that his row does not.
+fn not_another_s(rows: &mut Vec<Attribution>) {
+    let mut told: Vec<Span> = rows
+        .iter()
+        .filter(|row| row.kind != model::SourceKind::Author)
+        .flat_map(|row| row.content.iter())
+        .collect();
+    told.sort_unstable();
+    let mut reach = 0;
+    let ends: Vec<usize> = told
+        .iter()
+        .map(|span| {
+            reach = reach.max(span.end());
+            reach
+        })
+        .collect();
+    rows.retain(|row| {
+        let Some(cue) =
+            row.cue.first().filter(|_| row.kind == model::SourceKind::Author && row.source.is_empty())
+        else {
+            return true;
+        };
+        let before = told.partition_point(|span| span.start() <= cue.start());
+        before == 0 || ends[before - 1] < cue.end()
+    });
 }
 
 /// Whether one of some spans in order, none over another, covers this one.
@@ -186,11 +225,14 @@ fn attribution(
     let mut content = sentence.spans(&words);
     carry_on(cx, at, sentence, said, quotes, &mut content);
     let content = Spans::new(content)?;
-    let kind = source::kind(sentence, said);
-    let (certainty, polarity) = match untrue {
-        true => (model::Certainty::Denied, model::Polarity::Negative),
-        false => certainty::judge(sentence, said, kind),
-    };
+    let (kind, certainty, polarity) = said.given.unwrap_or_else(|| {
+        let kind = source::kind(sentence, said);
+        let (certainty, polarity) = match untrue {
+            true => (model::Certainty::Denied, model::Polarity::Negative),
+            false => certainty::judge(sentence, said, kind),
+        };
+        (kind, certainty, polarity)
+    });
     Some(Attribution {
         source: said.source.as_ref().map(|(_, words)| sentence.spans(words)).unwrap_or_default(),
         cue: sentence.spans(&cue),

@@ -57,6 +57,7 @@ pub(super) fn kind(sentence: &Sentence, said: &Said) -> SourceKind {
             return SourceKind::Evidence;
         }
         // "It should be noted that": the author speaks.
+        // "It turned out that."
         let formula = said.passive
             && said.beside.iter().any(|at| matches!(word(*at), "should" | "must" | "can" | "could" | "may"));
         return if formula { SourceKind::Author } else { SourceKind::Unspecified };
@@ -70,6 +71,8 @@ pub(super) fn kind(sentence: &Sentence, said: &Said) -> SourceKind {
         Kind::Propn => SourceKind::Named,
         Kind::Pron => match word(*head) {
             "i" | "we" if sentence.quoted[*head].is_none() => SourceKind::Author,
+            // "One can only speculate".
+            "one" if words.len() == 1 && sentence.quoted[*head].is_none() => SourceKind::Author,
             "it" | "this" | "that" | "which" | "these" => SourceKind::Evidence,
             "one" | "some" | "many" | "others" | "someone" | "somebody" | "anyone" | "everyone" | "those"
             | "few" | "most" => SourceKind::Anonymous,
