@@ -32,6 +32,7 @@ mod time;
 mod vague;
 mod words;
 
+pub use attribution::{is_hedged, says_no};
 pub use citation::{Citation, bare_address, citations, cited_documents};
 pub use claim::{Asked, called, class_of_person, class_words, is_done_abroad, is_occasion, question};
 pub use hedge::{Hedge, Strength, hedges};

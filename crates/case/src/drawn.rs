@@ -567,7 +567,11 @@ pub fn is_denied(said: &[Attribution], claim: &Claim, text: &str) -> bool {
     let beside = claim.kind == ClaimKind::Happening
         && claim.by == "claim.noun"
         && [" for ", " in ", " behind ", " of ", " by "].iter().any(|word| before.contains(word));
-    row.certainty == Certainty::Denied && !beside
+    // "Hammer denied any role": the claim itself has the denial already.
+    let own = claim.kind == ClaimKind::Blame
+        && claim.polarity == Polarity::Negative
+        && row.cue.iter().any(|cue| claim.span.covers(*cue));
+    row.certainty == Certainty::Denied && !beside && !own
 }
 
 /// Where the readings of a point stand.

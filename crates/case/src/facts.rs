@@ -28,11 +28,20 @@ impl Case {
                 free.insert((self.words(document)?, self.published(document)?));
             }
         }
+        let mut tellers: BTreeMap<DocId, Vec<Span>> = BTreeMap::new();
+        for document in texts.keys() {
+            let said = self.attributions(*document)?;
+            tellers.insert(*document, said.into_iter().flat_map(|row| row.source).collect());
+        }
         let mut made: Vec<(&str, Vec<Fact>)> = Vec::new();
         for point in points {
             let mut facts = Vec::new();
             for reading in &point.readings {
                 for (document, span, noun) in &reading.witnesses {
+                    // "Two people close to the inquiry" are who says it.
+                    if tellers[document].iter().any(|teller| teller.covers(*span)) {
+                        continue;
+                    }
                     let (text, published) = &texts[document];
                     let value = worded(&reading.value, text, *span);
                     let candidate = Candidate {
@@ -46,6 +55,7 @@ impl Case {
                         candidate,
                         company: company(text, *span, *noun),
                         scope: scope(text, noun.map_or(*span, |noun| noun.join(*span))),
+                        changed: is_changed(text, *span),
                         published: published.clone(),
                     });
                 }
@@ -57,6 +67,24 @@ impl Case {
         Ok(made.iter().flat_map(|(key, facts)| collate::facts(key, facts, &rarity)).collect())
     }
 }
+
+/// Whether it is told right before a number that it is no longer what it was: "rose to 38".
+fn is_changed(text: &str, span: Span) -> bool {
+    let before = text.get(text.floor_char_boundary(span.start().saturating_sub(CHANGE))..span.end());
+    let before = before.unwrap_or_default().to_lowercase();
+    let own = before.rfind(". ").map_or(0, |at| at + 2);
+    CHANGES.iter().any(|verb| before[own..].contains(verb)) || before[own..].contains("now ")
+}
+
+/// Bytes before "from 34 to 41" within which it is told that something changed.
+const CHANGE: usize = 60;
+
+/// Words of change before "from"; those of `FALLS` end at the lesser number.
+const CHANGES: [&str; 20] = [
+    "rose", "risen", "rise", "rising", "grew", "grow", "climb", "increas", "jump", "went up", "revis",
+    "rais", "fell", "fall", "drop", "declin", "cut", "lower", "shrank", "reduc",
+];
+const FALLS: [&str; 8] = ["fell", "fall", "drop", "declin", "cut", "lower", "shrank", "reduc"];
 
 /// A number as its words have it: "just over 300" is not anything above.
 pub fn worded(value: &Value, text: &str, span: Span) -> Value {
@@ -72,7 +100,18 @@ pub fn worded(value: &Value, text: &str, span: Span) -> Value {
         "circa ",
         "up to about ",
     ];
+    let before = text.get(text.floor_char_boundary(span.start().saturating_sub(CHANGE))..span.start());
+    let before = before.unwrap_or_default().to_lowercase();
+    let changed = before.trim_end().ends_with("from") && words.contains(" to ");
     match value {
+        // "Rose from 34 to 41": it is 41 now.
+        Value::Quantity(Some(low), Some(high))
+            if changed && CHANGES.iter().any(|verb| before.contains(verb)) =>
+        {
+            let falls = FALLS.iter().any(|verb| before.contains(verb));
+            let now = if falls { *low } else { *high };
+            Value::Quantity(Some(now), Some(now))
+        }
         Value::Quantity(Some(low), Some(high)) if rough.iter().any(|lead| words.starts_with(lead)) => {
             Value::About(Some(*low), Some(*high))
         }
@@ -99,8 +138,9 @@ pub(crate) fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<St
     let words = [&before[start..], &own, &behind[..end]].join(" ");
     let head = own.rsplit(' ').next().map(stem).unwrap_or_default();
     let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| {
-        let long =
-            word.chars().count() > 3 || word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+        let long = word.chars().count() > 3
+            || *word == "ill"
+            || word.chars().count() > 1 && word.chars().all(char::is_uppercase);
         long && !word.starts_with(|c: char| c.is_ascii_digit()) && !is_light(&word.to_lowercase())
     });
     words.map(|word| (stem(word), word.to_owned())).filter(|(stem, _)| *stem != head).collect()
@@ -109,8 +149,30 @@ pub(crate) fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<St
 /// Bytes behind a number and its noun within which its place is told.
 const BEHIND: usize = 60;
 
-/// Of where a number is told: a name behind "in" right behind it, or the world.
+/// Of where a number is told: a name behind "in" right behind it or at the beginning of its sentence ("In Lusk alone 13 died"), or the world.
 fn scope(text: &str, around: Span) -> Option<String> {
+    scope_behind(text, around).or_else(|| {
+        let from = text.floor_char_boundary(around.start().saturating_sub(BEHIND));
+        let before = text.get(from..around.start())?;
+        let start =
+            before.rfind(['\n', ';']).map_or(0, |at| at + 1).max(before.rfind(". ").map_or(0, |at| at + 2));
+        let words: Vec<&str> = before[start..].split_whitespace().collect();
+        let led = words.first().filter(|_| start > 0 || from == 0)?;
+        let place: Vec<&str> =
+            words[1..].iter().copied().take_while(|word| word.starts_with(char::is_uppercase)).collect();
+        let last = place.last()?;
+        let first = place
+            .first()
+            .filter(|first| !annotate::is_month(first) && !annotate::is_weekday(&first.to_lowercase()))?;
+        // "In Lusk, 13 people" and "In Lusk alone, 13 people".
+        let alone =
+            last.ends_with(',') || words.get(1 + place.len()).is_some_and(|word| word.starts_with("alone"));
+        let named = alone && matches!(*led, "In" | "in") && first.chars().any(char::is_alphabetic);
+        named.then(|| place.join(" ").trim_end_matches(',').to_owned())
+    })
+}
+
+fn scope_behind(text: &str, around: Span) -> Option<String> {
     let to = text.ceil_char_boundary((around.end() + BEHIND).min(text.len()));
     let behind = text.get(around.end()..to)?;
     let end = behind.find(['.', ',', ';', '\n', '(']).unwrap_or(behind.len());

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::facts::worded;
 use crate::store::Case;
 use collate::{Point, PointKind, Statement, Topic, Value, statement_points};
+use model::time::Stretch;
 use model::{DocId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,8 @@ impl Case {
             let opened = self.document(document)?;
             let quantities = self.quantities(document)?;
             let meant = known.persons_meant(&opened);
+            let times: Vec<(Span, Stretch)> =
+                self.times(document)?.iter().filter_map(|time| Some((time.span, time.stretch()?))).collect();
             for span in annotate::pieces(&opened.text, &opened.passages) {
                 let words = span.of(&opened.text).split_whitespace().collect::<Vec<_>>().join(" ");
                 let about = known.about(document, span, &opened.text, &meant);
@@ -30,7 +33,13 @@ impl Case {
                     (one.counted.clone(), worded(&Value::Quantity(one.low, one.high), &opened.text, one.span))
                 });
                 let numbers = numbers.collect();
-                all.push(Statement { document, origin, span, words, about, numbers });
+                let days: Vec<_> = times.iter().filter(|(time, _)| span.covers(*time)).collect();
+                let day = match days.as_slice() {
+                    [(_, day)] => Some(*day),
+                    _ => None,
+                };
+                let denies = (!annotate::is_hedged(&words)).then(|| annotate::says_no(&words));
+                all.push(Statement { document, origin, span, words, about, numbers, day, denies });
             }
         }
         Ok(statement_points(&all))

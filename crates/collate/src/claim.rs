@@ -17,6 +17,11 @@ pub const EVENT: &str = "what happened: ";
 /// What the key of a point of a speaker who took something back begins with.
 pub const CHANGE: &str = "what is said by: ";
 
+/// What the key of a point of whether somebody was behind it begins with.
+pub const STAKE: &str = "behind it or not: ";
+/// What the key of a point of the day of what happened begins with.
+pub const DAY: &str = "the day of: ";
+
 /// What stands in a key before a country other than the case's own.
 pub const ABROAD: &str = " in ";
 
@@ -105,7 +110,61 @@ pub fn claim_points(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
             ClaimKind::Retraction | ClaimKind::Label => {}
         }
     }
+    points.extend(stakes(rows));
+    points.extend(days(rows, main));
     distinct(points)
+}
+
+/// Of everybody who is said to be behind it by one and not to be by another, whether it is so.
+fn stakes(rows: &[CaseClaim]) -> Vec<Point> {
+    let mut of: BTreeMap<&str, Vec<Candidate>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.claim.kind == ClaimKind::Blame) {
+        let said = Value::Polarity(row.claim.polarity == Polarity::Positive);
+        for agent in &row.agents {
+            of.entry(agent).or_default().push(Candidate { noun: None, ..candidate(row, said.clone()) });
+        }
+    }
+    let made =
+        of.iter().filter_map(|(agent, said)| point(PointKind::Polarity, &format!("{STAKE}{agent}"), said));
+    made.filter(|point| has_both(point) && point.verdict == Verdict::Conflict).collect()
+}
+
+/// The day of what is told as a noun with nothing it was done to: "the explosion occurred on 8 February". What goes on for days and
+/// in many places has a beginning, and no day.
+fn days(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
+    let mut of: BTreeMap<(&str, String), Vec<&CaseClaim>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| {
+        row.claim.kind == ClaimKind::Happening
+            && row.claim.polarity == Polarity::Positive
+            && row.claim.object.is_none()
+            && row.claim.by == "claim.noun"
+            && row.when.is_some()
+            && annotate::question(&row.claim.class, Asked::Begins, "").is_none()
+    }) {
+        for key in keys(row, main) {
+            of.entry((&row.claim.class, key)).or_default().push(row);
+        }
+    }
+    let mut made = Vec::new();
+    for ((class, about), rows) in of {
+        if narrow(&rows) {
+            continue;
+        }
+        for (at, set) in near_in_time(rows).into_iter().enumerate() {
+            let again = if at > 0 { format!(", {}", at + 1) } else { String::new() };
+            let told: Vec<Candidate> = set
+                .iter()
+                .filter_map(|row| {
+                    Some(Candidate {
+                        noun: Some(row.claim.predicate),
+                        ..candidate(row, Value::Date(row.when?))
+                    })
+                })
+                .collect();
+            made.extend(point(PointKind::Date, &format!("{DAY}{class}{about}{again}"), &told));
+        }
+    }
+    made
 }
 
 /// Happenings that two origins and more tell of and to which one account at most gives a day: no question parts there. Those most

@@ -17,6 +17,8 @@ pub struct Fact {
     pub company: BTreeMap<String, String>,
     /// Of where it is told, as far as its words tell: "in Peru", "worldwide".
     pub scope: Option<String>,
+    /// Whether its words tell that it is no longer what it was: "rose to".
+    pub changed: bool,
     /// When its document was published: what the order of a series is told by.
     pub published: Option<String>,
 }
@@ -25,14 +27,16 @@ pub struct Fact {
 const MOST: usize = 400;
 
 /// Fates that tell two numbers of people apart, by the stems of their words.
-const FATES: [&[&str]; 7] = [
-    &["killed", "deaths", "died", "dead", "fatali", "victim", "slain", "death"],
+const FATES: [&[&str]; 9] = [
+    &["killed", "deaths", "died", "dead", "fatali", "victim", "slain", "death", "perish", "drowne"],
     &["wounde", "injure", "hurt", "hospit"],
     &["detain", "arrest", "custod", "jailed"],
     &["missin"],
     &["displa", "refuge", "evacua", "homele", "fled", "fleein"],
     &["protes", "demons", "rally", "rallie", "gather", "assemb", "crowd", "marche"],
-    &["infect", "sicken", "cases", "ill"],
+    &["infect", "sicken", "cases", "ill", "poison"],
+    &["rescue", "saved", "surviv"],
+    &["trappe", "strand", "buried"],
 ];
 
 /// The stem of a word by which company is compared: its first six letters, in lower case. Crude, and the same for "lighthouse"
@@ -330,7 +334,8 @@ fn far(a: &Fact, b: &Fact) -> bool {
     }
 }
 
-/// Whether the numbers of one origin after another never fall as their documents grow younger: a count that grows.
+/// Whether the numbers of one origin after another never fall as their documents grow younger, or never rise: a count that grows, and
+/// those still missing.
 fn is_series(rows: &[&Fact]) -> bool {
     let mut dated: Vec<(&str, f64, f64)> = Vec::new();
     for fact in rows {
@@ -345,9 +350,15 @@ fn is_series(rows: &[&Fact]) -> bool {
     }
     dated.sort_by(|a, b| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
     let days: BTreeSet<&str> = dated.iter().map(|(day, ..)| *day).collect();
-    days.len() > 2
-        && dated.windows(2).all(|two| two[0].0 == two[1].0 || two[1].2 >= two[0].1)
-        && dated.windows(2).filter(|two| two[0].0 != two[1].0).any(|two| two[1].1 > two[0].2)
+    // Of two days the later must tell itself that the count has changed.
+    let last = days.last().copied().unwrap_or_default();
+    let told = rows
+        .iter()
+        .any(|fact| fact.changed && fact.published.as_ref().is_some_and(|day| day.starts_with(last)));
+    let next: Vec<_> = dated.windows(2).filter(|two| two[0].0 != two[1].0).collect();
+    let grows = next.iter().all(|two| two[1].2 >= two[0].1) && next.iter().any(|two| two[1].1 > two[0].2);
+    let shrinks = next.iter().all(|two| two[1].1 <= two[0].2) && next.iter().any(|two| two[1].2 < two[0].1);
+    days.len() > if told { 1 } else { 2 } && (grows || shrinks)
 }
 
 #[cfg(test)]
@@ -363,6 +374,7 @@ mod tests {
             candidate: Candidate { document: id, origin: id, span: Span::new(0, 1), noun: None, value },
             company: company.split(' ').map(|word| (stem(word), word.to_owned())).collect(),
             scope: None,
+            changed: false,
             published: (!published.is_empty()).then(|| published.to_owned()),
         }
     }

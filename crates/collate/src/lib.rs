@@ -13,7 +13,7 @@ mod statement;
 mod timeline;
 
 pub use blamed::{Blamed, blamed};
-pub use claim::{ABROAD, BLAME, CHANGE, CaseClaim, EVENT, change, claim_points, told_of};
+pub use claim::{ABROAD, BLAME, CHANGE, CaseClaim, DAY, EVENT, STAKE, change, claim_points, told_of};
 pub use entity::{Actor, ActorMention, Explained, Join, actors};
 pub use fact::{Fact, LENGTHS, Rarity, SHARED, facts, stem};
 pub use place::{Alias, CasePlace, Ground, PlaceMention, places};

@@ -327,7 +327,7 @@ impl Point {
             drifts,
             // Dates beside a mere word are the crudest.
             self.readings.len() > 3 * self.origins
-                || self.kind == PointKind::Date && self.asks.is_none()
+                || self.kind == PointKind::Date && self.asks.is_none() && !self.key.starts_with(crate::DAY)
                 || self.is_loose(),
             std::cmp::Reverse(self.origins),
             self.readings.len(),

@@ -5,6 +5,7 @@
 //! pieces share rare words is a reason to look at both, and no proof that they answer one question.
 
 use crate::point::{Candidate, Point, PointKind, Value, Verdict, point};
+use model::time::Stretch;
 use model::{DocId, Span};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -42,6 +43,10 @@ pub struct Statement {
     pub about: BTreeMap<String, Topic>,
     /// Its numbers, by what is counted.
     pub numbers: BTreeMap<String, Value>,
+    /// The day it names, where it names one.
+    pub day: Option<Stretch>,
+    /// Whether it says that something was not so; `None` where it leaves that open.
+    pub denies: Option<bool>,
 }
 
 /// What the key of a point of statements begins with.
@@ -93,7 +98,8 @@ pub fn statement_points(all: &[Statement]) -> Vec<Point> {
         let again = if *count > 1 { format!(", {count}") } else { String::new() };
         let candidates = candidates(&own);
         let point = point(PointKind::Statement, &format!("{ALIKE}{words}{again}"), &candidates);
-        let verdict = if part(&own) { Verdict::Conflict } else { Verdict::Compatible };
+        let parts = part(&own) || contradict(&own, &weight);
+        let verdict = if parts { Verdict::Conflict } else { Verdict::Compatible };
         let (closeness, words) = closeness(&own, &weight);
         if words < fewest || origins < HANDFUL && !closeness.deed {
             continue;
@@ -166,6 +172,30 @@ fn part(own: &[&Statement]) -> bool {
         all.iter().enumerate().any(|(at, a)| all[at + 1..].iter().any(|b| !meet(a, b)))
     };
     numbers.values().any(apart)
+}
+
+/// What part of the lighter statement's weight two statements share where one can gainsay the other.
+const ONE_DEED: f64 = 0.7;
+
+/// Whether two origins tell one deed of one thing on days that cannot both be, or one that it was and one that it was not.
+fn contradict(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> bool {
+    let weighs = |one: &Statement| -> f64 { one.about.keys().map(|word| weight(word)).sum() };
+    own.iter().enumerate().any(|(at, one)| {
+        own[at + 1..].iter().any(|other| {
+            if one.origin == other.origin {
+                return false;
+            }
+            let both: Vec<(&String, &Topic)> =
+                one.about.iter().filter(|(word, _)| other.about.contains_key(*word)).collect();
+            let shared: f64 = both.iter().map(|(word, _)| weight(word)).sum();
+            let deed = both.iter().any(|(word, topic)| topic.deed && other.about[*word].deed);
+            let one_deed =
+                deed && both.len() > SHARED_WORDS && shared >= ONE_DEED * weighs(one).min(weighs(other));
+            let days = one.day.zip(other.day).is_some_and(|(one, other)| !one.agrees(&other));
+            let denied = one.denies.zip(other.denies).is_some_and(|(one, other)| one != other);
+            one_deed && (days || denied)
+        })
+    })
 }
 
 /// The cosines of those that share words enough, the lower number first. Words go by number, each with its weight and with the
@@ -308,7 +338,16 @@ mod tests {
         let topic = |word: &str| Topic { printed: word.to_owned(), deed: matches!(word, "sank" | "sinking") };
         let about = about.map(|word| (annotate::base(word), topic(word))).collect();
         let numbers = BTreeMap::new();
-        Statement { document: id, origin: id, span: Span::new(0, 1), words: words.to_owned(), about, numbers }
+        Statement {
+            document: id,
+            origin: id,
+            span: Span::new(0, 1),
+            words: words.to_owned(),
+            about,
+            numbers,
+            day: None,
+            denies: Some(false),
+        }
     }
 
     fn found(all: &[Statement]) -> Vec<(String, usize)> {

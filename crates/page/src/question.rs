@@ -2,7 +2,7 @@
 
 use annotate::question;
 use case::AGE;
-use collate::{ABROAD, ALIKE, BLAME, CHANGE, EVENT, LENGTHS, Point, PointKind, SHARED};
+use collate::{ABROAD, ALIKE, BLAME, CHANGE, DAY, EVENT, LENGTHS, Point, PointKind, SHARED, STAKE};
 
 /// What stands between the parts of a key.
 const PARTS: &str = " · ";
@@ -29,6 +29,9 @@ pub(crate) fn asked(point: &Point, nouns: &[String]) -> String {
         PointKind::Responsibility => format!("Who is said to be behind what happened in {}?", rest(BLAME)),
         PointKind::Status => format!("What does {} say, and what was taken back?", rest(CHANGE)),
         PointKind::Composition => format!("What belonged to {about}?"),
+        PointKind::Polarity if point.key.starts_with(STAKE) => {
+            format!("Was {} behind what happened?", rest(STAKE))
+        }
         PointKind::Polarity => format!("Was it so: {}?", point.key),
         PointKind::Quantity => how_many(&point.key, nouns),
         PointKind::Label => match point.key.strip_prefix(EVENT) {
@@ -37,6 +40,10 @@ pub(crate) fn asked(point: &Point, nouns: &[String]) -> String {
         },
         PointKind::Place => format!("Where was {about}?"),
         PointKind::Statement => format!("What is said of “{}”?", rest(ALIKE).replace(", ", "”, “")),
+        PointKind::Date if point.key.starts_with(DAY) => {
+            let noun = nouns.first().map_or_else(|| rest(DAY), |noun| noun.to_lowercase());
+            format!("When was the {noun}?")
+        }
         PointKind::Date => format!("Which dates stand beside “{}”?", nouns.join("”, “")),
     }
 }
@@ -61,14 +68,14 @@ fn thing(point: &Point, nouns: &[String]) -> String {
     let holding =
         nouns.iter().filter(|noun| noun.to_lowercase().contains(&word.to_lowercase())).filter(plain);
     let short = holding.min_by_key(|noun| (noun.split(' ').count(), noun.len()));
-    // "the peaceful protest" would answer whether it was peaceful.
-    let short = short.filter(|_| point.kind != PointKind::Polarity);
     // "Chicago teen" wants an article, a name does not; what is written small elsewhere is none.
     let small = nouns.iter().any(|noun| noun.contains(&word.to_lowercase()));
     let name = |noun: &str| {
         let capital = |word: &str| word.starts_with(char::is_uppercase);
         !small && noun.split(' ').all(capital) && !noun.ends_with("ns")
     };
+    // "the peaceful protest" would answer whether it was peaceful.
+    let short = short.filter(|short| point.kind != PointKind::Polarity || name(short));
     let led = |noun: &str| {
         name(noun) || ["the ", "a ", "an "].iter().any(|led| noun.to_lowercase().starts_with(led))
     };
@@ -100,7 +107,15 @@ fn with_article(country: &str) -> String {
 /// The question numbers of one key answer, with the words that stand beside most of them.
 fn how_many(key: &str, nouns: &[String]) -> String {
     let (key, shared) = key.split_once(SHARED).unwrap_or((key, ""));
-    let nouns = nouns.join(", ");
+    // A toll counts the dead; "killing 12" counts them by what was done.
+    let mut counted: Vec<&str> = Vec::new();
+    for noun in nouns {
+        let noun = if noun == "toll" || noun.starts_with("kill") { "dead" } else { noun.as_str() };
+        if !counted.contains(&noun) {
+            counted.push(noun);
+        }
+    }
+    let nouns = counted.join(", ");
     if let Some(person) = key.strip_prefix(AGE) {
         return format!("How old was {person}?");
     }

@@ -24,8 +24,8 @@ fn own(row: &PointRow) -> String {
         (Verdict::Conflict, PointKind::Quantity | PointKind::Date | PointKind::Place) => match parted(row) {
             Some((one, other)) => format!(
                 "{} and {} cannot both hold, unless they speak of different things or days.",
-                quoted(one),
-                quoted(other)
+                told(one),
+                told(other)
             ),
             None => "Two origins have no value in common.".into(),
         },
@@ -38,7 +38,7 @@ fn own(row: &PointRow) -> String {
             None => "One origin says yes, another no.".into(),
         },
         (Verdict::Conflict, PointKind::Statement) => {
-            "Told in like words, with numbers of one thing that cannot both hold.".into()
+            "Told in like words, with numbers or days that cannot both hold, or as so by one and not so by another.".into()
         }
         (_, PointKind::Statement) => {
             "Told in like words; whether they agree the words alone can tell.".into()
@@ -69,9 +69,24 @@ fn quoted(reading: &ReadingRow) -> String {
     }
 }
 
+/// Its words, and the day where they do not show it.
+fn told(reading: &ReadingRow) -> String {
+    match reading.value {
+        Value::Date(_) => format!("{} ({})", quoted(reading), crate::value_words(&reading.value)),
+        _ => quoted(reading),
+    }
+}
+
 /// The first two readings of two origins that cannot both hold.
 fn parted(row: &PointRow) -> Option<(&ReadingRow, &ReadingRow)> {
-    pairs(row).find(|(one, other)| one.origin != other.origin && !one.value.agrees(&other.value))
+    // Two bare numbers show it better than one bounded on one side: "at least 34".
+    let open = |reading: &ReadingRow| match reading.value {
+        Value::Quantity(low, high) | Value::Near(low, high) => usize::from(low != high),
+        _ => 0,
+    };
+    pairs(row)
+        .filter(|(one, other)| one.origin != other.origin && !one.value.agrees(&other.value))
+        .min_by_key(|(one, other)| open(one) + open(other))
 }
 
 fn pairs(row: &PointRow) -> impl Iterator<Item = (&ReadingRow, &ReadingRow)> {

@@ -89,9 +89,83 @@ pub(crate) fn date_in_url(url: &str) -> Option<String> {
     })
 }
 
+/// Lines at the head of a text among which its date stands.
+const HEAD: usize = 8;
+
+/// What stands before a date on a line of its own.
+const LEADS: [&str; 8] =
+    ["first published", "published", "posted", "updated", "last updated", "dated", "date", "on"];
+
+/// The day a text itself says it is of, with its year: on a line of its own ("Published: 13 March 2025"), in a dateline
+/// ("ODENSE, March 14, 2025 (Agency) —") or before the first sentence ("12 March 2025. Two trains …").
+pub(crate) fn date_in_head(text: &str) -> Option<String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(HEAD);
+    lines.into_iter().find_map(|line| date_line(line).or_else(|| dateline(line)))
+}
+
+/// A day with its year that fills the words but for names of days and a clock time.
+fn whole_day(words: &str) -> Option<String> {
+    let words = words.trim().trim_end_matches(['.', ',', ';', '|', ' ']);
+    let light = |word: &str| {
+        let bare = word.trim_matches([',', '.', '|']).to_lowercase();
+        let weekday =
+            ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| bare.starts_with(day));
+        let clock =
+            bare.contains(':') || ["am", "pm", "gmt", "utc", "at", "a.m", "p.m"].contains(&bare.as_str());
+        weekday && bare.len() < 10 || clock
+    };
+    let rest: Vec<&str> = words.split_whitespace().filter(|word| !light(word)).collect();
+    let known = (rest.len() == 1 || rest.len() == 3).then(|| published_date(&rest.join(" ")))??;
+    (known.len() >= 10).then(|| known[..10].to_owned())
+}
+
+fn date_line(line: &str) -> Option<String> {
+    if line.len() > 60 {
+        return None;
+    }
+    let lower = line.to_ascii_lowercase();
+    let lead =
+        LEADS.iter().filter(|lead| lower.starts_with(**lead)).map(|lead| lead.len()).max().unwrap_or(0);
+    whole_day(line[lead..].trim_start_matches([':', ' ']).trim_start_matches("on "))
+}
+
+fn dateline(line: &str) -> Option<String> {
+    if let Some((day, rest)) = line.split_once(". ")
+        && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && let Some(day) = whole_day(day)
+    {
+        return Some(day);
+    }
+    let end = [" - ", " – ", " — ", " ("].iter().filter_map(|mark| line.find(mark)).min()?;
+    let before = line.get(..end).filter(|before| before.len() < 80 && before.len() < line.len())?;
+    let (place, day) = before.split_once(", ")?;
+    let named = place.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    // "ODENSE, Denmark, March 14, 2025".
+    let more = day.split_once(", ").filter(|(region, _)| !region.contains(|c: char| c.is_ascii_digit()));
+    let day = more.map_or(day, |(_, day)| day);
+    named.then(|| whole_day(day))?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_tells_its_own_day_at_its_head() {
+        let told = |text: &str| date_in_head(text);
+        assert_eq!(told("Flood\n\n12 March 2025\n\nThe toll rose.").as_deref(), Some("2025-03-12"));
+        assert_eq!(
+            told("Flood\n\nPublished: 13 March 2025, 09:30 GMT\n\nIt rose.").as_deref(),
+            Some("2025-03-13")
+        );
+        assert_eq!(told("ODENSE, March 14, 2025 (Agency) - The toll rose.").as_deref(), Some("2025-03-14"));
+        assert_eq!(told("ODENSE, Denmark, 14 March 2025 — It rose.").as_deref(), Some("2025-03-14"));
+        assert_eq!(told("Thursday, 14 March 2025. Two trains met.").as_deref(), Some("2025-03-14"));
+        // A sentence that names a day tells of that day, and no year is guessed.
+        assert_eq!(told("On 12 March 2025 the dam broke - and nobody came."), None);
+        assert_eq!(told("ODENSE, March 14 (Agency) - The toll rose."), None);
+        assert_eq!(told("The talks of 12 March 2025"), None);
+    }
 
     fn check(words: &str, expected: Option<&str>) {
         assert_eq!(published_date(words).as_deref(), expected, "{words}");

@@ -218,7 +218,8 @@ fn finish(reader: &Reader, capture: CaptureId, draft: Draft, hint: &Hint) -> Doc
     let by_url = url.as_ref().and_then(|url| date::date_in_url(&url.value));
     let published = over(draft.published, &declared.published)
         .and_then(|known| published_date(&known.value).and_then(|date| Known::new(date, known.from)))
-        .or_else(|| by_url.and_then(|date| Known::new(date, KnownFrom::Url)));
+        .or_else(|| by_url.and_then(|date| Known::new(date, KnownFrom::Url)))
+        .or_else(|| Known::new(date::date_in_head(&draft.text)?, KnownFrom::Text));
     Document {
         id: DocId::of(capture, draft.part, reader.name, &identity),
         capture,

@@ -543,3 +543,59 @@ fn the_blamed_stand_against_the_origins_that_say_so_or_deny() {
     assert!(says.contains(&"denied") && says.len() == 2, "{printed}");
     assert_eq!(row["verdict"], "conflict");
 }
+
+/// The points of a case of some accounts: question, verdict and values.
+fn asked_of(accounts: &[&str]) -> Vec<(String, String, Vec<String>)> {
+    let desk = Desk::new();
+    let names: Vec<String> = (0..accounts.len()).map(|at| format!("{at}.txt")).collect();
+    for (name, account) in names.iter().zip(accounts) {
+        desk.write(name, account);
+    }
+    let mut add = vec!["add", "c.stemma"];
+    add.extend(names.iter().map(String::as_str));
+    desk.check(&add, 0, "");
+    let printed = desk.check(&["points", "c.stemma", "--json"], 0, "");
+    let rows = printed.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    rows.map(|row| {
+        let words = |of: &serde_json::Value| of.as_str().map_or_else(|| of.to_string(), str::to_owned);
+        let values = row["readings"].as_array().unwrap().iter().map(|one| words(&one["value"])).collect();
+        (words(&row["question"]), words(&row["verdict"]), values)
+    })
+    .collect()
+}
+
+#[test]
+fn a_denial_stands_against_what_it_denies() {
+    let points = asked_of(&["Ruritania denied any role in the riots.", "Ruritania was behind the riots."]);
+    let asked = points.iter().find(|(question, ..)| question == "Was Ruritania behind what happened?");
+    let (_, verdict, values) = asked.unwrap();
+    assert_eq!((verdict.as_str(), values.as_slice()), ("conflict", &["no".to_owned(), "yes".to_owned()][..]));
+}
+
+#[test]
+fn a_toll_that_rises_from_day_to_day_is_no_conflict() {
+    let told =
+        |day: u8, words: &str| format!("The flood\n\nPublished: {day} March 2021\n\nThe death toll {words}.");
+    let (first, last) = (told(12, "stood at 34"), told(14, "rose from 34 to 41"));
+    assert_eq!(asked_of(&[&first, &last])[0].1, "compatible");
+    let other = told(12, "stood at 52");
+    assert_eq!(asked_of(&[&first, &other])[0].1, "conflict");
+}
+
+#[test]
+fn the_day_of_the_saying_is_not_the_day_of_what_is_said() {
+    let points = asked_of(&[
+        "Tolley was arrested, his lawyer said on 12 March 2021.",
+        "Tolley was arrested on 10 March 2021.",
+    ]);
+    assert!(points.iter().all(|(_, verdict, _)| verdict == "compatible"), "{points:?}");
+}
+
+#[test]
+fn one_deed_told_of_two_days_parts() {
+    let points = asked_of(&[
+        "Two trains collided near Holm on 8 March 2021.",
+        "The trains collided near Holm on 9 March 2021.",
+    ]);
+    assert!(points.iter().any(|(_, verdict, _)| verdict == "conflict"), "{points:?}");
+}

@@ -47,7 +47,7 @@ const AFTER_NO: &[&str] = &[
 const MAIN: usize = 14;
 
 /// Whether what is said says no itself: "there has been no request". Told from the words before its first clause ends.
-pub(super) fn says_no(content: &str) -> bool {
+pub fn says_no(content: &str) -> bool {
     let main = content.trim_start_matches(['"', '“', '”', '‘', '\'', ' ', '-', '–']);
     let end = main.find([',', ';', ':', '.', '?', '!', '—']).unwrap_or(main.len());
     let lower = main[..end].to_lowercase().replace("n’t", " not").replace("n't", " not");
@@ -69,6 +69,16 @@ pub(super) fn says_no(content: &str) -> bool {
             && !beside(at)
             && words.get(at + 1).is_none_or(|next| !AFTER_NO.contains(next))
     })
+}
+
+/// Whether a word of what is said leaves open whether it is so: "may", "reportedly".
+pub fn is_hedged(content: &str) -> bool {
+    let lower = content.to_lowercase();
+    let hedges = |word: &str| {
+        super::hedged(word).is_some()
+            && !matches!(word, "can" | "could" | "would" | "should" | "must" | "expected")
+    };
+    lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(hedges)
 }
 
 /// Verbs of not doing what is asked.

@@ -199,6 +199,11 @@ pub(crate) fn hedged(lower: &str) -> Option<Certainty> {
     })
 }
 
+/// Whether a word in lower case is a form of a verb of saying: "told".
+pub(crate) fn says(lower: &str) -> bool {
+    cues().of(lower).verb == Some(Signature::Say)
+}
+
 impl Cues {
     /// What a word in lower case can be.
     pub(super) fn of(&self, lower: &str) -> Cue {

@@ -16,8 +16,9 @@ mod source;
 use crate::quotation::{Quoted, quotations};
 use crate::syntax::{Kind, Tree};
 use crate::{Cx, Extractor, Tier};
+pub use certainty::{is_hedged, says_no};
 use cue::cues;
-pub(crate) use cue::hedged;
+pub(crate) use cue::{hedged, says};
 use find::{Said, Sentence};
 use model::{Attribution, Layers, Span, Spans};
 

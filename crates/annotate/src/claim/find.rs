@@ -46,7 +46,9 @@ impl Clauses<'_> {
         let mut claims: Vec<Claim> =
             told.into_iter().filter_map(|one| self.claim(one, &timed, &predicates)).collect();
         // One happening and one time in a sentence belong together, however far apart they stand.
-        if let (Some(only), [time]) = (predicates.first().filter(|_| predicates.len() == 1), times) {
+        if let (Some(only), [time]) = (predicates.first().filter(|_| predicates.len() == 1), times)
+            && !self.is_of_saying(*time)
+        {
             let only = self.tree.words[*only].span;
             let own = claims.iter_mut().filter(|claim| claim.predicate == only && claim.time.is_none());
             own.for_each(|claim| claim.time = Some(*time));
@@ -183,6 +185,21 @@ impl Clauses<'_> {
     }
 
     /// The predicate or the verb a time hangs on: the first on its way up.
+    /// "…, the minister said on Tuesday": the day of the saying is not the day of what is told.
+    fn is_of_saying(&self, time: Span) -> bool {
+        let Some(first) = self.tree.words.iter().position(|word| word.span.end() > time.start()) else {
+            return false;
+        };
+        let light = |at: &usize| {
+            matches!(self.kind(*at), Kind::Adp | Kind::Det | Kind::Adv)
+                || matches!(self.word(*at), "late" | "early" | "earlier" | "statement")
+        };
+        let before = (first.saturating_sub(5)..first).rev().find(|at| !light(at));
+        let governor = self.tree.words[first].head.filter(|head| self.kind(*head) == Kind::Verb);
+        before.into_iter().chain(governor).any(|at| crate::attribution::says(self.word(at)))
+    }
+
+    /// The predicate or verb that a time hangs on.
     fn hangs_on(&self, time: Span, predicates: &[usize]) -> Option<usize> {
         let mut at = self.tree.words.iter().position(|word| word.span.end() > time.start())?;
         // "the arrest of the captain (on May 3)": what stands in brackets belongs to what stands right before them.

@@ -54,7 +54,13 @@ fn dated(text: &str, time: &model::Time) -> Option<Span> {
     let behind = text.get(time.span.end()..).unwrap_or_default().split_whitespace().take(3);
     let words = time.span.of(text).split_whitespace().chain(behind);
     let of_day = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).any(day);
-    let head = hour && time.span.start() < HEAD;
+    // "On Friday night" is none.
+    let own = time.span.of(text).to_lowercase();
+    let clock = own.contains(':')
+        || own.split(' ').any(|word| {
+            matches!(word.trim_end_matches('.'), "am" | "pm" | "a.m" | "p.m" | "gmt" | "utc" | "est" | "edt")
+        });
+    let head = hour && clock && time.span.start() < HEAD;
     (!hour || of_day && stretch.to.is_none() && !head).then_some(time.span)
 }
 

@@ -141,13 +141,21 @@ impl Reader<'_> {
     /// The toll or crowd that a number is the value of: "the death toll rose to 24", "put the number of dead at 12", "estimated the turnout
     /// at 9,000".
     fn toll_before(&self, at: usize) -> Option<usize> {
+        // "Rose from 34 to 41".
+        let from = (at.saturating_sub(3)..at).find(|from| {
+            self.is_word(*from, "from")
+                && at > *from + 1
+                && self.is_word(at - 1, "to")
+                && self.number(from + 1).is_some()
+        });
+        let at = from.unwrap_or(at) + usize::from(from.is_some());
         let leads = at.checked_sub(1).filter(|lead| {
-            ["to", "at", "of", "is", "was", "reached", "passed", "hit", "exceeded"]
+            ["to", "at", "of", "is", "was", "from", "reached", "passed", "hit", "exceeded"]
                 .iter()
                 .any(|word| self.is_word(*lead, word))
                 || BOUNDS.contains(&self.lower(*lead).as_str())
         })?;
-        (leads.saturating_sub(6)..leads)
+        (leads.saturating_sub(TOLL)..leads)
             .rev()
             .take_while(|at| self.class(*at).is_some_and(|class| class != Class::Mark))
             .find(|at| {
@@ -363,6 +371,9 @@ impl Reader<'_> {
         COUNTED.class_of(fate).map(str::to_owned)
     }
 }
+
+/// Words between a toll and its number: "the death toll of the flood in the upper valley stood at".
+const TOLL: usize = 12;
 
 /// Words between a verb and the number of those it was done to.
 const BOUNDS: [&str; 20] = [
