@@ -39,7 +39,7 @@ pub use hedge::{Hedge, Strength, hedges};
 pub use label::{Label, event_labels, is_loaded, person_label};
 pub use lexicon::is_common;
 pub use piece::{Telling, pieces, telling_words};
-pub use place::{DatedName, PlaceCandidate, candidates, dated_name, dated_names, place_key};
+pub use place::{DatedName, PlaceCandidate, candidates, country_name, dated_name, dated_names, place_key};
 pub use quotation::{Quoted, quotations, quoted_spans};
 pub use seam::{Seam, SeamKind, seams};
 pub use sum::{Sum, SumKind, sums};

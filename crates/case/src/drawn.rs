@@ -136,12 +136,14 @@ impl Known {
             .find(|place| place.place.as_ref().is_some_and(|place| place.country == code))
     }
 
-    /// A country by the name the case has for it, else by its code.
+    /// A country by the name the case has for it, else by the one a gazetteer has.
     fn name_of(&self, code: &str) -> String {
         let mut named = self.places.iter().filter(|place| is_country(place));
         named
             .find(|place| place.place.as_ref().is_some_and(|place| place.country == code))
-            .map_or_else(|| code.to_owned(), |place| place.name.clone())
+            .map(|place| place.name.clone())
+            .or_else(|| annotate::country_name(code).map(str::to_owned))
+            .unwrap_or_else(|| code.to_owned())
     }
 
     fn person_at(&self, document: DocId, span: Span) -> Option<usize> {
@@ -218,9 +220,13 @@ impl Known {
         let first = own.partition_point(|(known, ..)| known.start() < phrase.start());
         let inside = own[first..].iter().take_while(|(known, ..)| known.end() <= phrase.end());
         let spots = inside.filter_map(|(_, mention, place)| {
-            let usage = self.placed[*mention].mention.place.as_ref()?.usage;
+            let mention = &self.placed[*mention].mention;
+            let usage = mention.place.as_ref()?.usage;
             let place = &self.places[*place];
-            Spot::of(place.place.as_ref()?, usage, &place.name)
+            let found = place.place.as_ref()?;
+            // A town goes by the words of the text: which town of a gazetteer they mean is a guess, and often another is meant.
+            let town = matches!(found.class, PlaceClass::City | PlaceClass::Site);
+            Spot::of(found, usage, if town { &mention.words } else { &place.name })
         });
         Spot::narrowest(spots.collect())
     }

@@ -39,6 +39,9 @@ const FATES: [&[&str]; 9] = [
     &["trappe", "strand", "buried"],
 ];
 
+/// The fate of the dead in the table.
+const DEAD: usize = 0;
+
 /// The stem of a word by which company is compared: its first six letters, in lower case. Crude, and the same for "lighthouse"
 /// and "lighthouses".
 pub fn stem(word: &str) -> String {
@@ -110,7 +113,10 @@ pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
         for b in a + 1..all.len() {
             let (one, other) = (&all[a].fact, &all[b].fact);
             // What befell different people is no one count.
-            let parts = fates[a].zip(fates[b]).is_some_and(|(one, other)| one != other)
+            // Nor are the dead those of whom nothing befell is told, whatever else they have in common.
+            let dead = (fates[a] == Some(DEAD)) != (fates[b] == Some(DEAD)) && !of_fate && !general;
+            let parts = dead
+                || fates[a].zip(fates[b]).is_some_and(|(one, other)| one != other)
                 || one.scope.as_ref().zip(other.scope.as_ref()).is_some_and(|(one, other)| one != other);
             let same = fates[a].is_some() && fates[a] == fates[b] || of_fate;
             let agree = one.candidate.value.agrees(&other.candidate.value);

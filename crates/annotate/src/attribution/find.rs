@@ -228,7 +228,19 @@ impl Sentence<'_> {
         if led && found.is_some() {
             return found;
         }
-        Some((near, (first..=near).collect()))
+        // "Survivors of the explosion said": the noun before the preposition, and what leads to it.
+        let mut head = near;
+        while first > 1
+            && self.kind(first - 1) == Kind::Adp
+            && matches!(self.kind(first - 2), Kind::Noun | Kind::Propn)
+        {
+            head = first - 2;
+            first = head;
+            while first > 0 && part(first - 1) {
+                first -= 1;
+            }
+        }
+        Some((head, (first..=near).collect()))
     }
 
     /// Helpers of a verb that belong to the cue: "has said", "did not say", "also said".
@@ -472,7 +484,9 @@ impl Sentence<'_> {
                 || self.tree.words[at].fine == "PRP$"
         };
         let helper = |at: &usize| matches!(self.kind(*at), Kind::Aux | Kind::Adv);
-        let behind: Vec<usize> = (verb + 1..end).collect();
+        // "…, said a priest who was there".
+        let behind: Vec<usize> =
+            (verb + 1..end).take_while(|at| !matches!(self.word(*at), "who" | "which" | "whose")).collect();
         let before_verb = (0..verb).rev().find(|at| !helper(at))?;
         let (comma, words) = if self.word(before_verb) == "," && before_verb + 1 == verb {
             // "…, said a doctor at the hospital"
@@ -692,7 +706,9 @@ impl Sentence<'_> {
         if let Some((_, words)) = self.opened(verb, signature) {
             return Some((words, None, "attribution.passive"));
         }
-        let subject = subject.filter(|_| !empty)?;
+        // "He was dismissed by the president".
+        let sacked = ["dismiss", "reject"].iter().any(|stem| self.word(verb).starts_with(stem));
+        let subject = subject.filter(|at| !empty && !(sacked && !self.is_claimed(*at)))?;
         // "Was supposed to", "had been planned": what was meant to be is said by nobody.
         let meant = ["suppos", "plan", "intend", "aim", "instruct", "order", "command", "direct"];
         if meant.iter().any(|stem| self.word(verb).starts_with(stem)) {
@@ -743,7 +759,11 @@ impl Sentence<'_> {
                 .any(|at| self.tree.child(at, &[Relation::Case]).is_some_and(|case| self.word(case) == "as"));
         let one_of = |stems: &[&str]| stems.iter().any(|stem| self.word(verb).starts_with(stem));
         let taken = match signature {
-            Signature::Deny | Signature::Blame => true,
+            // "Dismissed the claim", and not "dismissed the minister"; "charged them with", and not "charged the gate".
+            Signature::Deny => !one_of(&["dismiss", "reject"]) || self.is_claimed(object),
+            Signature::Blame => {
+                !one_of(&["charg"]) || self.tree.children(verb, &[Relation::Obl]).next().is_some()
+            }
             // "Called a meeting" calls it nothing.
             Signature::Describe => named || one_of(&["cit", "quot", "describ", "refer"]),
             Signature::Praise => one_of(&["back", "endors", "prais", "approv", "laud", "applaud"]),
@@ -786,6 +806,14 @@ impl Sentence<'_> {
             }
         }
         Some((words, Some(object), "attribution.object"))
+    }
+
+    /// Whether a noun is something that was said or is thought: what can be dismissed without an office.
+    fn is_claimed(&self, noun: usize) -> bool {
+        let person = self.kind(noun) == Kind::Propn
+            || matches!(self.word(noun), "he" | "him" | "her" | "them" | "me" | "us")
+            || matches!(crate::lexicon::sense(self.word(noun)).noun(), 18);
+        !person
     }
 
     /// The words of a quotation of some length that stands beside a verb and outside of which the verb stands.

@@ -185,6 +185,15 @@ impl<'t> Clauses<'t> {
     /// A noun and those that are set beside it with "and" or "or".
     pub(super) fn joined(&self, at: usize) -> Vec<usize> {
         let mut all = vec![at];
+        // "Rebels led by Colonel Isa Holm": he too.
+        let led = self
+            .tree
+            .children(at, &[Relation::Acl])
+            .filter(|led| matches!(self.word(*led), "led" | "headed" | "commanded" | "directed"));
+        all.extend(
+            led.filter_map(|led| self.tree.child(led, &[Relation::Agent, Relation::Obl]))
+                .filter(|by| self.is_name(*by)),
+        );
         let others = self
             .tree
             .children(at, &[Relation::Conj])

@@ -31,6 +31,11 @@ pub(crate) const PLACE: Extractor = Extractor {
     run,
 };
 
+/// The English name of a country by its code of two letters (ISO 3166-1); `None` for a code nobody has.
+pub fn country_name(code: &str) -> Option<&'static str> {
+    table::country_name(code)
+}
+
 /// The folded form under which names are kept and sought: letters of ASCII in lower case, one blank between words.
 pub fn place_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len());

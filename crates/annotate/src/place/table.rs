@@ -249,7 +249,7 @@ pub(super) fn country_point(code: &str) -> Option<(f32, f32)> {
 }
 
 /// The English name of a country.
-pub(super) fn country_name(code: &str) -> Option<&'static str> {
+pub(crate) fn country_name(code: &str) -> Option<&'static str> {
     country_record(code).map(|record| gazetteer().name(record))
 }
 
