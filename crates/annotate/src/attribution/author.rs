@@ -11,6 +11,19 @@ use model::{Certainty, Polarity, SourceKind};
 /// Who holds a statement and what the text makes of it, where words beside the cue tell.
 pub(super) type Given = (SourceKind, Certainty, Polarity);
 
+/// What there can be none of, about something that is open.
+const LACKING: [&str; 9] = [
+    "clarity",
+    "certainty",
+    "information",
+    "consensus",
+    "agreement",
+    "confirmation",
+    "explanation",
+    "word",
+    "news",
+];
+
 /// Words between "it" and what is said of it: "it was not immediately clear".
 const FRAME: usize = 7;
 
@@ -51,6 +64,28 @@ impl Sentence<'_> {
             beside.push(mark);
         }
         Some(self.of_author(at, beside, content, given, "attribution.framed"))
+    }
+
+    /// "There is no clarity on who did it", "there is no doubt about the order".
+    pub(super) fn lacking(&self, at: usize) -> Option<Said> {
+        let doubt = self.word(at) == "doubt";
+        if !doubt && !LACKING.contains(&self.word(at)) {
+            return None;
+        }
+        let there = (at.saturating_sub(6)..at).find(|there| self.word(*there) == "there")?;
+        (there + 1..at).find(|no| matches!(self.word(*no), "no" | "little"))?;
+        let leads = at + 1;
+        let on =
+            matches!(self.lower.get(leads)?.as_str(), "on" | "about" | "of" | "as" | "over" | "regarding");
+        let from = if self.word(leads) == "as" { leads + 2 } else { leads + 1 };
+        let content =
+            self.trimmed((from..self.tree.words.len()).take_while(|at| !self.ends_clause(*at)).collect());
+        let given = match doubt {
+            true => (SourceKind::Author, Certainty::Asserted, Polarity::Positive),
+            false => (SourceKind::Nobody, Certainty::Possible, Polarity::Positive),
+        };
+        let beside = (there..at).chain(leads..from).collect();
+        (on && content.len() > 1).then(|| self.of_author(at, beside, content, given, "attribution.framed"))
     }
 
     /// "Who gave the order is not known": what is asked opens the sentence.
@@ -164,12 +199,20 @@ impl Sentence<'_> {
         if !clause {
             return None;
         }
-        let content: Vec<usize> = self.below(head, &[at]);
+        let mut content: Vec<usize> = self.below(head, &[at]);
+        // "A project which may ruin them": the project may.
+        let pronoun = self.tree.child(head, &[Relation::Nsubj, Relation::NsubjPass]);
+        let noun = pronoun.and_then(|pronoun| Some((pronoun, self.antecedent(pronoun, pronoun + 1)?)));
+        if let Some((pronoun, noun)) = noun {
+            content.retain(|at| *at != pronoun);
+            content.extend(self.source(noun, head).1);
+        }
         let content = self.trimmed(content);
         let certainty = match hedge {
             Hedge::Possible => Certainty::Possible,
             Hedge::Probable => Certainty::Probable,
             Hedge::Unsupported => Certainty::Unsupported,
+            Hedge::None => Certainty::Asserted,
         };
         let negated = self.tree.below[head].iter().any(|at| self.negates(*at));
         let polarity = if negated { Polarity::Negative } else { Polarity::Positive };

@@ -171,6 +171,7 @@ pub(super) fn judge(sentence: &Sentence, said: &Said, kind: SourceKind) -> (Cert
             Hedge::Possible => Certainty::Possible,
             Hedge::Probable => Certainty::Probable,
             Hedge::Unsupported => Certainty::Unsupported,
+            Hedge::None => Certainty::Asserted,
         });
     }
     (certainty, polarity)

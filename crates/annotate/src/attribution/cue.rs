@@ -60,6 +60,8 @@ impl Signature {
 /// How far a hedge takes a statement down.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Hedge {
+    /// Not at all: "undoubtedly".
+    None,
     Possible,
     Probable,
     Unsupported,
@@ -70,6 +72,7 @@ impl Hedge {
         match class {
             "possible" => Hedge::Possible,
             "probable" => Hedge::Probable,
+            "asserted" => Hedge::None,
             _ => Hedge::Unsupported,
         }
     }
@@ -196,6 +199,7 @@ pub(crate) fn hedged(lower: &str) -> Option<Certainty> {
         Hedge::Possible => Certainty::Possible,
         Hedge::Probable => Certainty::Probable,
         Hedge::Unsupported => Certainty::Unsupported,
+        Hedge::None => Certainty::Asserted,
     })
 }
 

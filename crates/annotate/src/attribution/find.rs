@@ -95,6 +95,7 @@ impl Sentence<'_> {
             found.extend(self.view(at));
             found.extend(
                 self.framed(at)
+                    .or_else(|| self.lacking(at))
                     .or_else(|| self.asked_of(at))
                     .or_else(|| self.seeming(at))
                     .or_else(|| self.softened(at)),
@@ -140,6 +141,18 @@ impl Sentence<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The noun that "which" or "who" right before a verb stands for, where the parse leads to the pronoun alone.
+    pub(super) fn antecedent(&self, pronoun: usize, verb: usize) -> Option<usize> {
+        let relative =
+            matches!(self.word(pronoun), "which" | "who" | "that") && self.kind(pronoun) == Kind::Pron;
+        if !relative || pronoun > verb || verb - pronoun > 4 {
+            return None;
+        }
+        let before = pronoun.checked_sub(1)?;
+        let noun = if self.word(before) == "," { before.checked_sub(1)? } else { before };
+        matches!(self.kind(noun), Kind::Noun | Kind::Propn).then_some(noun)
     }
 
     /// The cue whose content a verb carries.
@@ -277,6 +290,8 @@ impl Sentence<'_> {
             matches!(self.word(at), "who" | "what") && self.relation(verb) != Relation::Acl
         });
         let subject = subject.filter(|_| !stray || self.word(verb + 1) == "?");
+        // "The crowds, which demanded bread": they demanded it.
+        let subject = subject.map(|at| self.antecedent(at, verb).unwrap_or(at));
         let source = subject.map(|subject| self.source(subject, verb));
         let source = match passive {
             true => source,
@@ -299,6 +314,30 @@ impl Sentence<'_> {
                 signature,
                 passive,
                 given: None,
+                rule,
+            });
+        }
+        // "It turned out that", "it emerged that": on the author's word.
+        let emerges = particle.is_some_and(|at| self.word(at) == "out")
+            || ["emerg", "transpir"].iter().any(|stem| self.word(verb).starts_with(stem));
+        let it = source.as_ref().is_none_or(|(head, _)| self.word(*head) == "it");
+        if emerges && !it {
+            return None;
+        }
+        if emerges {
+            let (mark, content) = self.opened(particle.unwrap_or(verb), signature)?;
+            beside.extend(source.map(|(head, _)| head).into_iter().chain([mark]));
+            let given = (model::SourceKind::Author, model::Certainty::Asserted, model::Polarity::Positive);
+            let rule = "attribution.framed";
+            return Some(Said {
+                cue: verb,
+                beside,
+                source: None,
+                content,
+                carrier: None,
+                signature,
+                passive,
+                given: Some(given),
                 rule,
             });
         }
@@ -386,7 +425,7 @@ impl Sentence<'_> {
         if self.word(verb + 1) == "so" {
             return None;
         }
-        if let Some(words) = self.before(verb, particle, source) {
+        if let Some(words) = self.before(verb, particle, source).filter(|_| !self.has_own(verb, particle)) {
             return Some((words, clause, "attribution.thrown-in"));
         }
         let whole = |clause: usize| {
@@ -397,7 +436,17 @@ impl Sentence<'_> {
                 || whole(*clause)
                     && source.is_some_and(|(head, _)| clause + 2 < *head || self.punctuated(*clause, *head))
         }) {
-            let words = self.without_added(clause, self.to_the_end(verb, clause));
+            let mut words = self.to_the_end(verb, clause);
+            // A clause that the parse ends too early goes on to where the next teller begins.
+            if let Some((_, more)) = self.opened(verb, signature).filter(|_| clause > verb) {
+                words = words
+                    .into_iter()
+                    .chain(more)
+                    .collect::<std::collections::BTreeSet<usize>>()
+                    .into_iter()
+                    .collect();
+            }
+            let words = self.without_added(clause, words);
             return Some((words, Some(clause), "attribution.clause"));
         }
         if let Some(below) = tree.child(verb, &[Relation::Parataxis])
@@ -622,6 +671,28 @@ impl Sentence<'_> {
         Some(content)
     }
 
+    /// Whether a verb has behind it what it tells: "…, the commandant reports looting", "…, they talk of spies". Whom it tells is not
+    /// that, nor the day.
+    fn has_own(&self, verb: usize, particle: Option<usize>) -> bool {
+        if self.quoted.iter().any(Option::is_some) {
+            return false;
+        }
+        if let Some(particle) = particle {
+            return self.tree.words[particle + 1..]
+                .iter()
+                .any(|word| matches!(word.kind, Kind::Noun | Kind::Propn));
+        }
+        let tells = ["tell", "told", "inform", "remind", "assur", "warn", "ask", "reply", "repli"];
+        let to_whom = tells.iter().any(|stem| self.word(verb).starts_with(stem));
+        self.tree.child(verb, &[Relation::Obj]).is_some_and(|object| {
+            let day = is_day(self.word(object));
+            object > verb
+                && !to_whom
+                && !day
+                && matches!(self.kind(object), Kind::Noun | Kind::Propn | Kind::Pron)
+        })
+    }
+
     /// "Youths who, neighbours said, were strangers" and "Those who stayed, the mayor said, were strangers": a clause that source and verb
     /// stand in the middle of.
     fn around(&self, first: usize, last: usize) -> Option<Vec<usize>> {
@@ -717,7 +788,12 @@ impl Sentence<'_> {
         if self.tree.child(verb, &[Relation::Agent]).is_some()
             && matches!(
                 signature,
-                Signature::Blame | Signature::Praise | Signature::Deny | Signature::Describe
+                Signature::Blame
+                    | Signature::Praise
+                    | Signature::Deny
+                    | Signature::Describe
+                    | Signature::Show
+                    | Signature::Know
             )
         {
             return Some((self.below(subject, &[]), Some(subject), "attribution.passive"));
@@ -776,7 +852,8 @@ impl Sentence<'_> {
         };
         let stands_for = matches!(self.word(object), "it" | "that" | "this" | "them");
         if !taken
-            || !(stands_for && signature == Signature::Deny && !named)
+            || !(stands_for
+                && (signature == Signature::Deny && !named || signature == Signature::Describe && named))
                 && matches!(
                     self.word(object),
                     "it" | "that"
@@ -1067,6 +1144,12 @@ impl Sentence<'_> {
         }
         spans
     }
+}
+
+fn is_day(word: &str) -> bool {
+    crate::words::is_weekday(word)
+        || crate::words::is_month(word)
+        || matches!(word, "week" | "month" | "today" | "yesterday" | "year")
 }
 
 /// Verbs of saying that lead to what somebody will do.

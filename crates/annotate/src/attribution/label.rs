@@ -30,7 +30,9 @@ fn label(cx: &Cx, passage: Span) -> Option<Attribution> {
     // A transcript writes its speakers in capitals; a headline tells on one line what a name says.
     let transcript = lower == 0 && name.chars().filter(|c| c.is_alphabetic()).count() > 2;
     let headline = passage.start() == 0 || words.len() < 140 && !said.ends_with('.') && !said.contains(". ");
-    let sentence = said.split(' ').count() > 3 && rest.starts_with(' ');
+    // "Ruritania: Lies and Secrets" tells what it is about.
+    let about = crate::place::country_of(&name.to_lowercase()).is_some();
+    let sentence = said.split(' ').count() > 3 && rest.starts_with(' ') && !about;
     if !is_name || !sentence || !(transcript || headline && name.split(' ').count() <= 3) {
         return None;
     }

@@ -198,7 +198,9 @@ fn distinct(sentence: &Sentence, mut said: Vec<Said>) -> Vec<Said> {
     for one in said {
         let same = |other: &Said| other.content == one.content && one.rule != "attribution.adverb";
         let near = |other: &Said| {
+            // What the author frames may be what somebody says.
             one.rule == "attribution.quotation"
+                && other.given.is_none()
                 && other.content.iter().any(|at| one.content.contains(at) && sentence.quoted[*at].is_some())
         };
         if !kept.iter().any(|other| same(other) || near(other)) {
