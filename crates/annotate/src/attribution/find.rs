@@ -779,7 +779,7 @@ impl Sentence<'_> {
         }
         // "He was dismissed by the president".
         let sacked = ["dismiss", "reject"].iter().any(|stem| self.word(verb).starts_with(stem));
-        let subject = subject.filter(|at| !empty && !(sacked && !self.is_claimed(*at)))?;
+        let subject = subject.filter(|at| !(empty || sacked && !self.is_claimed(*at)))?;
         // "Was supposed to", "had been planned": what was meant to be is said by nobody.
         let meant = ["suppos", "plan", "intend", "aim", "instruct", "order", "command", "direct"];
         if meant.iter().any(|stem| self.word(verb).starts_with(stem)) {
