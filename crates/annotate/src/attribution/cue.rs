@@ -102,9 +102,7 @@ impl Cue {
             || self.noun.is_some()
             || self.adverb.is_some()
             || self.leads
-            || self.frame.is_some()
             || self.soft.is_some()
-            || self.state.is_some()
     }
 }
 

@@ -117,6 +117,14 @@ impl Sentence<'_> {
             }
             return Some(subject);
         }
+        // "China has more openly blamed": the helper that adverbs part from its verb.
+        if self.tree.words[verb].fine == "VBN"
+            && let Some(helper) = (0..verb).rev().find(|at| self.kind(*at) != Kind::Adv)
+            && matches!(self.word(helper), "has" | "have" | "had")
+            && let Some(subject) = self.tree.child(helper, &[Relation::Nsubj])
+        {
+            return Some(subject);
+        }
         let (head, relation) = (self.tree.words[verb].head?, self.relation(verb));
         match relation {
             _ if self.carried_on(verb).is_some() && !matches!(relation, Relation::Conj | Relation::Xcomp) => {
@@ -422,7 +430,9 @@ impl Sentence<'_> {
             }
             return None;
         }
-        if self.word(verb + 1) == "so" {
+        // "Said so", and "will continue" where nothing is quoted.
+        let goes_on = self.word(verb).starts_with("continu") && self.quotation_near(verb).is_none();
+        if self.word(verb + 1) == "so" || goes_on {
             return None;
         }
         if let Some(words) = self.before(verb, particle, source).filter(|_| !self.has_own(verb, particle)) {
@@ -431,7 +441,9 @@ impl Sentence<'_> {
         let whole = |clause: usize| {
             tree.child(clause, &[Relation::Nsubj, Relation::NsubjPass]).is_some() || self.is_finite(clause)
         };
-        if let Some(clause) = clause.filter(|clause| {
+        // What is called something is no clause: "called in a body that they rule".
+        let names = signature == Signature::Describe && !self.word(verb).starts_with("describ");
+        if let Some(clause) = clause.filter(|_| !names).filter(|clause| {
             *clause > verb
                 || whole(*clause)
                     && source.is_some_and(|(head, _)| clause + 2 < *head || self.punctuated(*clause, *head))
@@ -458,9 +470,6 @@ impl Sentence<'_> {
             return Some((self.below(below, &[]), Some(below), "attribution.beside"));
         }
         let quoted = self.quotation_near(verb);
-        if quoted.is_none() && self.word(verb).starts_with("continu") {
-            return None;
-        }
         if let Some(words) = quoted {
             return Some((words, None, "attribution.quotation"));
         }
@@ -841,7 +850,17 @@ impl Sentence<'_> {
                 !one_of(&["charg"]) || self.tree.children(verb, &[Relation::Obl]).next().is_some()
             }
             // "Called a meeting" calls it nothing.
-            Signature::Describe => named || one_of(&["cit", "quot", "describ", "refer"]),
+            Signature::Describe => {
+                let beside = |case: &str| matches!(case, "to" | "with");
+                let compared = self
+                    .tree
+                    .children(verb, &[Relation::Obl])
+                    .chain(self.tree.children(object, &[Relation::Nmod]));
+                let mut compared = compared.filter_map(|at| self.tree.child(at, &[Relation::Case]));
+                named
+                    || one_of(&["cit", "quot", "describ", "refer"])
+                    || one_of(&["compar", "liken"]) && compared.any(|case| beside(self.word(case)))
+            }
             Signature::Praise => one_of(&["back", "endors", "prais", "approv", "laud", "applaud"]),
             Signature::Order => one_of(&["demand", "request", "urg", "recommend", "suggest", "advocat"]),
             Signature::Wish => one_of(&["fear", "expect"]),
@@ -876,7 +895,7 @@ impl Sentence<'_> {
             for more in self.tree.children(verb, &[Relation::Obl, Relation::Xcomp, Relation::Advcl]) {
                 let case = self.tree.child(more, &[Relation::Case, Relation::Mark]);
                 if self.relation(more) == Relation::Xcomp
-                    || case.is_some_and(|case| matches!(self.word(case), "of" | "as" | "for"))
+                    || case.is_some_and(|case| matches!(self.word(case), "of" | "as" | "for" | "to" | "with"))
                 {
                     words.extend(self.below(more, &[]));
                 }
@@ -1080,7 +1099,35 @@ impl Sentence<'_> {
             *head > last
                 && matches!(self.kind(*head), Kind::Noun | Kind::Propn | Kind::Pron | Kind::Num | Kind::X)
         })?;
-        let source: Vec<usize> = {
+        // "The message, according to which": the message tells.
+        let told_by = ["which", "whom"].contains(&self.word(head));
+        let noun = at
+            .checked_sub(if self.word(at - usize::from(at > 0)) == "," { 2 } else { 1 })
+            .filter(|_| told_by);
+        let noun = noun.and_then(|last| {
+            // The noun that leads the row right before: "the message of January 8".
+            let part = |at: &usize| {
+                matches!(
+                    self.kind(*at),
+                    Kind::Noun | Kind::Propn | Kind::Num | Kind::Adj | Kind::Det | Kind::Adp
+                )
+            };
+            let row: Vec<usize> = (0..=last).rev().take_while(part).collect();
+            let first =
+                row.iter().rev().copied().find(|at| matches!(self.kind(*at), Kind::Noun | Kind::Propn));
+            first.map(|first| {
+                (
+                    first,
+                    row.into_iter()
+                        .rev()
+                        .skip_while(|at| self.kind(*at) == Kind::Adp)
+                        .collect::<Vec<usize>>(),
+                )
+            })
+        });
+        let source: Vec<usize> = if let Some((_, row)) = &noun {
+            row.clone()
+        } else {
             let (_, words) = self.source(head, head);
             words.into_iter().filter(|word| *word > last).collect()
         };

@@ -163,11 +163,23 @@ fn told_through(rows: &mut [Attribution]) {
 /// Whether a sentence has a word that can tell that something is said.
 fn may_tell(words: &str) -> bool {
     let mut lower = String::new();
-    words.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| {
+    // What is framed, or somebody is sure of, has a word that opens it.
+    let (mut framed, mut opened) = (false, false);
+    let tells = words.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| {
         lower.clear();
         lower.extend(word.chars().flat_map(char::to_lowercase));
-        cues().of(&lower).tells() || cues().takes_particle(&lower)
-    })
+        let cue = cues().of(&lower);
+        framed |= cue.frame.is_some() || cue.state.is_some();
+        opened |= matches!(
+            lower.as_str(),
+            "that" | "whether" | "who" | "what" | "how" | "why" | "where" | "if" | "to"
+        );
+        cue.tells()
+            || cues().takes_particle(&lower)
+            || lower.starts_with("seem")
+            || lower.starts_with("appear")
+    });
+    tells || framed && opened
 }
 
 fn sentence_of<'t>(text: &'t str, tree: &'t Tree, quotes: &[Quoted]) -> Sentence<'t> {
