@@ -34,7 +34,9 @@ mod words;
 
 pub use attribution::{is_hedged, says_no};
 pub use citation::{Citation, bare_address, citations, cited_documents};
-pub use claim::{Asked, called, class_of_person, class_words, is_done_abroad, is_occasion, question};
+pub use claim::{
+    Asked, called, class_of_person, class_words, is_done_abroad, is_incident, is_occasion, question,
+};
 pub use hedge::{Hedge, Strength, hedges};
 pub use label::{Label, event_labels, is_loaded, person_label};
 pub use lexicon::is_common;

@@ -129,8 +129,7 @@ fn stakes(rows: &[CaseClaim]) -> Vec<Point> {
     made.filter(|point| has_both(point) && point.verdict == Verdict::Conflict).collect()
 }
 
-/// The day of what is told as a noun with nothing it was done to: "the explosion occurred on 8 February". What goes on for days and
-/// in many places has a beginning, and no day.
+/// The day of what is told as a noun with nothing it was done to: "the explosion occurred on 8 February".
 fn days(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
     let mut of: BTreeMap<(&str, String), Vec<&CaseClaim>> = BTreeMap::new();
     for row in rows.iter().filter(|row| {
@@ -139,7 +138,7 @@ fn days(rows: &[CaseClaim], main: Option<&str>) -> Vec<Point> {
             && row.claim.object.is_none()
             && row.claim.by == "claim.noun"
             && row.when.is_some()
-            && annotate::question(&row.claim.class, Asked::Begins, "").is_none()
+            && annotate::is_incident(&row.claim.class)
     }) {
         for key in keys(row, main) {
             of.entry((&row.claim.class, key)).or_default().push(row);

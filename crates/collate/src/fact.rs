@@ -42,6 +42,9 @@ const FATES: [&[&str]; 9] = [
 /// The fate of the dead in the table.
 const DEAD: usize = 0;
 
+/// Origins that count one noun from which on it is counted of many things.
+const OFTEN: usize = 8;
+
 /// The stem of a word by which company is compared: its first six letters, in lower case. Crude, and the same for "lighthouse"
 /// and "lighthouses".
 pub fn stem(word: &str) -> String {
@@ -108,6 +111,8 @@ pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
     let general = key == LENGTHS || ANYBODY.contains(&key);
     let fates: Vec<Option<usize>> = all.iter().map(|merged| fate(&merged.fact)).collect();
     let of_fate = FATES.iter().any(|words| words.contains(&stem(key).as_str()));
+    let counting: BTreeSet<DocId> = all.iter().map(|merged| merged.fact.candidate.origin).collect();
+    let often = usize::from(counting.len() >= OFTEN) + usize::from(counting.len() >= 2 * OFTEN);
     let mut links = Links::of(all.len());
     for a in 0..all.len() {
         for b in a + 1..all.len() {
@@ -128,8 +133,10 @@ pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
                 links.set(a, b, if parts || apart { Link::Never } else { Link::Own });
                 continue;
             }
-            // Almost everything takes some time: two lengths want more in common.
-            let fewest = rarity.fewest() + usize::from(key == LENGTHS && !agree);
+            // Almost everything takes some time, and a noun that many origins count is counted of many things: where such numbers
+            // differ they want more in common.
+            let wide = if rarity.fewest() > 1 { usize::from(general) + often } else { 0 };
+            let fewest = rarity.fewest() + if agree { 0 } else { wide.max(usize::from(key == LENGTHS)) };
             if parts || far(one, other) {
                 links.set(a, b, Link::Never);
                 continue;
@@ -327,7 +334,7 @@ fn like(a: &Fact, b: &Fact) -> bool {
 }
 
 /// How many times apart two numbers of one thing are at most: two and two thousand count different things.
-const FARTHEST: f64 = 300.0;
+const FARTHEST: f64 = 50.0;
 
 /// The same of lengths of time.
 const FARTHEST_LENGTH: f64 = 8.0;

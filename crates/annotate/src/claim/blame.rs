@@ -10,8 +10,12 @@ impl Clauses<'_> {
     pub(super) fn blame(&self, at: usize) -> Option<Told> {
         let entry = self.entries[at];
         let told = |agents: Vec<usize>, object: Option<usize>, by: &'static str| {
+            let day = |agent: usize| {
+                let word = self.word(agent);
+                crate::words::is_month(word) || crate::words::is_weekday(word)
+            };
             let agents: Vec<usize> =
-                agents.into_iter().filter(|agent| self.kind(*agent) != Kind::Pron).collect();
+                agents.into_iter().filter(|agent| self.kind(*agent) != Kind::Pron && !day(*agent)).collect();
             let own = Told {
                 kind: ClaimKind::Blame,
                 class: "blame".into(),

@@ -175,6 +175,11 @@ pub fn is_occasion(class: &str) -> bool {
     table::table().class(class).is_some_and(table::Class::is_occasion)
 }
 
+/// Whether nouns of a class name what happened on one day by themselves: "the explosion".
+pub fn is_incident(class: &str) -> bool {
+    table::table().class(class).is_some_and(|class| class.incident)
+}
+
 /// Whether happenings of a class are done by a state in another one, as a rule: who did them tells nothing of where.
 pub fn is_done_abroad(class: &str) -> bool {
     table::table().class(class).is_some_and(|class| class.abroad)

@@ -45,6 +45,9 @@ pub(super) struct Class {
     /// Undergone by people, so that a noun before it tells something else: "flu deaths".
     #[serde(default)]
     pub(super) of_people: bool,
+    /// Its nouns name what happened by themselves, on one day: "the explosion".
+    #[serde(default)]
+    pub(super) incident: bool,
 }
 
 impl Class {
