@@ -26,7 +26,7 @@ impl Sentence<'_> {
         matches!(self.tree.words[at].fine, "VBD" | "VBZ" | "VBP" | "MD")
     }
 
-    fn is_nominal(&self, at: usize) -> bool {
+    pub(super) fn is_nominal(&self, at: usize) -> bool {
         matches!(self.kind(at), Kind::Noun | Kind::Propn | Kind::Pron | Kind::Num)
     }
 
@@ -117,21 +117,6 @@ impl Sentence<'_> {
             && self.lower.get(at + 1).is_none_or(|next| next != "that")
     }
 
-    /// Whom a verb behind "to" speaks for: "lead us to conclude", "they have reason to believe".
-    pub(super) fn of_infinitive(&self, verb: usize) -> Option<usize> {
-        let to =
-            verb.checked_sub(1).filter(|to| self.word(*to) == "to" && self.tree.words[verb].fine == "VB")?;
-        let finite = (0..to).rev().find(|at| self.is_finite(*at))?;
-        let whom = (finite + 1..to).find(|at| matches!(self.word(*at), "us" | "me" | "them" | "him" | "her"));
-        let above = if self.kind(finite) == Kind::Aux {
-            self.tree.words[finite].head.unwrap_or(finite)
-        } else {
-            finite
-        };
-        whom.or_else(|| self.tree.child(above, &[Relation::Nsubj]))
-            .filter(|who| !matches!(self.word(*who), "it" | "there"))
-    }
-
     /// From a word to the end of the sentence, or to where the next teller begins: "…, and the mayor said".
     fn until_next(&self, from: usize) -> Vec<usize> {
         let count = self.tree.words.len();
@@ -172,41 +157,5 @@ impl Sentence<'_> {
             }
         }
         self.trimmed((from..end).collect())
-    }
-
-    /// The noun that an aside parts from its verb: "reports from the coast — where nobody is allowed — confirmed that".
-    pub(super) fn before_aside(&self, verb: usize) -> Option<(usize, Vec<usize>)> {
-        let close = verb.checked_sub(1)?;
-        let mark = self.word(close);
-        let open = match mark {
-            "—" | "–" | "," | "--" | "-" => mark,
-            ")" => "(",
-            _ => return None,
-        };
-        let open = (0..close).rev().find(|at| self.word(*at) == open).filter(|open| *open > 0)?;
-        let part = |at: &usize| {
-            self.is_nominal(*at)
-                || matches!(self.kind(*at), Kind::Adj | Kind::Det | Kind::Adp | Kind::Part)
-                || matches!(self.tree.words[*at].fine, "POS" | "PRP$")
-        };
-        let mut words: Vec<usize> = (0..open).rev().take_while(part).collect();
-        words.reverse();
-        while words.first().is_some_and(|first| matches!(self.kind(*first), Kind::Adp | Kind::Part)) {
-            words.remove(0);
-        }
-        let from = words.iter().position(|at| self.is_nominal(*at))?;
-        let head = words[from..].iter().copied().take_while(|at| self.is_nominal(*at)).last()?;
-        Some((head, words))
-    }
-
-    /// Who does what the verb right behind "and" or "but" tells: the subject of the nearest finite verb before.
-    pub(super) fn carried_on(&self, verb: usize) -> Option<usize> {
-        let helper = |at: &usize| matches!(self.kind(*at), Kind::Aux | Kind::Adv | Kind::Part);
-        let joint = (0..verb).rev().find(|at| !helper(at)).filter(|at| self.kind(*at) == Kind::Cconj)?;
-        let before = (0..joint).rev().find(|at| {
-            self.tree.child(*at, &[Relation::Nsubj]).is_some()
-                && matches!(self.kind(*at), Kind::Verb | Kind::Adj | Kind::Noun)
-        })?;
-        self.subject(before)
     }
 }

@@ -7,11 +7,15 @@
 mod author;
 mod behind;
 mod certainty;
+mod content;
 mod cue;
 mod find;
 mod label;
+mod nominal;
 mod quoted;
 mod source;
+mod speaker;
+mod thrown;
 
 use crate::quotation::{Quoted, quotations};
 use crate::syntax::{Kind, Tree};
