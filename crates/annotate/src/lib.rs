@@ -20,6 +20,7 @@ mod label;
 mod lexicon;
 pub mod linear;
 pub mod name;
+pub mod net;
 mod piece;
 mod place;
 mod quantity;

@@ -38,11 +38,17 @@ impl Case {
             let mut facts = Vec::new();
             for reading in &point.readings {
                 for (document, span, noun) in &reading.witnesses {
-                    // "Two people close to the inquiry" are who says it.
-                    if tellers[document].iter().any(|teller| teller.covers(*span)) {
+                    let (text, published) = &texts[document];
+                    // "At least two people close to the inquiry" are who says it; the number inside "the size of the crew, 40 men, shows" is not.
+                    let leads =
+                        |teller: &&Span| text[teller.start()..span.start()].split_whitespace().count() < 3;
+                    if tellers[document]
+                        .iter()
+                        .filter(|teller| teller.covers(*span))
+                        .any(|teller| leads(&teller))
+                    {
                         continue;
                     }
-                    let (text, published) = &texts[document];
                     let value = worded(&reading.value, text, *span);
                     let candidate = Candidate {
                         document: *document,

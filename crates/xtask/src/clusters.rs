@@ -23,21 +23,40 @@ const DIMENSIONS: usize = 100;
 
 type Point = [f32; DIMENSIONS];
 
+/// The commonest words of a file of word vectors, each with its numbers.
+fn vectors(file: &Path, most: usize) -> Result<Vec<(String, Vec<f32>)>> {
+    let bytes = std::fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+    let Vectors { words, mut vectors } = serde_json::from_slice(&bytes)?;
+    let known = words.into_iter().filter_map(|word| {
+        let numbers = vectors.remove(&word)?;
+        Some((word, numbers))
+    });
+    Ok(known.take(most).collect())
+}
+
+/// Words whose numbers ship, the commonest ones.
+const NUMBERED: usize = 40_000;
+
+/// Writes `crates/annotate/weights/words.bin`.
+pub(crate) fn words(file: &Path) -> Result<()> {
+    let packed = annotate::net::pack_words(&vectors(file, NUMBERED)?);
+    Ok(std::fs::write(root().join("crates/annotate/weights/words.bin"), packed)?)
+}
+
 /// Writes `crates/annotate/lexicon/company.fst`: word → fine class (bits 0–9), coarse class (10–15).
 pub(crate) fn build(file: &Path) -> Result<()> {
-    let bytes = std::fs::read(file).with_context(|| format!("{}: cannot be read", file.display()))?;
-    let vectors: Vectors = serde_json::from_slice(&bytes)?;
-    let mut words: Vec<(&str, Point)> = Vec::new();
-    for word in &vectors.words {
-        let plain = word.chars().any(char::is_alphabetic) && word.len() < 40;
-        let Some(vector) = vectors.vectors.get(word).filter(|_| plain) else { continue };
-        let mut point = [0.0; DIMENSIONS];
-        point.iter_mut().zip(vector).for_each(|(to, from)| *to = *from);
-        words.push((word, unit(point)));
-        if words.len() == WORDS {
-            break;
-        }
-    }
+    let known = vectors(file, usize::MAX)?;
+    let plain = |word: &str| word.chars().any(char::is_alphabetic) && word.len() < 40;
+    let words: Vec<(&str, Point)> = known
+        .iter()
+        .filter(|(word, _)| plain(word))
+        .take(WORDS)
+        .map(|(word, numbers)| {
+            let mut point = [0.0; DIMENSIONS];
+            point.iter_mut().zip(numbers).for_each(|(to, from)| *to = *from);
+            (word.as_str(), unit(point))
+        })
+        .collect();
     let points: Vec<Point> = words.iter().map(|(_, point)| *point).collect();
     let (fine, middles) = means(&points, FINE, 25);
     let (coarse, _) = means(&middles, COARSE, 40);

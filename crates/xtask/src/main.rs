@@ -22,6 +22,7 @@ cargo xtask outlines SOURCE   outlines of countries for maps, from Natural Earth
 cargo xtask lexicon WORDNET CENSUS   the lexicon that ships, from WordNet's database files and census lists of names
 cargo xtask clusters VECTORS   classes of words in like company, from word vectors (JSON)
 cargo xtask train names    weights that ship, learnt from the free sets
+cargo xtask words VECTORS   numbers of the commonest words, from word vectors (JSON): what nets stand on
 cargo xtask train parser   a tagger and parser, learnt from the treebank and measured
 cargo xtask heap N  N generated documents as JSONL
 cargo xtask evidence   what each overlap of the reuse sets rests on, as a table: to fit the curve of probabilities
@@ -51,6 +52,7 @@ fn task() -> Result<()> {
         ["outlines", source] => outlines::build(Path::new(source)),
         ["lexicon", wordnet, census] => lexicon::build(Path::new(wordnet), Path::new(census)),
         ["clusters", vectors] => clusters::build(Path::new(vectors)),
+        ["words", vectors] => clusters::words(Path::new(vectors)),
         ["train", "parser"] => train::parser(),
         ["train", "names"] => train::names(),
         ["heap", number] => {

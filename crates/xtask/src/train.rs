@@ -5,7 +5,7 @@ mod names;
 mod parser;
 
 pub(crate) use names::{held_apart, names};
-pub(crate) use parser::parser;
+pub(crate) use parser::{parser, shipped};
 
 /// What follows no blank or is followed by none, to join words that a set cut apart.
 fn joined(words: &str, spans: &mut [(usize, usize)]) -> String {

@@ -65,14 +65,6 @@ impl Sentence<'_> {
             let words = self.without_added(clause, words);
             return Some((words, Some(clause), "attribution.clause"));
         }
-        if let Some(below) = tree.child(verb, &[Relation::Parataxis])
-            && matches!(signature, Signature::Say | Signature::Know | Signature::Think | Signature::Ask)
-            && tree.words.len() > below
-            && below.abs_diff(verb) > 1
-            && self.set_beside(verb, below)
-        {
-            return Some((self.below(below, &[]), Some(below), "attribution.beside"));
-        }
         let quoted = self.quotation_near(verb);
         if let Some(words) = quoted {
             return Some((words, None, "attribution.quotation"));
@@ -100,15 +92,6 @@ impl Sentence<'_> {
             return Some((words, None, "attribution.clause"));
         }
         self.object(verb, signature, particle, source)
-    }
-
-    /// Whether a sentence of its own stands right behind a verb, or whom it speaks to, and a mark.
-    pub(super) fn set_beside(&self, verb: usize, carrier: usize) -> bool {
-        let words = self.below(carrier, &[]);
-        let Some(first) = words.first().copied().filter(|first| *first > verb) else { return false };
-        let told = words.iter().any(|at| self.is_finite(*at));
-        let opens = !matches!(self.word(first), "because" | "and" | "then" | "but" | "although" | "though");
-        first - verb < 5 && told && opens && self.punctuated(verb, first + 1)
     }
 
     /// Whether a mark stands between two words.
@@ -326,7 +309,7 @@ impl Sentence<'_> {
     }
 }
 
-const CLAUSES: &[Relation] = &[Relation::Ccomp];
+const CLAUSES: &[Relation] = &[Relation::Ccomp, Relation::Csubj];
 
 /// Verbs of saying that lead to what somebody will do.
 const PROMISES: &[&str] = &["promis", "pledg", "vow", "threaten", "sw", "guarante", "claim", "propos"];

@@ -28,7 +28,7 @@ use model::{Attribution, Layers, Span, Spans};
 
 pub(crate) const ATTRIBUTION: Extractor = Extractor {
     name: "attribution",
-    version: 5,
+    version: 6,
     about: "who says what, on whose word, how certainly",
     example: "The harbour master said that the crane had failed.",
     languages: &["en"],

@@ -6,7 +6,7 @@ use super::cue::Signature;
 use super::find::Sentence;
 use crate::Cx;
 use crate::quotation::Quoted;
-use crate::syntax::{self, Kind};
+use crate::syntax::{self, Kind, Relation};
 use model::Span;
 
 /// A quotation, or several that one speaker goes on with, and who says it.
@@ -38,7 +38,11 @@ pub(super) fn speeches(cx: &Cx, quotes: &[Quoted]) -> Vec<Speech> {
         let speaker = tail
             .and_then(|tail| behind(cx, tail))
             .filter(|_| words >= LEAST || is_closed_by_comma(cx, quote));
-        let speaker = speaker.or_else(|| (words > LEAST).then(|| before(cx, quote)).flatten());
+        // A word in marks is no saying, unless it is a sentence right behind its verb: chanted "Down with the tax!"
+        let speaker = speaker.or_else(|| {
+            before(cx, quote)
+                .filter(|speech| words > LEAST || is_sentence(cx, quote) && speech.is_close_to(quote))
+        });
         let Some(mut speech) = speaker.or_else(|| (words > LEAST).then(|| dashed(cx, quote)).flatten())
         else {
             continue;
@@ -50,13 +54,40 @@ pub(super) fn speeches(cx: &Cx, quotes: &[Quoted]) -> Vec<Speech> {
             let between = &cx.text[last..next.start()];
             let told =
                 speech.cue.first().is_some_and(|cue| cue.start() >= quote.end() && cue.end() <= next.start());
+            // "…," he said, adding: "…"
+            if let Some(more) = before(cx, next)
+                && told
+                && !between.contains('\n')
+                && more
+                    .cue
+                    .first()
+                    .is_some_and(|cue| speech.cue.last().is_some_and(|last| cue.start() > last.end()))
+                && more.signature_is_carried(cx)
+            {
+                let source = (speech.source.clone(), speech.source_words.clone());
+                found.push(std::mem::replace(&mut speech, more));
+                (speech.source, speech.source_words) = source;
+                speech.content.push(next);
+                at += 1;
+                continue;
+            }
+            let same_marks = quote.of(cx.text).chars().next() == next.of(cx.text).chars().next();
+            if told && same_marks && is_paragraph(cx, next) && is_blank_from_line(between) {
+                speech.content.push(next);
+                at += 1;
+                continue;
+            }
             let sentence_ends = between.trim_end().ends_with(['.', ',', ':', ';', '—', '–', '-']);
-            let own = self::tail(cx, next, outer.get(at + 1).copied()).and_then(|tail| behind(cx, tail));
+            let rest = self::tail(cx, next, outer.get(at + 1).copied());
+            // "…," he said. "…" to do this or that, he said: words of the second sentence that he says are not the quotation alone.
+            let said_again = rest.is_some_and(|rest| names_speaker(cx, rest));
+            let own = rest.and_then(|tail| behind(cx, tail));
             if between.contains('\n')
                 || speech.content.len() > 1
                 || !told
                 || !sentence_ends
                 || own.is_some()
+                || said_again
                 || next.of(cx.text).split_whitespace().count() < 2
             {
                 break;
@@ -67,6 +98,45 @@ pub(super) fn speeches(cx: &Cx, quotes: &[Quoted]) -> Vec<Speech> {
         found.push(speech);
     }
     found
+}
+
+impl Speech {
+    /// Whether nothing but blanks and marks stands between the verb and a quotation behind it.
+    fn is_close_to(&self, quote: Span) -> bool {
+        self.cue.last().is_some_and(|cue| cue.end() <= quote.start() && quote.start() - cue.end() <= 2)
+    }
+
+    /// Whether the verb goes on from another: "adding".
+    fn signature_is_carried(&self, cx: &Cx) -> bool {
+        self.cue.last().is_some_and(|cue| cue.of(cx.text).ends_with("ing"))
+    }
+}
+
+/// Whether a pronoun says something in what stands behind a quotation: "…, she said".
+fn names_speaker(cx: &Cx, rest: Span) -> bool {
+    let words: Vec<&str> = rest.of(cx.text).split_whitespace().collect();
+    words.windows(2).any(|pair| {
+        matches!(pair[0], "he" | "she" | "they")
+            && super::says(pair[1].trim_end_matches([',', '.', ';', ':']))
+    })
+}
+
+/// Whether a quotation is a sentence by its looks.
+fn is_sentence(cx: &Cx, quote: Span) -> bool {
+    let words = quote.of(cx.text).trim_matches(['“', '”', '"', '«', '»', '„', '‘', '’', '\'']);
+    words.starts_with(char::is_uppercase) && words.ends_with(['.', '!', '?'])
+}
+
+/// Whether a quotation is all there is in its paragraph.
+fn is_paragraph(cx: &Cx, quote: Span) -> bool {
+    let blank = |part: Option<&str>| part.is_none_or(|part| part.trim().is_empty());
+    let (before, behind) = (&cx.text[..quote.start()], &cx.text[quote.end()..]);
+    blank(before.rsplit('\n').next()) && blank(behind.split('\n').next()) && is_sentence(cx, quote)
+}
+
+/// Whether only blanks stand behind the first line.
+fn is_blank_from_line(between: &str) -> bool {
+    between.split_once('\n').is_some_and(|(_, rest)| rest.trim().is_empty())
 }
 
 fn is_closed_by_comma(cx: &Cx, quote: Span) -> bool {
@@ -258,12 +328,23 @@ fn before(cx: &Cx, quote: Span) -> Option<Speech> {
     }
     let tree = syntax::tree(cx.text, head);
     let read = read(cx.text, &tree);
-    let verb = (0..tree.words.len()).rev().find(|at| signature(&read, *at).is_some())?;
+    let verb = (0..tree.words.len()).rev().find(|at| signature(&read, *at).is_some());
+    // "issued the following statement:"
+    let given = (0..tree.words.len()).rev().filter(|_| colon).find(|at| {
+        let object = tree.child(*at, &[Relation::Obj]);
+        tree.words[*at].kind == Kind::Verb && object.is_some_and(|noun| read.cues[noun].noun.is_some())
+    });
+    let verb = verb.max(given)?;
     let behind = tree.words.len() - verb;
     if behind > if colon { 14 } else { 7 } {
         return None;
     }
     let subject = read.subject(verb).filter(|subject| *subject < verb);
+    // "He was unmoved by the court that …, saying": whoever the sentence is about.
+    let parted = verb > 0 && tree.words[verb].fine == "VBG" && matches!(read.word(verb - 1), "," | "while");
+    let root = (0..tree.words.len()).find(|at| tree.words[*at].head.is_none());
+    let of_root = root.filter(|root| parted && *root < verb).and_then(|root| read.subject(root));
+    let subject = of_root.or(subject);
     let source = match subject {
         Some(subject) => read.source(subject, verb),
         None => {
@@ -297,7 +378,7 @@ fn before(cx: &Cx, quote: Span) -> Option<Speech> {
             words.first().map_or(String::new(), |at| read.lower[*at].clone()),
         )),
         source: read.spans(&words),
-        signature: signature(&read, verb)?,
+        signature: signature(&read, verb).unwrap_or(Signature::Say),
     })
 }
 
@@ -310,7 +391,7 @@ fn dashed(cx: &Cx, quote: Span) -> Option<Speech> {
     if line.len() == rest.len() && end < cx.text.len() {
         return None;
     }
-    let named = line.trim_start_matches(['.', ' ']);
+    let named = line.trim_start_matches(['.', ' ', '\u{a0}']);
     let dash = named.chars().next().filter(|c| matches!(c, '—' | '–' | '―' | '-'))?;
     let name = named.trim_start_matches(['—', '–', '―', '-']).trim();
     let words = name.split(' ').count();

@@ -302,7 +302,23 @@ impl Clauses<'_> {
         };
         let predicate = tree.words[told.predicate].span;
         let agents: Vec<Span> = told.agents.iter().map(|agent| self.phrase(*agent)).collect();
-        let object = told.object.map(|object| self.phrase(object));
+        // What stands inside the phrase of another is not of it: "the blame for the riots on the opposition".
+        let first_agent = agents.iter().map(|agent| agent.start()).min();
+        let object = told.object.map(|object| {
+            let phrase = self.phrase(object);
+            let own = self.tree.words[object].span;
+            let within = first_agent.filter(|start| own.end() < *start && *start < phrase.end());
+            let last = within.and_then(|start| {
+                self.tree
+                    .words
+                    .iter()
+                    .rev()
+                    .filter(|word| word.span.end() <= start)
+                    .nth(1)
+                    .map(|word| word.span.end())
+            });
+            last.map_or(phrase, |last| Span::new(phrase.start(), last.max(own.end())))
+        });
         // The nearest first, so that what is too far away is left out.
         let mut parts: Vec<Span> = agents.iter().copied().chain(object).chain(time).chain(place).collect();
         parts.sort_by_key(|part| (part.start().abs_diff(predicate.start()), *part));

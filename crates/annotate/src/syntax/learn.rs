@@ -1,11 +1,15 @@
 //! Learning the tagger and the parser from a treebank.
 
 use super::form::{Form, Known, forms};
-use super::parse::{State, Step, choose, weighed};
-use super::{parse, relation, tag};
+use super::parse::{State, Step};
+use super::{parse, tag};
 use crate::linear::Weigh;
 use crate::linear::learn::{Learner, next};
+use crate::net::learn::{Course, Heard, Slopes, Weights, learn as learn_net, shuffled};
+use crate::net::{Net, Seen};
 use model::Span;
+
+pub use super::parse::Counts;
 
 /// A sentence of a treebank.
 pub struct Tree {
@@ -19,74 +23,57 @@ pub struct Tree {
     pub heads: Vec<(u16, u8)>,
 }
 
-/// Rounds over the treebank.
+/// Rounds over the treebank for the tagger.
 const TAG_ROUNDS: usize = 8;
-const PARSE_ROUNDS: usize = 12;
-/// Learners whose weights are averaged.
-const LEARNERS: u64 = 3;
 /// Parts of the treebank that are tagged by what the others teach, so that the parser learns from tags as they come.
 const FOLDS: usize = 5;
-
-/// A right choice must weigh so much more than the best wrong one, or it is learnt as a mistake is: weights that
-/// matter grow apart from those that do not, which can then be left out.
-const MARGIN: f32 = 30.0;
+const COURSE: Course = Course { rounds: 18, averaged: 5, units_left_out: 42, seed: 5 };
 
 struct Lesson<'a> {
     tree: &'a Tree,
     forms: Vec<Form>,
 }
 
-/// What was learnt: tags, heads, relations.
+/// What was learnt.
 pub struct Learnt {
     /// Weights of tags.
     pub tags: Learner,
-    /// Weights of steps.
-    pub steps: Learner,
-    /// Weights of relations.
-    pub relations: Learner,
+    /// The net of the parser, packed.
+    pub parser: Vec<u8>,
 }
 
-/// Learns all three.
-pub fn learn(trees: &[Tree], tags: usize, relations: usize) -> Learnt {
+/// Learns tagger and parser; after each round the parser so far is shown.
+pub fn learn(trees: &[Tree], counts: Counts, shown: &dyn Fn(&Learner, &[u8])) -> Learnt {
     let lessons: Vec<Lesson> = trees
         .iter()
         .map(|tree| Lesson { tree, forms: forms(&tree.text, &tree.words, &mut Known::default()) })
         .collect();
     let all: Vec<&Lesson> = lessons.iter().collect();
-    let tagger = tagger(&all, tags);
-    let mut told: Vec<Vec<u8>> = vec![Vec::new(); lessons.len()];
-    for fold in 0..FOLDS {
-        let others: Vec<&Lesson> = lessons
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| at % FOLDS != fold)
-            .map(|(_, lesson)| lesson)
-            .collect();
-        let learner = self::tagger(&others, tags).averaged();
-        for at in (fold..lessons.len()).step_by(FOLDS) {
-            told[at] = tag::tags(&learner, &lessons[at].forms, tags);
-        }
-    }
-    // Several learners that hear the lessons in other orders: what only chance taught one of them shrinks in the mean.
-    let learnt: Vec<(Learner, Learner)> = std::thread::scope(|scope| {
-        let learners: Vec<_> = (0..LEARNERS)
-            .map(|seed| {
-                let (lessons, told) = (&lessons, &told);
-                scope.spawn(move || parser(lessons, told, relations, 7 + seed))
-            })
-            .collect();
-        learners.into_iter().filter_map(|learner| learner.join().ok()).collect()
-    });
-    let (steps, relations): (Vec<Learner>, Vec<Learner>) = learnt.into_iter().unzip();
-    Learnt { tags: tagger, steps: Learner::mean(steps), relations: Learner::mean(relations) }
+    let tags = tagger(&all, counts.tags);
+    let school = School { lessons: &lessons, told: &told(&lessons, counts.tags), counts };
+    let words = lessons.iter().flat_map(|lesson| &lesson.forms);
+    let weights = Weights::new(counts.size(), COURSE, words);
+    let hear = |weights: &Weights, part: &[usize], round: usize, chance: &mut u64| {
+        school.hear(weights, part, round, chance)
+    };
+    let parser = learn_net(weights, COURSE, trees.len(), &hear, &|net| shown(&tags, &net));
+    Learnt { tags, parser }
 }
 
-fn shuffled(count: usize, chance: &mut u64) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    for at in (1..count).rev() {
-        order.swap(at, next(chance) as usize % (at + 1));
-    }
-    order
+/// The tags of each lesson by a tagger that did not hear it.
+fn told(lessons: &[Lesson], tags: usize) -> Vec<Vec<u8>> {
+    let fold = |fold: usize| {
+        let others =
+            lessons.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, lesson)| lesson);
+        let learner = tagger(&others.collect::<Vec<_>>(), tags).averaged();
+        let own = lessons.iter().skip(fold).step_by(FOLDS);
+        own.map(|lesson| tag::tags(&learner, &lesson.forms, tags)).collect::<Vec<_>>()
+    };
+    let folds: Vec<Vec<Vec<u8>>> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..FOLDS).map(|at| scope.spawn(move || fold(at))).collect();
+        running.into_iter().filter_map(|fold| fold.join().ok()).collect()
+    });
+    (0..lessons.len()).map(|at| folds[at % FOLDS][at / FOLDS].clone()).collect()
 }
 
 fn tagger(lessons: &[&Lesson], count: usize) -> Learner {
@@ -113,82 +100,99 @@ fn tagger(lessons: &[&Lesson], count: usize) -> Learner {
     learner
 }
 
-/// Steps and relations are learnt together, so that each sees what the other makes.
-fn parser(lessons: &[Lesson], told: &[Vec<u8>], count: usize, seed: u64) -> (Learner, Learner) {
-    let (mut steps, mut relations) = (Learner::default(), Learner::default());
-    let mut chance = seed;
-    let (mut held, mut seen) = (Vec::new(), Vec::new());
-    for round in 0..PARSE_ROUNDS {
-        for lesson in shuffled(lessons.len(), &mut chance) {
-            let Lesson { tree, forms } = &lessons[lesson];
-            let gold: Vec<u16> = tree.heads.iter().map(|(head, _)| *head).collect();
-            let mut state = State::new(forms, &told[lesson]);
-            while !state.is_done() {
-                steps.step();
-                state.features(&mut held);
-                let said = choose(&steps, &state, &held);
-                let costs = state.costs(&gold);
-                let cost = |step: Step| costs[step as usize];
-                let may = || Step::ALL.into_iter().filter(|step| state.may(*step));
-                let least = may().map(cost).min().unwrap_or(0);
-                let good = cost(said) == least;
-                let sums = weighed(&steps, &held);
-                let right = may()
-                    .filter(|step| cost(*step) == least)
-                    .max_by(|a, b| sums[*a as usize].total_cmp(&sums[*b as usize]))
-                    .unwrap_or(said);
-                let wrong = may()
-                    .filter(|step| cost(*step) > least)
-                    .max_by(|a, b| sums[*a as usize].total_cmp(&sums[*b as usize]));
-                if let Some(wrong) = wrong
-                    && sums[right as usize] - sums[wrong as usize] < MARGIN
-                {
-                    for feature in &held {
-                        steps.learn(*feature, right as u8, 1.0);
-                        steps.learn(*feature, wrong as u8, -1.0);
-                    }
-                }
-                // After some rounds the parser goes its own way, mistakes included, to learn what follows from them.
-                let follow = good || round > 1 && next(&mut chance) % 10 < 9;
-                let step = if follow { said } else { right };
-                let relation = state.hung(step).map_or(0, |(word, head)| {
-                    relation::features(&state, usize::from(word), usize::from(head), &mut seen);
-                    relations.step();
-                    let mut sums = [0.0f32; 128];
-                    relations.weigh_all(&seen, &mut sums[..count]);
-                    let (right_head, right) = tree.heads[usize::from(word)];
-                    let best = |but: Option<u8>| {
-                        (0..count as u8)
-                            .filter(|at| Some(*at) != but)
-                            .max_by(|a, b| sums[usize::from(*a)].total_cmp(&sums[usize::from(*b)]))
-                            .unwrap_or(0)
-                    };
-                    let said = best(None);
-                    let wrong = best(Some(right));
-                    if right_head == head && sums[usize::from(right)] - sums[usize::from(wrong)] < MARGIN {
-                        for feature in &seen {
-                            relations.learn(*feature, right, 1.0);
-                            relations.learn(*feature, wrong, -1.0);
-                        }
-                    }
-                    said
-                });
-                state.take(step, relation);
+/// A treebank with tags as they come.
+struct School<'t> {
+    lessons: &'t [Lesson<'t>],
+    told: &'t [Vec<u8>],
+    counts: Counts,
+}
+
+impl School<'_> {
+    /// Parses some sentences side by side, choosing steps as they come.
+    fn hear(&self, weights: &Weights, part: &[usize], round: usize, chance: &mut u64) -> Slopes {
+        let mut heard = Heard::default();
+        let mut states: Vec<State> =
+            part.iter().map(|at| State::new(&self.lessons[*at].forms, &self.told[*at])).collect();
+        let tokens: Vec<_> = part.iter().map(|at| weights.tokens(&self.lessons[*at].forms, chance)).collect();
+        loop {
+            let open: Vec<usize> = (0..states.len()).filter(|at| !states[*at].is_done()).collect();
+            if open.is_empty() {
+                return weights.slopes(&heard);
+            }
+            let from = heard.len();
+            for at in &open {
+                weights.look(states[*at].view(self.counts), &tokens[*at], &mut heard);
+            }
+            weights.think(&mut heard, from, chance);
+            for (view, at) in (from..).zip(open) {
+                let tree = self.lessons[part[at]].tree;
+                let (step, relation) =
+                    self.judge(weights, &mut heard, view, &states[at], tree, round, chance);
+                states[at].take(step, relation);
             }
         }
     }
-    (steps, relations)
+
+    /// Chooses a step by the dynamic oracle of Goldberg and Nivre (2013) or by what weighs most, and its relation, and lays down what
+    /// should have weighed more. A relation is learnt where a word is hung on its right head.
+    #[allow(clippy::too_many_arguments, reason = "what one step of one sentence needs")]
+    fn judge(
+        &self,
+        weights: &Weights,
+        heard: &mut Heard,
+        view: usize,
+        state: &State,
+        tree: &Tree,
+        round: usize,
+        chance: &mut u64,
+    ) -> (Step, u8) {
+        let gold: Vec<u16> = tree.heads.iter().map(|(head, _)| *head).collect();
+        let costs = state.costs(&gold);
+        let may = || Step::ALL.into_iter().filter(|step| state.may(*step)).map(|step| step as usize);
+        let least = may().map(|step| costs[step]).min().unwrap_or(0);
+        let right = |step: usize| costs[step] == least;
+        let shares = weights.shares(heard, view, may());
+        heard.judge(view, &shares, right);
+        let best = |only: &dyn Fn(usize) -> bool| {
+            let all = shares.iter().filter(|(step, _)| only(*step));
+            all.max_by(|a, b| a.1.total_cmp(&b.1)).map_or(0, |(step, _)| *step)
+        };
+        let said = best(&|_| true);
+        // After the first round the parser goes its own way, mistakes included, to learn what follows from them.
+        let follow = right(said) || round > 0 && next(chance) % 10 < 9;
+        let step = Step::ALL[if follow { said } else { best(&right) }];
+        let Some((word, head)) = state.hung(step) else { return (step, 0) };
+        let relations = self.counts.relations_of(step);
+        let from = relations.start;
+        let shares = weights.shares(heard, view, relations);
+        let (right_head, right) = tree.heads[usize::from(word)];
+        if right_head == head {
+            heard.judge(view, &shares, |at| at - from == usize::from(right));
+        }
+        let said = shares.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        (step, said.map_or(0, |(at, _)| (at - from) as u8))
+    }
 }
 
-/// The tags, heads and relations that weights give a sentence of a treebank.
-pub fn read<W: Weigh>(
-    weights: [&W; 3],
-    tree: &Tree,
-    tags: usize,
-    relations: usize,
-) -> (Vec<u8>, Vec<(u16, u8)>) {
-    let forms = forms(&tree.text, &tree.words, &mut Known::default());
-    let told = tag::tags(weights[0], &forms, tags);
-    let heads = parse::parse(weights[1], weights[2], &forms, &told, relations);
-    (told, heads)
+/// Tags and parses sentences of a treebank with what was learnt.
+pub struct Taught<'w, W: Weigh> {
+    counts: Counts,
+    tags: &'w W,
+    parser: Net,
+    seen: Seen,
+}
+
+impl<'w, W: Weigh> Taught<'w, W> {
+    /// What these weights and this packed net know.
+    pub fn new(counts: Counts, tags: &'w W, parser: &'static [u8]) -> Taught<'w, W> {
+        Taught { counts, tags, parser: Net::read(parser), seen: Seen::default() }
+    }
+
+    /// The tags, heads and relations of a sentence.
+    pub fn read(&mut self, tree: &Tree) -> (Vec<u8>, Vec<(u16, u8)>) {
+        let forms = forms(&tree.text, &tree.words, &mut Known::default());
+        let told = tag::tags(self.tags, &forms, self.counts.tags);
+        let heads = parse::parse(&self.parser, self.counts, &mut self.seen, &forms, &told);
+        (told, heads)
+    }
 }

@@ -5,7 +5,6 @@ pub mod learn;
 mod lexeme;
 mod mend;
 mod parse;
-mod relation;
 mod tag;
 mod tree;
 

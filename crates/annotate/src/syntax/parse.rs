@@ -2,7 +2,7 @@
 //! with the dynamic oracle of Goldberg and Nivre (2013) in learning. The root stands behind the last word.
 
 use super::form::Form;
-use crate::linear::{Weigh, mix};
+use crate::net::{NONE, Net, Reading, Seen, Size, View};
 
 /// A step: push the next word; or hang the top of the stack on the next word, or on the word below it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,8 +30,6 @@ pub(super) struct State<'a> {
     pub(super) right: Vec<[u16; 2]>,
     counts: Vec<[u8; 2]>,
 }
-
-const NONE: u16 = u16::MAX;
 
 impl<'a> State<'a> {
     pub(super) fn new(forms: &'a [Form], tags: &'a [u8]) -> State<'a> {
@@ -123,149 +121,128 @@ impl<'a> State<'a> {
     }
 
     /// What the next step is chosen by.
-    pub(super) fn features(&self, into: &mut Vec<u32>) {
-        into.clear();
-        let word = |at: u16| self.forms.get(usize::from(at)).unwrap_or(&Form::NONE);
-        let tag = |at: u16| match usize::from(at) {
-            at if at < self.tags.len() => u32::from(self.tags[at]),
-            at if at == self.tags.len() => 250,
-            _ => 251,
-        };
+    pub(super) fn view(&self, counts: Counts) -> View {
         let stack = |back: usize| self.stack.len().checked_sub(back + 1).map_or(NONE, |at| self.stack[at]);
         let ahead =
             |by: usize| if self.next + by <= self.forms.len() { (self.next + by) as u16 } else { NONE };
-        let (s0, s1, s2) = (stack(0), stack(1), stack(2));
-        let (b0, b1, b2) = (ahead(0), ahead(1), ahead(2));
         let child = |side: &Vec<[u16; 2]>, at: u16, nth: usize| {
             side.get(usize::from(at)).map_or(NONE, |held| held[nth])
         };
-        let relation =
-            |at: u16| self.heads.get(usize::from(at)).map_or(254, |(_, relation)| u32::from(*relation));
-        let (s0l, s0r, s0l2, s0r2) = (
-            child(&self.left, s0, 0),
-            child(&self.right, s0, 0),
+        let beside = |at: u16, by: i16| match at.checked_add_signed(by) {
+            Some(beside) if at != NONE && usize::from(beside) <= self.forms.len() => beside,
+            _ => NONE,
+        };
+        let (s0, s1, s2) = (stack(0), stack(1), stack(2));
+        let b0 = ahead(0);
+        let (left, right) = (child(&self.left, s0, 0), child(&self.right, s0, 0));
+        let nodes = [
+            s0,
+            s1,
+            s2,
+            b0,
+            ahead(1),
+            ahead(2),
+            left,
+            right,
+            child(&self.left, s1, 0),
+            child(&self.right, s1, 0),
+            child(&self.left, b0, 0),
             child(&self.left, s0, 1),
             child(&self.right, s0, 1),
-        );
-        let (s1l, s1r) = (child(&self.left, s1, 0), child(&self.right, s1, 0));
-        let (b0l, b0l2) = (child(&self.left, b0, 0), child(&self.left, b0, 1));
-        let count = |at: u16, side: usize| {
-            self.counts.get(usize::from(at)).map_or(9, |held| u32::from(held[side].min(4)))
-        };
-        let (w, t) = (|at: u16| word(at).lower, &tag);
-        let (fine, coarse) = (|at: u16| word(at).company[0], |at: u16| word(at).company[1]);
-        let gap = if s0 == NONE || b0 == NONE { 0 } else { u32::from((b0 - s0).min(6)) };
-        let span = if s0 == NONE || s1 == NONE { 0 } else { u32::from((s0 - s1).min(6)) };
-        let mut add = |kind: u32, what: u32| into.push(mix(300 + kind, what));
-        // Single words.
-        for (at, node) in [s0, s1, b0, b1, s2, b2].into_iter().enumerate() {
-            let at = at as u32 * 4;
-            add(at, mix(w(node), t(node)));
-            add(at + 1, t(node));
-            add(at + 2, mix(fine(node), t(node)));
-            if at < 16 {
-                add(at + 3, w(node));
-            }
-        }
-        // Pairs of words.
-        let pairs = [(s0, b0), (s1, s0), (s1, b0), (s0, b1), (b0, b1)];
-        for (at, (a, b)) in pairs.into_iter().enumerate() {
-            let at = 30 + at as u32 * 7;
-            add(at, mix(mix(w(a), t(a)), mix(w(b), t(b))));
-            add(at + 1, mix(t(a), t(b)));
-            add(at + 2, mix(w(a), t(b)));
-            add(at + 3, mix(t(a), w(b)));
-            add(at + 4, mix(w(a), w(b)));
-            add(at + 5, mix(mix(coarse(a), t(a)), mix(coarse(b), t(b))));
-            add(at + 6, mix(fine(a), mix(fine(b), t(b))));
-        }
-        // Three words by their tags.
-        let triples = [
-            (b0, b1, b2),
-            (s0, b0, b1),
-            (s1, s0, b0),
-            (s2, s1, s0),
-            (s1, s0, b1),
-            (s0, s0l, b0),
-            (s0, s0r, b0),
-            (s0, b0, b0l),
-            (s1, s1r, s0),
-            (s1, s1l, s0),
-            (s1, s0, s0l),
-            (s1, s0, s0r),
-            (s0, s0l2, s0l),
-            (s0, s0r2, s0r),
-            (b0, b0l, b0l2),
+            child(&self.left, b0, 1),
+            // From here on only tags and relations are looked at.
+            child(&self.left, s1, 1),
+            child(&self.right, s1, 1),
+            child(&self.left, left, 0),
+            child(&self.right, right, 0),
+            beside(s0, -1),
+            beside(s0, 1),
+            beside(s1, -1),
+            beside(s1, 1),
+            stack(3),
+            ahead(3),
         ];
-        for (at, (a, b, c)) in triples.into_iter().enumerate() {
-            add(70 + at as u32, mix(mix(t(a), t(b)), t(c)));
+        let mut view = View { nodes: nodes[..WORDS].to_vec(), rows: Vec::with_capacity(64) };
+        let mut from = 0;
+        let mut add = |rows: usize, row: usize| {
+            view.rows.push((from + row.min(rows - 1)) as u32);
+            from += rows;
+        };
+        for at in nodes.map(usize::from) {
+            // The root and nothing at all have rows of their own; so has a word without relation.
+            let tag = self.tags.get(at).map(|tag| usize::from(*tag));
+            add(counts.tags + 2, tag.unwrap_or(counts.tags + usize::from(at != self.tags.len())));
+            let relation = self.heads.get(at).map_or(usize::MAX, |(_, relation)| usize::from(*relation));
+            add(counts.relations + 1, relation);
         }
-        // Children.
-        for (at, (node, held)) in
-            [(s0, s0l), (s0, s0r), (b0, b0l), (s1, s1l), (s1, s1r)].into_iter().enumerate()
-        {
-            let at = 90 + at as u32 * 2;
-            add(at, mix(t(node), mix(relation(held), t(held))));
-            add(at + 1, mix(w(node), relation(held)));
+        let count = |at: u16, side: usize| {
+            self.counts.get(usize::from(at)).map_or(0, |held| usize::from(held[side].min(4)))
+        };
+        let far = |a: u16, b: u16| if a == NONE || b == NONE { 0 } else { usize::from(b.abs_diff(a)) };
+        let (gap, span) = (far(s0, b0).min(7), far(s1, s0).min(7));
+        add(FAR, gap);
+        add(FAR, span);
+        let hung = |at: u16| count(at, 0) * 5 + count(at, 1);
+        add(COUNTS, hung(s0));
+        add(COUNTS, hung(s1));
+        add(COUNTS, hung(b0));
+        view
+    }
+}
+
+/// Words whose own numbers are looked at, and those of which only tags and relations are.
+const WORDS: usize = 14;
+const NODES: usize = 24;
+/// How far words lie apart, and how much hangs on one.
+const FAR: usize = 8;
+const COUNTS: usize = 25;
+
+/// How many labels of each sort there are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Counts {
+    /// Tags.
+    pub tags: usize,
+    /// Relations.
+    pub relations: usize,
+}
+
+impl Counts {
+    /// The size of the net that parses.
+    pub(super) fn size(self) -> Size {
+        Size {
+            nodes: WORDS,
+            rows: NODES * (self.tags + 2 + self.relations + 1) + 2 * FAR + 3 * COUNTS,
+            outputs: Step::ALL.len() + 2 * self.relations,
         }
-        add(123, mix(mix(t(s0), t(b0)), mix(relation(s0r), relation(b0l))));
-        add(124, mix(mix(t(s1), t(s0)), mix(relation(s1r), relation(s0l))));
-        add(125, mix(mix(t(s0), relation(s0l)), relation(s0l2)));
-        add(126, mix(mix(t(s0), relation(s0r)), relation(s0r2)));
-        add(110, mix(mix(t(s0), t(b0)), gap));
-        add(111, mix(mix(w(s0), w(b0)), gap));
-        add(112, mix(mix(t(s1), t(s0)), span));
-        add(113, mix(mix(t(s0), count(s0, 0)), count(s0, 1)));
-        add(114, mix(mix(t(s1), count(s1, 0)), count(s1, 1)));
-        add(115, mix(t(b0), count(b0, 0)));
-        add(116, mix(mix(w(s0), count(s0, 1)), count(s0, 0)));
-        add(117, mix(w(b0), count(b0, 0)));
-        add(118, mix(mix(mix(t(s0), t(b0)), t(s0r)), t(b0l)));
-        add(119, mix(mix(mix(t(s1), t(s0)), t(s1r)), t(s0l)));
-        add(120, mix(mix(fine(s0), fine(b0)), t(s1)));
-        add(121, mix(mix(fine(s1), fine(s0)), t(b0)));
-        add(122, mix(mix(coarse(s1), coarse(s0)), coarse(b0)));
+    }
+
+    /// The outputs that are relations of a step.
+    pub(super) fn relations_of(self, step: Step) -> std::ops::Range<usize> {
+        let from = Step::ALL.len() + if step == Step::Right { self.relations } else { 0 };
+        from..from + self.relations
     }
 }
 
 /// The heads and relations of a sentence; the root's number is that of the words.
 pub(super) fn parse(
-    steps: &impl Weigh,
-    relations: &impl Weigh,
+    net: &Net,
+    counts: Counts,
+    seen: &mut Seen,
     forms: &[Form],
     tags: &[u8],
-    count: usize,
 ) -> Vec<(u16, u8)> {
+    let reading = Reading::new(net, seen, forms);
     let mut state = State::new(forms, tags);
-    let mut held = Vec::with_capacity(128);
     while !state.is_done() {
-        state.features(&mut held);
-        let step = choose(steps, &state, &held);
-        let relation = state.hung(step).map_or(0, |(word, head)| {
-            super::relation::features(&state, usize::from(word), usize::from(head), &mut held);
-            super::tag::best(relations, &held, count)
-        });
-        state.take(step, relation);
+        let hidden = reading.hidden(&state.view(counts));
+        let steps = Step::ALL.into_iter().filter(|step| state.may(*step));
+        let best = reading.best(&hidden, steps.map(|step| step as usize));
+        let step = best.and_then(|at| Step::ALL.get(at)).copied().unwrap_or(Step::Shift);
+        let relations = counts.relations_of(step);
+        let from = relations.start;
+        let relation = if step == Step::Shift { None } else { reading.best(&hidden, relations) };
+        state.take(step, relation.map_or(0, |at| (at - from) as u8));
     }
     state.heads.truncate(forms.len());
     state.heads
-}
-
-/// What each step weighs.
-pub(super) fn weighed(weights: &impl Weigh, features: &[u32]) -> [f32; 3] {
-    let mut sums = [0.0f32; 3];
-    weights.weigh_all(features, &mut sums);
-    sums
-}
-
-/// The step with the greatest weight among those that may be taken.
-pub(super) fn choose(weights: &impl Weigh, state: &State, features: &[u32]) -> Step {
-    let sums = weighed(weights, features);
-    let mut best = (Step::Shift, f32::NEG_INFINITY);
-    for (step, sum) in Step::ALL.into_iter().zip(sums) {
-        if state.may(step) && sum > best.1 {
-            best = (step, sum);
-        }
-    }
-    best.0
 }

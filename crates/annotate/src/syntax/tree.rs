@@ -2,9 +2,12 @@
 
 use super::form::{Known, forms};
 use super::mend::Mender;
+use super::parse::Counts;
 use super::{lexemes, parse, tag};
 use crate::linear::Linear;
+use crate::net::{Net, Seen};
 use model::Span;
+use std::cell::RefCell;
 use std::sync::LazyLock;
 
 /// Kinds of words, the universal ones.
@@ -91,8 +94,7 @@ pub struct Tree {
 
 struct Reader {
     tags: Linear,
-    steps: Linear,
-    relations: Linear,
+    parser: Net,
     kinds: Vec<(Kind, &'static str)>,
     known: Vec<Relation>,
 }
@@ -108,12 +110,15 @@ static READER: LazyLock<Reader> = LazyLock::new(|| {
     let known = lists.next().into_iter().flatten().map(relation_of).collect();
     Reader {
         tags: Linear::read(include_bytes!("../../weights/tags.bin")),
-        steps: Linear::read(include_bytes!("../../weights/steps.bin")),
-        relations: Linear::read(include_bytes!("../../weights/relations.bin")),
+        parser: Net::read(include_bytes!("../../weights/parser.bin")),
         kinds,
         known,
     }
 });
+
+thread_local! {
+    static SEEN: RefCell<Seen> = RefCell::default();
+}
 
 fn kind_of(label: &str) -> Kind {
     match label {
@@ -185,9 +190,10 @@ pub fn tree(text: &str, sentence: Span) -> Tree {
     }
     let reader = &*READER;
     let forms = forms(text, &spans, &mut Known::default());
-    let mut tags = tag::tags(&reader.tags, &forms, reader.kinds.len());
+    let counts = Counts { tags: reader.kinds.len(), relations: reader.known.len() };
+    let mut tags = tag::tags(&reader.tags, &forms, counts.tags);
     Mender::new(&reader.kinds).mend(text, &spans, &mut tags);
-    let heads = parse::parse(&reader.steps, &reader.relations, &forms, &tags, reader.known.len());
+    let heads = SEEN.with_borrow_mut(|seen| parse::parse(&reader.parser, counts, seen, &forms, &tags));
     let mut below = vec![Vec::new(); spans.len()];
     let words: Vec<Word> = spans
         .iter()

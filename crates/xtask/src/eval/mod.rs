@@ -5,6 +5,7 @@ mod actors;
 mod attributions;
 mod heaps;
 mod names;
+mod parse;
 mod places;
 mod points;
 mod quantities;
@@ -39,10 +40,11 @@ pub(crate) fn look(part: &str) -> Result<()> {
         "timelines" => timelines::rows()?,
         "places" => places::rows()?,
         "names" => names::rows()?,
+        "parse" => parse::rows()?,
         "actors" => actors::rows()?,
         "quantities" => quantities::rows()?,
         _ => anyhow::bail!(
-            "no part `{part}`; there are: actors, attributions, names, places, points, quantities, timelines, times, trees"
+            "no part `{part}`; there are: actors, attributions, names, parse, places, points, quantities, timelines, times, trees"
         ),
     };
     rows.iter().for_each(|row| {
@@ -72,6 +74,7 @@ pub(crate) fn eval() -> Result<()> {
     rows.extend(names::rows()?);
     rows.extend(actors::rows()?);
     rows.extend(quantities::rows()?);
+    rows.extend(parse::rows()?);
     rows.extend(attributions::rows()?);
     rows.extend(reuse::rows()?);
     rows.push(origin_row()?);

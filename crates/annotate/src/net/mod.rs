@@ -1,0 +1,210 @@
+//! Nets with one hidden layer over words and small tables (Chen and Manning 2014), in whole numbers, so that they say
+//! the same everywhere: what tags words, finds names and chooses the steps of a parse.
+//!
+//! A view of a sentence is a few of its words, each at a node, and rows of tables ("the word before is a verb"). What a
+//! word adds to the hidden layer at a node is the same wherever it stands, so it is made once and kept.
+
+pub(crate) mod learn;
+mod token;
+
+pub use token::pack as pack_words;
+pub(crate) use token::{TAIL, TAILS, TOKEN, WORD, tail};
+
+use crate::syntax::Form;
+use std::collections::HashMap;
+use token::{bytes_of, halves};
+
+/// Units of the hidden layer.
+pub(crate) const HIDDEN: usize = 400;
+/// One in the whole numbers of the hidden layer.
+const ONE: f32 = 512.0;
+/// What a hidden unit is cut to before it is weighed, in halves of [`ONE`]'s parts.
+const MOST: i16 = 4095;
+/// No word at a node.
+pub(crate) const NONE: u16 = u16::MAX;
+
+/// What a net looks at: words at its nodes by their place in the sentence, and rows of its tables.
+#[derive(Clone, Default)]
+pub(crate) struct View {
+    pub(crate) nodes: Vec<u16>,
+    pub(crate) rows: Vec<u32>,
+}
+
+/// How large a net is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Size {
+    /// Words it looks at.
+    pub(crate) nodes: usize,
+    /// Rows of its tables.
+    pub(crate) rows: usize,
+    /// What it weighs against one another.
+    pub(crate) outputs: usize,
+}
+
+/// A net as it ships.
+///
+/// Layout of its bytes, little-endian: numbers of nodes, rows, outputs, of words it has numbers of its own for, and the shift of
+/// what words add (4 bytes each); the keys of its own words in order (4 each), the first for a word unknown; their numbers and rows of
+/// last letters (1 each); the weights of words `[node][unit][number]`, the rows, the biases of units, the outputs (2 each); the biases of outputs (4 each).
+pub(crate) struct Net {
+    size: Size,
+    shift: u32,
+    keys: Vec<u32>,
+    words: &'static [u8],
+    tails: &'static [u8],
+    nodes: Vec<i16>,
+    rows: Vec<i16>,
+    bias: Vec<i16>,
+    outputs: Vec<i16>,
+    output_bias: Vec<i32>,
+}
+
+impl Net {
+    /// The net that ships with the program.
+    ///
+    /// # Panics
+    /// If the bytes are not what was packed.
+    pub(crate) fn read(bytes: &'static [u8]) -> Net {
+        let mut rest = bytes;
+        let mut cut = |length: usize| {
+            let (head, tail) = rest.split_at(length);
+            rest = tail;
+            head
+        };
+        let mut number = || cut(4).try_into().map_or(0, u32::from_le_bytes);
+        let [nodes, rows, outputs, words, shift] = [(); 5].map(|()| number() as usize);
+        let size = Size { nodes, rows, outputs };
+        let net = Net {
+            size,
+            shift: shift as u32,
+            keys: cut(4 * words).as_chunks::<4>().0.iter().map(|four| u32::from_le_bytes(*four)).collect(),
+            words: cut(words * WORD),
+            tails: cut(TAILS * TAIL),
+            nodes: halves(cut(2 * nodes * HIDDEN * TOKEN)),
+            rows: halves(cut(2 * rows * HIDDEN)),
+            bias: halves(cut(2 * HIDDEN)),
+            outputs: halves(cut(2 * outputs * HIDDEN)),
+            output_bias: cut(4 * outputs)
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .map(|four| i32::from_le_bytes(*four))
+                .collect(),
+        };
+        assert!(rest.is_empty(), "a net that ships with the program is whole");
+        net
+    }
+
+    /// What a word adds to the hidden layer at each node.
+    fn word(&self, form: &Form, into: &mut [i16]) {
+        let own = self.keys.binary_search(&form.lower).ok().map(|at| &self.words[at * WORD..][..WORD]);
+        let numbers = own.or_else(|| token::numbers(form.lower)).unwrap_or(&self.words[..WORD]);
+        let letters = &self.tails[tail(form) * TAIL..][..TAIL];
+        let mut token = [0i16; TOKEN];
+        let all = numbers.iter().chain(letters);
+        token.iter_mut().zip(all).for_each(|(to, from)| *to = i16::from(*from as i8));
+        for (to, weights) in into.iter_mut().zip(self.nodes.as_chunks::<TOKEN>().0) {
+            let sum: i32 = token.iter().zip(weights).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+            *to = (sum >> self.shift).clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
+        }
+    }
+}
+
+/// What words met before add to the hidden layer of a net: most words of a text were.
+#[derive(Default)]
+pub(crate) struct Seen {
+    places: HashMap<u32, usize>,
+    rows: Vec<i16>,
+}
+
+/// Numbers of words that are kept: 16 megabytes.
+const KEPT: usize = 8 << 20;
+
+/// A net at a sentence.
+pub(crate) struct Reading<'n> {
+    net: &'n Net,
+    seen: &'n Seen,
+    words: Vec<usize>,
+}
+
+impl<'n> Reading<'n> {
+    pub(crate) fn new(net: &'n Net, seen: &'n mut Seen, forms: &[Form]) -> Reading<'n> {
+        let width = net.size.nodes * HIDDEN;
+        if seen.rows.len() + forms.len() * width > KEPT {
+            seen.places.clear();
+            seen.rows.clear();
+        }
+        let words = forms
+            .iter()
+            .map(|form| {
+                let from = seen.rows.len();
+                *seen.places.entry(form.lower).or_insert_with(|| {
+                    seen.rows.resize(from + width, 0);
+                    net.word(form, &mut seen.rows[from..]);
+                    from
+                })
+            })
+            .collect();
+        Reading { net, seen, words }
+    }
+
+    /// The hidden layer of a view.
+    pub(crate) fn hidden(&self, view: &View) -> [i16; HIDDEN] {
+        let mut sums = [0i16; HIDDEN];
+        sums.copy_from_slice(&self.net.bias);
+        let mut add = |row: &[i16]| {
+            sums.iter_mut().zip(row).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
+        };
+        for (node, word) in view.nodes.iter().enumerate() {
+            if let Some(from) = self.words.get(usize::from(*word)) {
+                add(&self.seen.rows[from + node * HIDDEN..][..HIDDEN]);
+            }
+        }
+        for row in &view.rows {
+            add(&self.net.rows[*row as usize * HIDDEN..][..HIDDEN]);
+        }
+        sums.iter_mut().for_each(|sum| *sum = (*sum >> 1).clamp(0, MOST));
+        sums
+    }
+
+    /// What one output weighs.
+    pub(crate) fn output(&self, hidden: &[i16; HIDDEN], at: usize) -> i32 {
+        let weights = &self.net.outputs[at * HIDDEN..][..HIDDEN];
+        let sum: i32 = hidden.iter().zip(weights).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+        sum + self.net.output_bias[at]
+    }
+
+    /// The output that weighs most of some; the first of several.
+    pub(crate) fn best(&self, hidden: &[i16; HIDDEN], of: impl Iterator<Item = usize>) -> Option<usize> {
+        let weighed = of.map(|at| (self.output(hidden, at), at));
+        weighed.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, at)| at)
+    }
+}
+
+/// Numbers of a net as they are packed, see [`Net`].
+pub(crate) struct Parts {
+    pub(crate) size: Size,
+    pub(crate) shift: u32,
+    pub(crate) keys: Vec<u32>,
+    pub(crate) words: Vec<i8>,
+    pub(crate) tails: Vec<i8>,
+    pub(crate) halves: [Vec<i16>; 4],
+    pub(crate) output_bias: Vec<i32>,
+}
+
+impl Parts {
+    /// The bytes that [`Net::read`] reads.
+    pub(crate) fn pack(&self) -> Vec<u8> {
+        let Size { nodes, rows, outputs } = self.size;
+        let mut out = Vec::new();
+        for number in [nodes, rows, outputs, self.keys.len(), self.shift as usize] {
+            out.extend_from_slice(&(number as u32).to_le_bytes());
+        }
+        self.keys.iter().for_each(|key| out.extend_from_slice(&key.to_le_bytes()));
+        out.extend(bytes_of(&self.words));
+        out.extend(bytes_of(&self.tails));
+        self.halves.iter().flatten().for_each(|number| out.extend_from_slice(&number.to_le_bytes()));
+        self.output_bias.iter().for_each(|number| out.extend_from_slice(&number.to_le_bytes()));
+        out
+    }
+}
