@@ -81,6 +81,21 @@ pub fn is_hedged(content: &str) -> bool {
     lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(hedges)
 }
 
+/// Whether a form tells that somebody looked ahead in the past: "foresaw", "expected".
+fn foresees(verb: &str) -> bool {
+    matches!(
+        verb,
+        "foresaw"
+            | "foreseen"
+            | "expected"
+            | "predicted"
+            | "anticipated"
+            | "imagined"
+            | "forecast"
+            | "envisioned"
+    )
+}
+
 /// Verbs of not doing what is asked.
 const REFUSES: &[&str] = &["refus", "declin"];
 
@@ -101,6 +116,10 @@ pub(super) fn judge(sentence: &Sentence, said: &Said, kind: SourceKind) -> (Cert
         (true, Signature::Deny) => certainty = Certainty::Asserted,
         (true, Signature::Think) if matches!(word(said.cue), "doubt" | "doubts" | "doubted") => {
             certainty = Certainty::Asserted
+        }
+        // "Nobody foresaw that it would fall": it fell.
+        (true, Signature::Think) if kind == SourceKind::Nobody && foresees(word(said.cue)) => {
+            certainty = Certainty::Asserted;
         }
         (true, Signature::Think) => (certainty, polarity) = (Certainty::Denied, Polarity::Negative),
         (true, Signature::Show | Signature::Allege) => {

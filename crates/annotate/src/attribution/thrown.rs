@@ -136,6 +136,14 @@ impl Sentence<'_> {
         if first < 2 || inside.clone().count() > 6 || !inside.clone().all(light) {
             return None;
         }
+        // "It is odd that on that day, the mayor wrote": the verb is in the clause that began before.
+        if self
+            .tree
+            .child(verb, &[Relation::Mark])
+            .is_some_and(|mark| mark < first && self.word(mark) == "that")
+        {
+            return None;
+        }
         let mark = self.word(first - 1);
         if !matches!(mark, "," | "”" | "\"" | "’" | "'" | "“" | "—" | "–" | "-" | "--" | "?" | "!" | "''")
         {
