@@ -7,6 +7,7 @@ pub(crate) fn singular(word: &str) -> String {
         "men" => "man".to_owned(),
         "women" => "woman".to_owned(),
         "children" => "child".to_owned(),
+        "lives" | "wives" | "knives" => format!("{}fe", &word[..word.len() - 3]),
         _ if word.ends_with("men") && word.len() > 5 => format!("{}man", &word[..word.len() - 3]),
         _ if word.ends_with("ies") && word.len() > 4 => format!("{}y", &word[..word.len() - 3]),
         "viruses" | "buses" | "campuses" | "bonuses" | "statuses" | "censuses" | "choruses" | "minibuses" => {

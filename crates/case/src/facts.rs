@@ -170,9 +170,10 @@ fn scope(text: &str, around: Span) -> Option<String> {
         let first = place
             .first()
             .filter(|first| !annotate::is_month(first) && !annotate::is_weekday(&first.to_lowercase()))?;
-        // "In Lusk, 13 people" and "In Lusk alone, 13 people".
-        let alone =
-            last.ends_with(',') || words.get(1 + place.len()).is_some_and(|word| word.starts_with("alone"));
+        // "In Lusk 13 people", "In Lusk, 13 people" and "In Lusk alone, 13 people".
+        let alone = words.len() == 1 + place.len()
+            || last.ends_with(',')
+            || words.get(1 + place.len()).is_some_and(|word| word.starts_with("alone"));
         let named = alone && matches!(*led, "In" | "in") && first.chars().any(char::is_alphabetic);
         named.then(|| place.join(" ").trim_end_matches(',').to_owned())
     })

@@ -10,6 +10,13 @@ impl Reader<'_> {
         let table = words();
         let mut from = at;
         let mut sign = None;
+        // "Over a hundred", "up to a third": the article belongs to the number.
+        if from > least
+            && matches!(self.class(from), Some(Class::Scale | Class::Part))
+            && self.is_article(from - 1)
+        {
+            from -= 1;
+        }
         // The letters of "US$" belong to the number.
         let letters = from > least && self.glued(from) && self.class(from - 1) != Some(Class::Mark);
         if letters && self.of(from - 1).len() <= 3 {

@@ -20,7 +20,7 @@ use token::{Class, Token, scan};
 
 pub(crate) const QUANTITY: Extractor = Extractor {
     name: "quantity",
-    version: 5,
+    version: 6,
     about: "numbers as intervals, with the words that bound them, their unit and what they count",
     example: "just over 3,000 dockers",
     languages: &["en", "ru"],
@@ -185,7 +185,10 @@ impl Reader<'_> {
         }
         let age = unit.is_none() && self.is_age(at, &first, last);
         let noun = match unit.is_none() && !age {
-            true => self.noun_after(last).or_else(|| self.noun_of_all(&first, last)),
+            true => {
+                let plus = usize::from(self.of_mark(last) == Some('+') && self.glued(last));
+                self.noun_after(last + plus).or_else(|| self.noun_of_all(&first, last))
+            }
             false => None,
         };
         let told = if unit.is_none() && !age && noun.is_none() { self.told_fate(at, last) } else { None };
@@ -285,19 +288,23 @@ impl Reader<'_> {
     /// "Doubled the price": a ratio of new to old. "Twice" and "double" say so only before what is told.
     fn factor(&self, at: usize) -> Option<Quantity> {
         let word = self.of(at).to_ascii_lowercase();
-        if matches!(word.as_str(), "twice" | "double" | "triple" | "treble") {
+        // "Twice as many people".
+        let compares =
+            self.is_word(at + 1, "as") && ["many", "much"].iter().any(|word| self.is_word(at + 2, word));
+        if matches!(word.as_str(), "twice" | "double" | "triple" | "treble") && !compares {
             return None;
         }
-        let value = Some(self.tokens[at].value);
-        let noun = self
-            .noun_after(at + 1 + usize::from(self.is_word(at + 1, "the")))
-            .or_else(|| self.measured(at, at + 1));
+        let value = self.tokens[at].value;
+        let change = if value < 1.0 { Change::Down } else { Change::Up };
+        let value = Some(value);
+        let behind = at + 1 + usize::from(self.is_word(at + 1, "the")) + 2 * usize::from(compares);
+        let noun = self.noun_after(behind).or_else(|| self.measured(at, at + 1));
         let named = noun.map(|noun| self.of(noun.head).to_lowercase());
         Some(Quantity {
             span: self.span(at, at + 1),
             low: value,
             high: value,
-            change: Change::Up,
+            change,
             unit: "ratio".into(),
             code: String::new(),
             noun: noun.map(|noun| self.span(noun.first, noun.head + 1)),

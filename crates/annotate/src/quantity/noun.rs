@@ -110,8 +110,13 @@ impl Reader<'_> {
         }
         let definite = ["the", "its", "their", "his", "her", "our", "these", "those"];
         let at = last + 1 + usize::from(definite.iter().any(|word| self.is_word(last + 1, word)));
-        let all = self.number(at).filter(|all| !all.vague && all.value >= first.value)?;
-        self.noun_after(all.end)
+        match self.number(at).filter(|all| !all.vague && all.value >= first.value) {
+            Some(all) => self.noun_after(all.end),
+            // "Two of the men".
+            None => self
+                .noun_after(at)
+                .filter(|noun| at > last + 1 && self.is_countable(*noun) && first.value > 1.0),
+        }
     }
 
     /// What a bare number counts where the words beside it say what happened: "310 were injured", "killing 12", "put the toll at 112".
@@ -319,7 +324,10 @@ impl Reader<'_> {
     pub(super) fn key(&self, unit: Option<&Measured>, noun: Option<Noun>, from: usize) -> String {
         match (unit, noun) {
             (Some(unit), Some(noun)) => {
-                format!("{} · {}", class_or_singular(&self.lower(noun.head)), unit.name)
+                // A turnout in percent is no crowd.
+                let word = self.lower(noun.head);
+                let counted = if word == "turnout" { word } else { class_or_singular(&word) };
+                format!("{counted} · {}", unit.name)
             }
             (None, Some(noun)) => {
                 // "Killing 12": the noun is the verb.
@@ -351,7 +359,18 @@ impl Reader<'_> {
 
     /// "40 people were killed", "killed at least 40 people": what happened to them is what the count is of.
     fn fate(&self, noun: Noun, from: usize) -> Option<String> {
-        if COUNTED.class_of(&self.lower(noun.head)) != Some("people") {
+        let word = self.lower(noun.head);
+        // "Claimed 15 lives".
+        if word == "lives" {
+            let takes = |at: usize| {
+                ["claim", "cost", "take", "took"].iter().any(|verb| self.lower(at).starts_with(verb))
+            };
+            let taken =
+                (from.saturating_sub(5)..from).rev().find(|at| !BOUNDS.contains(&self.lower(*at).as_str()));
+            return taken.filter(|at| takes(*at)).and_then(|_| COUNTED.class_of("killed")).map(str::to_owned);
+        }
+        // Of a crowd, as of people, the fate is the question; of police or children it is who they are.
+        if !matches!(COUNTED.class_of(&word), Some("people" | "protester")) {
             return None;
         }
         if let Some(fate) = self.done_to(from) {

@@ -33,8 +33,12 @@ impl Reader<'_> {
                 ..plain
             }),
             Class::Small | Class::Tens | Class::Hundreds => self.spelled(at),
-            Class::Scale if token.value == 12.0 || self.is_article(at.wrapping_sub(1)) => {
-                let mut number = Number { value: 1.0, end: at, ..plain };
+            Class::Scale
+                if token.value == 12.0 || self.is_article(at.wrapping_sub(1)) || self.several(at) =>
+            {
+                // "Several thousand" are two thousand at least.
+                let least = if self.several(at) { 2.0 } else { 1.0 };
+                let mut number = Number { value: least, end: at, ..plain };
                 self.scale(&mut number);
                 (number.scaled).then_some(number)
             }
@@ -58,11 +62,19 @@ impl Reader<'_> {
                     let value = self.tokens[at + 1].value / token.value;
                     return Some(Number { value, end: at + 2, scaled: true, ..plain });
                 }
-                let article = self.is_article(at.wrapping_sub(1)) && self.is_word(at + 1, "of");
+                // "A third of them", "fell by a third".
+                let article = self.is_article(at.wrapping_sub(1))
+                    && (self.is_word(at + 1, "of") || self.verb_of_change(at - 1, false).is_some());
                 article.then_some(Number { value: 1.0 / token.value, end: at + 1, part: true, ..plain })
             }
             _ => None,
         }
+    }
+
+    /// Whether a word for a few of them stands before a scale: "several thousand", "a few hundred", "a couple of dozen".
+    fn several(&self, at: usize) -> bool {
+        let before = at.wrapping_sub(1 + usize::from(self.is_word(at.wrapping_sub(1), "of")));
+        ["several", "few", "couple"].iter().any(|word| self.is_word(before, word))
     }
 
     /// "Half of", "half a million", "a half".
@@ -109,9 +121,32 @@ impl Reader<'_> {
                 && own.len() <= 3
                 && self.of(at + 2).ends_with("00")
         };
-        if torn(at) {
+        if torn(at) && number.end == at + 1 {
             number.value = value * 1000.0 + self.tokens[at + 2].value;
             number.end = at + 3;
+        }
+        // "1 250 000": thousands parted by blanks, but no day before a number ("on May 12 500 people marched").
+        let three = |at: usize| {
+            self.class(at) == Some(Class::Digits)
+                && self.of(at).len() == 3
+                && self.of(at).bytes().all(|byte| byte.is_ascii_digit())
+                && self.tokens[at].start == self.tokens[at - 1].end + 1
+        };
+        let led = at > 0 && matches!(self.class(at - 1), Some(Class::Month | Class::Label | Class::Digits));
+        let told = self.times.iter().any(|time| {
+            time.span.end() > self.tokens[at].start as usize
+                && time.span.start() < self.tokens[at].end as usize
+        });
+        if !led
+            && !told
+            && self.of(at).len() <= 3
+            && self.of(at).bytes().all(|byte| byte.is_ascii_digit())
+            && !self.of(at).starts_with('0')
+        {
+            while number.end < self.tokens.len() && three(number.end) {
+                number.value = number.value * 1000.0 + self.tokens[number.end].value;
+                number.end += 1;
+            }
         }
         let whole = |at: usize| {
             self.token(at).is_some_and(|t| t.class == Class::Digits && !self.of(at).contains(['.', ',']))
@@ -215,7 +250,14 @@ impl Reader<'_> {
                 && last > least
                 && matches!(self.class(end + and), Some(Class::Small | Class::Tens | Class::Hundreds))
                 && (and == 0 || last >= 100.0);
-            if !goes_on {
+            // "Between one hundred and two hundred", "two thousand and three thousand": a number of its own begins.
+            let other = and == 1
+                && self.spelled(end + 1).is_some_and(|rest| {
+                    let known = total + group;
+                    let between = at > 0 && self.is_word(at - 1, "between") && rest.value > known;
+                    between || rest.value >= last && !(last == 100.0 && self.multiplies(end + 1))
+                });
+            if !goes_on || other {
                 break;
             }
             end += and;
@@ -251,6 +293,14 @@ impl Reader<'_> {
             self.scale(&mut number);
         }
         Some(number)
+    }
+
+    /// Whether a number below a hundred stands before a scale over it, so that all before it is multiplied: "hundred and fifty thousand".
+    fn multiplies(&self, at: usize) -> bool {
+        let words = (at..at + 3)
+            .take_while(|at| matches!(self.class(*at), Some(Class::Small | Class::Tens | Class::Mark)));
+        let scale = at + words.count();
+        self.token(scale).is_some_and(|token| token.class == Class::Scale && token.value > 100.0)
     }
 
     fn is_unit_of_time(&self, at: usize) -> bool {
