@@ -64,14 +64,17 @@ enum Texts {
     Polnear,
     /// Texts of our own, beside the gold.
     Own,
+    /// The same, with which no rule is made.
+    Unseen,
 }
 
 /// Heaps whose points one careful reader listed, by the name of their gold.
-const HEAPS: [(&str, Texts, &str); 5] = [
+const HEAPS: [(&str, Texts, &str); 6] = [
     ("egypt", Texts::T17, "points, 14 articles of T17 egypt (56 by one reader)"),
     ("h1n1", Texts::T17, "points, 14 articles of T17 h1n1 (52 by one reader)"),
     ("mj", Texts::T17, "points, 14 articles of T17 mj (59 by one reader)"),
     ("invented", Texts::Own, "points, nine invented accounts (120 by one reader)"),
+    ("orsavia", Texts::Unseen, "points, six invented accounts (96 by one reader)"),
     ("emails", Texts::Polnear, "points, 17 articles of PolNeAR (105 by one reader)"),
 ];
 
@@ -83,6 +86,9 @@ fn heap(name: &str, texts: Texts, set: &'static str, measure: &'static str) -> R
         }
         Texts::Own => {
             "accounts of an event that never was, written and read by one who knew nothing of the program (evals/gold/invented); general rules were made with these at hand"
+        }
+        Texts::Unseen => {
+            "another event that never was, its accounts and questions written by one who knew nothing of the program (evals/gold/orsavia); no rule was made with what was missed here at hand"
         }
         Texts::Polnear => {
             "outlets on one affair, the reader knew nothing of the program; no rule was made with what was missed here at hand"
@@ -104,7 +110,7 @@ fn inputs(name: &str, texts: Texts, gold: &str) -> Result<Option<Vec<Input>>> {
     };
     let mut inputs = Vec::new();
     match texts {
-        Texts::Own => {
+        Texts::Own | Texts::Unseen => {
             for entry in std::fs::read_dir(crate::root().join("evals/gold").join(name))? {
                 let path = entry?.path();
                 let location = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
