@@ -353,6 +353,8 @@ fn short_of(forms: &[Form], index: &Index, at: usize, shorts: &Shorts) -> Option
         .flatten()
         .copied()
         .filter(|other| *other != at && fits(&forms[*other].key, &form.key.country))
+        // Two letters fit too many names: some text must have both.
+        .filter(|other| short.chars().count() > 2 || !forms[*other].documents.is_disjoint(&form.documents))
         .collect();
     let first = *spelled.first()?;
     // Two names with these letters: cannot tell, unless they are the same words of another country's.
@@ -388,6 +390,11 @@ fn part_of(forms: &[Form], index: &Index, at: usize) -> Option<(usize, Join)> {
                 && known.key.words == *words
                 && (form.key.country.is_some() && known.key.country.is_none()
                     || form.key.address.is_some() && known.key.address.is_none());
+            // Many bear one given name: alone it means whom its own texts name in full.
+            let given = words.len() == 1 && !form.titled && known.key.words.last() != words.last();
+            if given && known.documents.is_disjoint(&form.documents) {
+                return false;
+            }
             (longer || bare && index.countries.get(words).is_none_or(|held| held.len() < 2))
                 && !office
                 && !apart
@@ -524,6 +531,18 @@ mod tests {
             &[("State Harbour Police", "HMP")],
         );
         assert_eq!(found[0].len(), 4, "{found:?}");
+    }
+
+    #[test]
+    fn a_given_name_or_two_letters_join_nobody_of_another_text() {
+        let people = [(1, "Mohamed", NameClass::Person), (2, "Mohamed Elgoran", NameClass::Person)];
+        assert_eq!(of(&people, &[]).len(), 2);
+        let same = [(1, "Mohamed", NameClass::Person), (1, "Mohamed Elgoran", NameClass::Person)];
+        assert_eq!(of(&same, &[]).len(), 1);
+        let family = [(1, "Elgoran", NameClass::Person), (2, "Mohamed Elgoran", NameClass::Person)];
+        assert_eq!(of(&family, &[]).len(), 1);
+        let papers = [(1, "EU", NameClass::Organisation), (2, "El Universal", NameClass::Organisation)];
+        assert_eq!(of(&papers, &[]).len(), 2);
     }
 
     #[test]
