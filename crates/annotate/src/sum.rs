@@ -12,6 +12,8 @@ pub enum SumKind {
     Share,
     /// "The other four": one less than all that are listed or counted.
     Others,
+    /// "16 people, including nine soldiers and four children": parts that are not more than all.
+    Within,
 }
 
 impl SumKind {
@@ -21,6 +23,7 @@ impl SumKind {
             SumKind::Total => "total",
             SumKind::Share => "share",
             SumKind::Others => "others",
+            SumKind::Within => "within",
         }
     }
 }
@@ -41,12 +44,16 @@ pub struct Sum {
 }
 
 impl Sum {
-    /// Whether the parts make it: a total to half a unit or a hundredth, a share to half a point, the others to the one.
+    /// Whether the parts make it: a total to half a unit or a hundredth, a share to half a point, the others to the one; parts that all
+    /// includes are not more.
     pub fn holds(&self) -> bool {
+        if self.kind == SumKind::Within {
+            return self.made <= self.said;
+        }
         let room = match self.kind {
             SumKind::Total => (self.said.abs() / 100.0).clamp(1e-9, 0.5),
             SumKind::Share => 0.5,
-            SumKind::Others => 0.0,
+            SumKind::Others | SumKind::Within => 0.0,
         };
         (self.made - self.said).abs() <= room
     }
@@ -66,7 +73,50 @@ pub fn sums(text: &str, passages: &[Passage], quantities: &[Quantity]) -> Vec<Su
     let mut found = totals(text, passages, quantities);
     found.extend(shares(text, quantities));
     found.extend(others(text, quantities));
+    found.extend(taken_apart(text, quantities));
     found.sort_by_key(|sum| sum.total);
+    found
+}
+
+/// Counts that are taken apart behind them: "16 people died, including nine soldiers and four children", "In all 50 people died: 30
+/// soldiers and 20 civilians."
+fn taken_apart(text: &str, quantities: &[Quantity]) -> Vec<Sum> {
+    /// Bytes between a count and what takes it apart at most, and words between its parts.
+    const NEAR: usize = 60;
+    const WORDS: usize = 4;
+    let end = |of: &Quantity| of.noun.map_or(0, |noun| noun.end()).max(of.span.end());
+    let mut found = Vec::new();
+    for (at, all) in quantities.iter().enumerate() {
+        let (Some(said), Some(_)) = (exact(all), all.noun) else { continue };
+        let Some(first) = quantities.get(at + 1) else { continue };
+        let lead = text.get(end(all)..first.span.start()).unwrap_or_default();
+        let kind = match lead.trim_end() {
+            lead if lead.len() > NEAR || lead.contains(['.', ';', '\n']) => continue,
+            lead if lead.ends_with(':') => SumKind::Total,
+            lead if lead.ends_with("including") || lead.ends_with("among them") => SumKind::Within,
+            _ => continue,
+        };
+        let mut parts: Vec<(Span, f64)> = Vec::new();
+        let mut last = first.span.start();
+        for part in quantities[at + 1..].iter().take(MOST) {
+            let between = text.get(last..part.span.start()).unwrap_or_default();
+            let joined = parts.is_empty()
+                || !between.contains(['.', ';', ':', '\n', '('])
+                    && between.split_whitespace().count() <= WORDS;
+            let (Some(value), Some(_), true) = (exact(part), part.noun, joined) else { break };
+            parts.push((part.span, value));
+            last = end(part);
+        }
+        // A list that takes a count wholly apart ends its sentence.
+        let rest = text.get(last..).unwrap_or_default();
+        let rest = rest.split(['.', ';', '\n']).next().unwrap_or_default();
+        if parts.len() < 2 || kind == SumKind::Total && rest.split_whitespace().count() > 2 {
+            continue;
+        }
+        let made = parts.iter().map(|(_, value)| value).sum();
+        let parts = parts.into_iter().map(|(span, _)| span).collect();
+        found.push(Sum { kind, total: all.span, parts, made, said });
+    }
     found
 }
 
@@ -303,6 +353,16 @@ mod tests {
             [(4.0, 5.0, false)]
         );
         assert!(found("The other four harbour towns left.").is_empty());
+    }
+
+    #[test]
+    fn a_count_is_checked_against_what_takes_it_apart() {
+        let all = "Sixteen people died, including nine soldiers and";
+        assert_eq!(found(&format!("{all} four children.")), [(13.0, 16.0, true)]);
+        assert_eq!(found(&format!("{all} eight children.")), [(17.0, 16.0, false)]);
+        assert_eq!(found("In all 50 people died: 30 soldiers and 25 civilians."), [(55.0, 50.0, false)]);
+        assert_eq!(found("They held 50 people: 30 men, 15 women and 5 children."), [(50.0, 50.0, true)]);
+        assert!(found("They held 50 people: 30 men from the port and others.").is_empty());
     }
 
     #[test]

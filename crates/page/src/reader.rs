@@ -383,6 +383,8 @@ fn sum_words(sum: &Sum) -> String {
         (SumKind::Share, false) => format!("its two numbers make {made} %"),
         (SumKind::Others, true) => "is one less than all that are told".to_owned(),
         (SumKind::Others, false) => format!("all that are told leave {made} others"),
+        (SumKind::Within, true) => format!("has the {made} it includes"),
+        (SumKind::Within, false) => format!("is less than the {made} it includes"),
     }
 }
 
