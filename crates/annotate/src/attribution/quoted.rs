@@ -209,7 +209,9 @@ fn behind(cx: &Cx, tail: Span) -> Option<Speech> {
                     && matches!(word.span.of(cx.text), "." | "-")
                     && !words.is_empty()
                     && at + 1 < tree.words.len()
-                || word.kind == Kind::Punct && matches!(word.span.of(cx.text), "’" | "'");
+                || word.kind == Kind::Punct && matches!(word.span.of(cx.text), "’" | "'")
+                // A name that the tagger takes for something else: "said O'Hara".
+                || word.span.of(cx.text).starts_with(char::is_uppercase);
             let own = sentence.lower[at].as_str();
             let when = crate::words::is_weekday(own) || matches!(own, "yesterday" | "today");
             if !part || when || matches!(sentence.lower[at].as_str(), "who" | "which" | "that") {
@@ -274,7 +276,7 @@ fn behind(cx: &Cx, tail: Span) -> Option<Speech> {
         matches!(
             tree.words[*at].kind,
             Kind::Noun | Kind::Propn | Kind::Pron | Kind::X | Kind::Det | Kind::Num
-        )
+        ) || tree.words[*at].span.of(cx.text).starts_with(char::is_uppercase)
     });
     if source.is_empty() || !nominal {
         return None;
