@@ -95,35 +95,49 @@ impl Net {
         net
     }
 
-    /// What a word adds to the hidden layer at each node.
-    fn word(&self, form: &Form, into: &mut [i16]) {
+    /// The numbers of a word.
+    fn token(&self, form: &Form) -> [i16; TOKEN] {
         let own = self.keys.binary_search(&form.lower).ok().map(|at| &self.words[at * WORD..][..WORD]);
         let numbers = own.or_else(|| token::numbers(form.lower)).unwrap_or(&self.words[..WORD]);
         let letters = &self.tails[tail(form) * TAIL..][..TAIL];
-        let mut token = [0i16; TOKEN];
+        let mut token = [0; TOKEN];
         let all = numbers.iter().chain(letters);
         token.iter_mut().zip(all).for_each(|(to, from)| *to = i16::from(*from as i8));
-        for (to, weights) in into.iter_mut().zip(self.nodes.as_chunks::<TOKEN>().0) {
-            let sum: i32 = token.iter().zip(weights).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
-            *to = (sum >> self.shift).clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
+        token
+    }
+
+    /// What a word adds to the hidden layer at a node.
+    fn adds(&self, token: &[i16; TOKEN], node: usize, into: &mut [i16]) {
+        let weights = &self.nodes[node * HIDDEN * TOKEN..][..HIDDEN * TOKEN];
+        for (to, weights) in into.iter_mut().zip(weights.as_chunks::<TOKEN>().0) {
+            *to = (product(token, weights) >> self.shift).clamp(i32::from(i16::MIN), i32::from(i16::MAX))
+                as i16;
         }
     }
+}
+
+/// The sum of the products of two rows.
+fn product(a: &[i16], b: &[i16]) -> i32 {
+    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
 }
 
 /// What words met before add to the hidden layer of a net: most words of a text were.
 #[derive(Default)]
 pub(crate) struct Seen {
     places: HashMap<u32, usize>,
+    tokens: Vec<[i16; TOKEN]>,
+    /// Rows by word and node, each made when it is first asked for; a bit for each node that has one.
     rows: Vec<i16>,
+    made: Vec<u32>,
 }
 
-/// Numbers of words that are kept: 16 megabytes.
-const KEPT: usize = 8 << 20;
+/// Numbers of words that are kept: 32 megabytes.
+const KEPT: usize = 16 << 20;
 
 /// A net at a sentence.
 pub(crate) struct Reading<'n> {
     net: &'n Net,
-    seen: &'n Seen,
+    seen: &'n mut Seen,
     words: Vec<usize>,
 }
 
@@ -131,17 +145,17 @@ impl<'n> Reading<'n> {
     pub(crate) fn new(net: &'n Net, seen: &'n mut Seen, forms: &[Form]) -> Reading<'n> {
         let width = net.size.nodes * HIDDEN;
         if seen.rows.len() + forms.len() * width > KEPT {
-            seen.places.clear();
-            seen.rows.clear();
+            *seen = Seen::default();
         }
         let words = forms
             .iter()
             .map(|form| {
-                let from = seen.rows.len();
+                let place = seen.made.len();
                 *seen.places.entry(form.lower).or_insert_with(|| {
-                    seen.rows.resize(from + width, 0);
-                    net.word(form, &mut seen.rows[from..]);
-                    from
+                    seen.rows.resize((place + 1) * width, 0);
+                    seen.tokens.push(net.token(form));
+                    seen.made.push(0);
+                    place
                 })
             })
             .collect();
@@ -149,15 +163,21 @@ impl<'n> Reading<'n> {
     }
 
     /// The hidden layer of a view.
-    pub(crate) fn hidden(&self, view: &View) -> [i16; HIDDEN] {
+    pub(crate) fn hidden(&mut self, view: &View) -> [i16; HIDDEN] {
         let mut sums = [0i16; HIDDEN];
         sums.copy_from_slice(&self.net.bias);
         let mut add = |row: &[i16]| {
             sums.iter_mut().zip(row).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
         };
         for (node, word) in view.nodes.iter().enumerate() {
-            if let Some(from) = self.words.get(usize::from(*word)) {
-                add(&self.seen.rows[from + node * HIDDEN..][..HIDDEN]);
+            if let Some(place) = self.words.get(usize::from(*word)) {
+                let row = &mut self.seen.rows[(place * self.net.size.nodes + node) * HIDDEN..][..HIDDEN];
+                let made = &mut self.seen.made[*place];
+                if *made >> node & 1 == 0 {
+                    self.net.adds(&self.seen.tokens[*place], node, row);
+                    *made |= 1 << node;
+                }
+                add(row);
             }
         }
         for row in &view.rows {
@@ -170,8 +190,7 @@ impl<'n> Reading<'n> {
     /// What one output weighs.
     pub(crate) fn output(&self, hidden: &[i16; HIDDEN], at: usize) -> i32 {
         let weights = &self.net.outputs[at * HIDDEN..][..HIDDEN];
-        let sum: i32 = hidden.iter().zip(weights).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
-        sum + self.net.output_bias[at]
+        product(hidden, weights) + self.net.output_bias[at]
     }
 
     /// The output that weighs most of some; the first of several.

@@ -231,7 +231,7 @@ pub(super) fn parse(
     forms: &[Form],
     tags: &[u8],
 ) -> Vec<(u16, u8)> {
-    let reading = Reading::new(net, seen, forms);
+    let mut reading = Reading::new(net, seen, forms);
     let mut state = State::new(forms, tags);
     while !state.is_done() {
         let hidden = reading.hidden(&state.view(counts));

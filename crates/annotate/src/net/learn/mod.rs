@@ -423,7 +423,7 @@ mod tests {
         };
         let net = Net::read(learn(weights, course, 64, &hear, &|_| ()).leak());
         let mut seen = Seen::default();
-        let reading = Reading::new(&net, &mut seen, &forms);
+        let mut reading = Reading::new(&net, &mut seen, &forms);
         for (word, row) in (0..8).map(|at| (at % 4, at / 4)) {
             let hidden = reading.hidden(&view(word, row));
             assert_eq!(reading.best(&hidden, 0..2), Some(right(word, row)), "word {word}, row {row}");
