@@ -191,7 +191,6 @@ pub fn annotate_passages(
     )
 }
 
-/// The sentences of the author's own words.
 /// The sentences of an author's own words, in order.
 pub fn sentences_read(text: &str, passages: &[Passage]) -> Vec<Span> {
     let read: Vec<Passage> = passages

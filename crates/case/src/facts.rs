@@ -40,13 +40,11 @@ impl Case {
                 for (document, span, noun) in &reading.witnesses {
                     let (text, published) = &texts[document];
                     // "At least two people close to the inquiry" are who says it; the number inside "the size of the crew, 40 men, shows" is not.
-                    let leads =
-                        |teller: &&Span| text[teller.start()..span.start()].split_whitespace().count() < 3;
-                    if tellers[document]
-                        .iter()
-                        .filter(|teller| teller.covers(*span))
-                        .any(|teller| leads(&teller))
-                    {
+                    let leads = |teller: &Span| {
+                        teller.covers(*span)
+                            && text[teller.start()..span.start()].split_whitespace().count() < 3
+                    };
+                    if tellers[document].iter().any(leads) {
                         continue;
                     }
                     let value = worded(&reading.value, text, *span);
@@ -79,18 +77,24 @@ fn is_changed(text: &str, span: Span) -> bool {
     let before = text.get(text.floor_char_boundary(span.start().saturating_sub(CHANGE))..span.end());
     let before = before.unwrap_or_default().to_lowercase();
     let own = before.rfind(". ").map_or(0, |at| at + 2);
-    CHANGES.iter().any(|verb| before[own..].contains(verb)) || before[own..].contains("now ")
+    let own = &before[own..];
+    begins(own, &RISES) || begins(own, &FALLS) || own.split(' ').any(|word| word == "now")
 }
 
 /// Bytes before "from 34 to 41" within which it is told that something changed.
 const CHANGE: usize = 60;
 
-/// Words of change before "from"; those of `FALLS` end at the lesser number.
-const CHANGES: [&str; 20] = [
-    "rose", "risen", "rise", "rising", "grew", "grow", "climb", "increas", "jump", "went up", "revis",
-    "rais", "fell", "fall", "drop", "declin", "cut", "lower", "shrank", "reduc",
+/// Beginnings of words that tell that a number went up, and down.
+const RISES: [&str; 12] = [
+    "rose", "risen", "rise", "rising", "grew", "grow", "climb", "increas", "jump", "went up", "revis", "rais",
 ];
 const FALLS: [&str; 8] = ["fell", "fall", "drop", "declin", "cut", "lower", "shrank", "reduc"];
+
+/// Whether a word of a text begins with one of these.
+fn begins(text: &str, with: &[&str]) -> bool {
+    let mut bounds = text.match_indices(' ').map(|(at, _)| at + 1).chain([0]);
+    bounds.any(|at| with.iter().any(|stem| text[at..].starts_with(stem)))
+}
 
 /// A number as its words have it: "just over 300" is not anything above.
 pub fn worded(value: &Value, text: &str, span: Span) -> Value {
@@ -112,10 +116,9 @@ pub fn worded(value: &Value, text: &str, span: Span) -> Value {
     match value {
         // "Rose from 34 to 41": it is 41 now.
         Value::Quantity(Some(low), Some(high))
-            if changed && CHANGES.iter().any(|verb| before.contains(verb)) =>
+            if changed && (begins(&before, &RISES) || begins(&before, &FALLS)) =>
         {
-            let falls = FALLS.iter().any(|verb| before.contains(verb));
-            let now = if falls { *low } else { *high };
+            let now = if begins(&before, &FALLS) { *low } else { *high };
             Value::Quantity(Some(now), Some(now))
         }
         Value::Quantity(Some(low), Some(high)) if rough.iter().any(|lead| words.starts_with(lead)) => {

@@ -142,7 +142,6 @@ fn accounts(out: &mut String, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A large heap: adding it, adding one more, searching, size.
 /// News articles: the deep tier on one thread, and points laid side by side. A token is what the set cut off as one.
 fn news(out: &mut String, path: &Path, topics: &Path) -> Result<()> {
     let (mut heap, mut tokens, mut count, mut last) = (String::new(), 0, 0, String::new());
@@ -196,6 +195,7 @@ fn news(out: &mut String, path: &Path, topics: &Path) -> Result<()> {
     Ok(case.close()?)
 }
 
+/// A large heap: adding it, adding one more, searching, size.
 fn large(out: &mut String, path: &Path, name: &str, bytes: Vec<u8>, documents: usize) -> Result<()> {
     let heap_bytes = bytes.len();
     let start = Instant::now();

@@ -184,7 +184,6 @@ impl Clauses<'_> {
         }
     }
 
-    /// The predicate or the verb a time hangs on: the first on its way up.
     /// "…, the minister said on Tuesday": the day of the saying is not the day of what is told.
     fn is_of_saying(&self, time: Span) -> bool {
         let Some(first) = self.tree.words.iter().position(|word| word.span.end() > time.start()) else {
@@ -199,7 +198,7 @@ impl Clauses<'_> {
         before.into_iter().chain(governor).any(|at| crate::attribution::says(self.word(at)))
     }
 
-    /// The predicate or verb that a time hangs on.
+    /// The predicate or the verb a time hangs on: the first on its way up.
     fn hangs_on(&self, time: Span, predicates: &[usize]) -> Option<usize> {
         let mut at = self.tree.words.iter().position(|word| word.span.end() > time.start())?;
         // "the arrest of the captain (on May 3)": what stands in brackets belongs to what stands right before them.

@@ -151,6 +151,13 @@ pub(crate) fn next(state: &mut u64) -> u64 {
     *state >> 33
 }
 
+/// Brings some numbers into an order by chance (Fisher and Yates).
+pub(crate) fn shuffle(order: &mut [usize], chance: &mut u64) {
+    for at in (1..order.len()).rev() {
+        order.swap(at, next(chance) as usize % (at + 1));
+    }
+}
+
 impl Weigh for Learner {
     fn weigh(&self, feature: u32, into: &mut [f32]) {
         for cell in self.rows.get(&feature).into_iter().flatten() {

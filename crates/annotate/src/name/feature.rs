@@ -2,12 +2,12 @@
 
 use crate::linear::mix;
 use crate::place::marks;
-use crate::syntax::{Form, Known, forms};
+use crate::syntax::{Form, forms};
 use model::Span;
 
 /// The features of each word of a sentence.
-pub(super) fn features<'t>(text: &'t str, words: &[Span], known: &mut Known<'t>) -> Vec<Vec<u32>> {
-    let forms = forms(text, words, known);
+pub(super) fn features(text: &str, words: &[Span]) -> Vec<Vec<u32>> {
+    let forms = forms(text, words);
     let marks = marks(text, words);
     (0..words.len()).map(|at| of_word(&forms, &marks, at)).collect()
 }

@@ -4,8 +4,8 @@ use super::decode::{behind, decode, decode_with, steps};
 use super::feature::features;
 use super::label::{LABELS, class_of, label};
 use super::spans_of;
-use crate::linear::learn::{Learner, next};
-use crate::syntax::{Known, lexemes};
+use crate::linear::learn::{Learner, next, shuffle};
+use crate::syntax::lexemes;
 use model::{NameClass, Span};
 
 /// A sentence with its names.
@@ -43,7 +43,7 @@ fn lesson(sentence: &Labelled) -> Option<Lesson> {
             None => outside,
         }
     });
-    Some(Lesson { features: features(&sentence.text, &words, &mut Known::default()), may: may.collect() })
+    Some(Lesson { features: features(&sentence.text, &words), may: may.collect() })
 }
 
 /// Learners whose weights are averaged.
@@ -68,9 +68,7 @@ fn learner(lessons: &[Lesson], seed: u64) -> Learner {
     let mut order: Vec<usize> = (0..lessons.len()).collect();
     let mut chance = seed;
     for _ in 0..ROUNDS {
-        for at in (1..order.len()).rev() {
-            order.swap(at, next(&mut chance) as usize % (at + 1));
-        }
+        shuffle(&mut order, &mut chance);
         for at in &order {
             let lesson = &lessons[*at];
             learner.step();
@@ -116,7 +114,7 @@ fn learner(lessons: &[Lesson], seed: u64) -> Learner {
 pub fn find(weights: &crate::linear::Linear, text: &str) -> Vec<(Span, NameClass)> {
     let Some(whole) = Span::checked(0, text.len()) else { return Vec::new() };
     let words = lexemes(text, whole);
-    let labels = decode(weights, &features(text, &words, &mut Known::default()), |_, _| true);
+    let labels = decode(weights, &features(text, &words), |_, _| true);
     debug_assert!(labels.iter().all(|label| *label == 0 || class_of(*label).is_some()));
     spans_of(&labels, &words)
 }

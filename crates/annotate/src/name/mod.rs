@@ -14,7 +14,7 @@ pub use definition::{Definition, definitions};
 pub use key::{NameKey, fold_spelling, name_key};
 
 use crate::linear::{Linear, Weigh};
-use crate::syntax::{Known, lexemes};
+use crate::syntax::lexemes;
 use crate::{Cx, Extractor, Tier};
 use decode::{behind, decode_with};
 use label::{LABELS, class_of};
@@ -47,17 +47,16 @@ static TAGGER: LazyLock<Tagger> = LazyLock::new(|| {
 });
 
 fn run(cx: &Cx, layers: &mut Layers) {
-    let mut known = Known::default();
-    layers.names = cx.sentences.iter().flat_map(|sentence| names(cx.text, *sentence, &mut known)).collect();
+    layers.names = cx.sentences.iter().flat_map(|sentence| names(cx.text, *sentence)).collect();
 }
 
 /// The names of a sentence.
-pub(crate) fn names<'t>(text: &'t str, sentence: Span, known: &mut Known<'t>) -> Vec<Name> {
+pub(crate) fn names(text: &str, sentence: Span) -> Vec<Name> {
     let words = lexemes(text, sentence);
     if !words.iter().any(|word| word.of(text).starts_with(char::is_uppercase)) {
         return Vec::new();
     }
-    let features = feature::features(text, &words, known);
+    let features = feature::features(text, &words);
     let labels = decode_with(&TAGGER.steps, &TAGGER.weights, &features, |_, _| true, |_, _| 0.0);
     let found = spans_of(&labels, &words).into_iter();
     found

@@ -1,5 +1,5 @@
 //! Nets with one hidden layer over words and small tables (Chen and Manning 2014), in whole numbers, so that they say
-//! the same everywhere: what tags words, finds names and chooses the steps of a parse.
+//! the same everywhere: what chooses the steps of a parse.
 //!
 //! A view of a sentence is a few of its words, each at a node, and rows of tables ("the word before is a verb"). What a
 //! word adds to the hidden layer at a node is the same wherever it stands, so it is made once and kept.
@@ -13,9 +13,12 @@ pub(crate) use token::{TAIL, TAILS, TOKEN, WORD, tail};
 use crate::syntax::Form;
 use std::collections::HashMap;
 use token::{bytes_of, halves};
+use wide::{i16x8, i32x4};
 
 /// Units of the hidden layer.
 pub(crate) const HIDDEN: usize = 400;
+/// Units that are summed at once.
+const PART: usize = 80;
 /// One in the whole numbers of the hidden layer.
 const ONE: f32 = 512.0;
 /// What a hidden unit is cut to before it is weighed, in halves of [`ONE`]'s parts.
@@ -52,10 +55,10 @@ pub(crate) struct Net {
     keys: Vec<u32>,
     words: &'static [u8],
     tails: &'static [u8],
-    nodes: Vec<i16>,
-    rows: Vec<i16>,
-    bias: Vec<i16>,
-    outputs: Vec<i16>,
+    nodes: Vec<[i16; TOKEN]>,
+    rows: Vec<[i16; HIDDEN]>,
+    bias: [i16; HIDDEN],
+    outputs: Vec<[i16; HIDDEN]>,
     output_bias: Vec<i32>,
 }
 
@@ -80,10 +83,10 @@ impl Net {
             keys: cut(4 * words).as_chunks::<4>().0.iter().map(|four| u32::from_le_bytes(*four)).collect(),
             words: cut(words * WORD),
             tails: cut(TAILS * TAIL),
-            nodes: halves(cut(2 * nodes * HIDDEN * TOKEN)),
-            rows: halves(cut(2 * rows * HIDDEN)),
-            bias: halves(cut(2 * HIDDEN)),
-            outputs: halves(cut(2 * outputs * HIDDEN)),
+            nodes: halves(cut(2 * nodes * HIDDEN * TOKEN)).as_chunks().0.to_vec(),
+            rows: halves(cut(2 * rows * HIDDEN)).as_chunks().0.to_vec(),
+            bias: halves(cut(2 * HIDDEN)).try_into().unwrap_or([0; HIDDEN]),
+            outputs: halves(cut(2 * outputs * HIDDEN)).as_chunks().0.to_vec(),
             output_bias: cut(4 * outputs)
                 .as_chunks::<4>()
                 .0
@@ -107,18 +110,19 @@ impl Net {
     }
 
     /// What a word adds to the hidden layer at a node.
-    fn adds(&self, token: &[i16; TOKEN], node: usize, into: &mut [i16]) {
-        let weights = &self.nodes[node * HIDDEN * TOKEN..][..HIDDEN * TOKEN];
-        for (to, weights) in into.iter_mut().zip(weights.as_chunks::<TOKEN>().0) {
-            *to = (product(token, weights) >> self.shift).clamp(i32::from(i16::MIN), i32::from(i16::MAX))
-                as i16;
-        }
+    fn adds(&self, token: &[i16; TOKEN], node: usize) -> [i16; HIDDEN] {
+        let weights = &self.nodes[node * HIDDEN..][..HIDDEN];
+        std::array::from_fn(|unit| {
+            let sum = product(token, &weights[unit]) >> self.shift;
+            sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
+        })
     }
 }
 
-/// The sum of the products of two rows.
+/// The sum of the products of two rows, whose length is a multiple of eight.
 fn product(a: &[i16], b: &[i16]) -> i32 {
-    a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum()
+    let eights = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
+    eights.fold(i32x4::ZERO, |sum, (a, b)| sum + i16x8::new(*a).dot(i16x8::new(*b))).reduce_add()
 }
 
 /// What words met before add to the hidden layer of a net: most words of a text were.
@@ -126,13 +130,25 @@ fn product(a: &[i16], b: &[i16]) -> i32 {
 pub(crate) struct Seen {
     places: HashMap<u32, usize>,
     tokens: Vec<[i16; TOKEN]>,
-    /// Rows by word and node, each made when it is first asked for; a bit for each node that has one.
-    rows: Vec<i16>,
-    made: Vec<u32>,
+    /// The row of a word at a node, by the word's place and the node; each is made when it is first asked for.
+    made: Vec<Option<u32>>,
+    rows: Vec<[i16; HIDDEN]>,
 }
 
-/// Numbers of words that are kept: 32 megabytes.
-const KEPT: usize = 16 << 20;
+/// Rows of words that are kept: 32 megabytes.
+const KEPT: usize = 40_000;
+
+impl Seen {
+    /// The row of a word at a node.
+    fn row(&mut self, net: &Net, place: usize, node: usize) -> usize {
+        let Seen { tokens, made, rows, .. } = self;
+        let row = made[place * net.size.nodes + node].get_or_insert_with(|| {
+            rows.push(net.adds(&tokens[place], node));
+            rows.len() as u32 - 1
+        });
+        *row as usize
+    }
+}
 
 /// A net at a sentence.
 pub(crate) struct Reading<'n> {
@@ -143,19 +159,18 @@ pub(crate) struct Reading<'n> {
 
 impl<'n> Reading<'n> {
     pub(crate) fn new(net: &'n Net, seen: &'n mut Seen, forms: &[Form]) -> Reading<'n> {
-        let width = net.size.nodes * HIDDEN;
-        if seen.rows.len() + forms.len() * width > KEPT {
+        let nodes = net.size.nodes;
+        if seen.rows.len() + forms.len() * nodes > KEPT {
             *seen = Seen::default();
         }
         let words = forms
             .iter()
             .map(|form| {
-                let place = seen.made.len();
-                *seen.places.entry(form.lower).or_insert_with(|| {
-                    seen.rows.resize((place + 1) * width, 0);
-                    seen.tokens.push(net.token(form));
-                    seen.made.push(0);
-                    place
+                let Seen { places, tokens, made, .. } = &mut *seen;
+                *places.entry(form.lower).or_insert_with(|| {
+                    tokens.push(net.token(form));
+                    made.resize(tokens.len() * nodes, None);
+                    tokens.len() - 1
                 })
             })
             .collect();
@@ -164,24 +179,18 @@ impl<'n> Reading<'n> {
 
     /// The hidden layer of a view.
     pub(crate) fn hidden(&mut self, view: &View) -> [i16; HIDDEN] {
-        let mut sums = [0i16; HIDDEN];
-        sums.copy_from_slice(&self.net.bias);
-        let mut add = |row: &[i16]| {
-            sums.iter_mut().zip(row).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
-        };
-        for (node, word) in view.nodes.iter().enumerate() {
-            if let Some(place) = self.words.get(usize::from(*word)) {
-                let row = &mut self.seen.rows[(place * self.net.size.nodes + node) * HIDDEN..][..HIDDEN];
-                let made = &mut self.seen.made[*place];
-                if *made >> node & 1 == 0 {
-                    self.net.adds(&self.seen.tokens[*place], node, row);
-                    *made |= 1 << node;
-                }
-                add(row);
+        let at_nodes = view.nodes.iter().enumerate();
+        let words = at_nodes.filter_map(|(node, word)| Some((node, *self.words.get(usize::from(*word))?)));
+        let words: Vec<usize> = words.map(|(node, place)| self.seen.row(self.net, place, node)).collect();
+        let mut rows: Vec<&[i16; HIDDEN]> = words.into_iter().map(|row| &self.seen.rows[row]).collect();
+        rows.extend(view.rows.iter().map(|row| &self.net.rows[*row as usize]));
+        let mut sums = self.net.bias;
+        // A part of the layer is summed over all rows before the next, and stays where sums are made.
+        for (part, sums) in sums.as_chunks_mut::<PART>().0.iter_mut().enumerate() {
+            for row in &rows {
+                let more = &row[part * PART..][..PART];
+                sums.iter_mut().zip(more).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
             }
-        }
-        for row in &view.rows {
-            add(&self.net.rows[*row as usize * HIDDEN..][..HIDDEN]);
         }
         sums.iter_mut().for_each(|sum| *sum = (*sum >> 1).clamp(0, MOST));
         sums
@@ -189,8 +198,7 @@ impl<'n> Reading<'n> {
 
     /// What one output weighs.
     pub(crate) fn output(&self, hidden: &[i16; HIDDEN], at: usize) -> i32 {
-        let weights = &self.net.outputs[at * HIDDEN..][..HIDDEN];
-        product(hidden, weights) + self.net.output_bias[at]
+        product(hidden, &self.net.outputs[at]) + self.net.output_bias[at]
     }
 
     /// The output that weighs most of some; the first of several.

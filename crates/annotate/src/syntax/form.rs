@@ -3,6 +3,7 @@
 use crate::lexicon::{company, people, sense};
 use crate::linear::{mix, number_of};
 use model::Span;
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// A word as features see it.
@@ -43,20 +44,29 @@ impl Form {
     };
 }
 
-/// Forms of words met before: most words of a text are.
-#[derive(Default)]
-pub struct Known<'t> {
-    forms: HashMap<&'t str, Form>,
-    lower: String,
+thread_local! {
+    /// Forms of words met before: most words of a text are.
+    static KNOWN: RefCell<HashMap<Box<str>, Form>> = RefCell::default();
+}
+
+/// Forms that are kept.
+const KEPT: usize = 20_000;
+
+/// The form of a word.
+fn known(word: &str, table: &mut HashMap<Box<str>, Form>) -> Form {
+    if let Some(form) = table.get(word) {
+        return *form;
+    }
+    if table.len() == KEPT {
+        table.clear();
+    }
+    *table.entry(word.into()).or_insert(form(word))
 }
 
 /// The forms of words.
-pub fn forms<'t>(text: &'t str, words: &[Span], known: &mut Known<'t>) -> Vec<Form> {
-    let Known { forms: table, lower } = known;
-    let mut forms: Vec<Form> = words
-        .iter()
-        .map(|span| *table.entry(span.of(text)).or_insert_with_key(|word| form(word, lower)))
-        .collect();
+pub fn forms(text: &str, words: &[Span]) -> Vec<Form> {
+    let mut forms: Vec<Form> =
+        KNOWN.with_borrow_mut(|table| words.iter().map(|span| known(span.of(text), table)).collect());
     // A word with a hyphen keeps the company of the whole: "al-Qaeda".
     for at in 1..words.len().saturating_sub(1) {
         let (before, behind) = (words[at - 1], words[at + 1]);
@@ -100,17 +110,9 @@ const IRREGULAR: [(&str, &str); 24] = [
     ("children", "child"),
 ];
 
-fn form(word: &str, lower: &mut String) -> Form {
-    lower.clear();
-    match word.is_ascii() {
-        true => {
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        }
-        false => {
-            lower.extend(word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }))
-        }
-    }
+fn form(word: &str) -> Form {
+    let lower = word.chars().flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c });
+    let lower = &lower.collect::<String>();
     let letters = word.starts_with(|c: char| c.is_alphabetic());
     let bare = IRREGULAR.iter().find(|(form, _)| form == lower).map_or(lower.as_str(), |(_, bare)| bare);
     let tail = |count: usize| {

@@ -1,6 +1,6 @@
 //! Learning the tagger and the parser from a treebank.
 
-use super::form::{Form, Known, forms};
+use super::form::{Form, forms};
 use super::parse::{State, Step};
 use super::{parse, tag};
 use crate::linear::Weigh;
@@ -44,10 +44,8 @@ pub struct Learnt {
 
 /// Learns tagger and parser; after each round the parser so far is shown.
 pub fn learn(trees: &[Tree], counts: Counts, shown: &dyn Fn(&Learner, &[u8])) -> Learnt {
-    let lessons: Vec<Lesson> = trees
-        .iter()
-        .map(|tree| Lesson { tree, forms: forms(&tree.text, &tree.words, &mut Known::default()) })
-        .collect();
+    let lessons: Vec<Lesson> =
+        trees.iter().map(|tree| Lesson { tree, forms: forms(&tree.text, &tree.words) }).collect();
     let all: Vec<&Lesson> = lessons.iter().collect();
     let tags = tagger(&all, counts.tags);
     let school = School { lessons: &lessons, told: &told(&lessons, counts.tags), counts };
@@ -190,7 +188,7 @@ impl<'w, W: Weigh> Taught<'w, W> {
 
     /// The tags, heads and relations of a sentence.
     pub fn read(&mut self, tree: &Tree) -> (Vec<u8>, Vec<(u16, u8)>) {
-        let forms = forms(&tree.text, &tree.words, &mut Known::default());
+        let forms = forms(&tree.text, &tree.words);
         let told = tag::tags(self.tags, &forms, self.counts.tags);
         let heads = parse::parse(&self.parser, self.counts, &mut self.seen, &forms, &told);
         (told, heads)

@@ -8,6 +8,6 @@ mod parse;
 mod tag;
 mod tree;
 
-pub use form::{Form, Known, forms};
+pub use form::{Form, forms};
 pub use lexeme::lexemes;
 pub use tree::{Kind, Relation, Tree, Word, tree};

@@ -162,19 +162,22 @@ impl<'a> State<'a> {
             stack(3),
             ahead(3),
         ];
-        let mut view = View { nodes: nodes[..WORDS].to_vec(), rows: Vec::with_capacity(64) };
-        let mut from = 0;
+        let mut view = View { nodes: nodes[..WORDS].to_vec(), rows: Vec::with_capacity(2 * NODES) };
+        for (node, at) in nodes.map(usize::from).into_iter().enumerate() {
+            // The root has a row of its own; no word, and a word without relation, have none.
+            let from = node * counts.at_node();
+            let root = (at == self.tags.len()).then_some(counts.tags);
+            let tag = self.tags.get(at).map(|tag| usize::from(*tag)).or(root);
+            let relation = self.heads.get(at).map(|(_, relation)| usize::from(*relation));
+            let relation = relation.filter(|relation| *relation < counts.relations);
+            view.rows.extend(tag.map(|tag| (from + tag) as u32));
+            view.rows.extend(relation.map(|relation| (from + counts.tags + 1 + relation) as u32));
+        }
+        let mut from = NODES * counts.at_node();
         let mut add = |rows: usize, row: usize| {
-            view.rows.push((from + row.min(rows - 1)) as u32);
+            view.rows.push((from + row) as u32);
             from += rows;
         };
-        for at in nodes.map(usize::from) {
-            // The root and nothing at all have rows of their own; so has a word without relation.
-            let tag = self.tags.get(at).map(|tag| usize::from(*tag));
-            add(counts.tags + 2, tag.unwrap_or(counts.tags + usize::from(at != self.tags.len())));
-            let relation = self.heads.get(at).map_or(usize::MAX, |(_, relation)| usize::from(*relation));
-            add(counts.relations + 1, relation);
-        }
         let count = |at: u16, side: usize| {
             self.counts.get(usize::from(at)).map_or(0, |held| usize::from(held[side].min(4)))
         };
@@ -211,9 +214,14 @@ impl Counts {
     pub(super) fn size(self) -> Size {
         Size {
             nodes: WORDS,
-            rows: NODES * (self.tags + 2 + self.relations + 1) + 2 * FAR + 3 * COUNTS,
+            rows: NODES * self.at_node() + 2 * FAR + 3 * COUNTS,
             outputs: Step::ALL.len() + 2 * self.relations,
         }
+    }
+
+    /// Rows of tags and relations at one node.
+    fn at_node(self) -> usize {
+        self.tags + 1 + self.relations
     }
 
     /// The outputs that are relations of a step.

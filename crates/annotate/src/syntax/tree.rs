@@ -1,6 +1,6 @@
 //! A sentence read: its words, their kinds, and which hangs on which as what (Universal Dependencies 2).
 
-use super::form::{Known, forms};
+use super::form::forms;
 use super::mend::Mender;
 use super::parse::Counts;
 use super::{lexemes, parse, tag};
@@ -189,7 +189,7 @@ pub fn tree(text: &str, sentence: Span) -> Tree {
         return Tree::default();
     }
     let reader = &*READER;
-    let forms = forms(text, &spans, &mut Known::default());
+    let forms = forms(text, &spans);
     let counts = Counts { tags: reader.kinds.len(), relations: reader.known.len() };
     let mut tags = tag::tags(&reader.tags, &forms, counts.tags);
     Mender::new(&reader.kinds).mend(text, &spans, &mut tags);

@@ -88,6 +88,11 @@ struct Roles {
     content: BTreeSet<usize>,
 }
 
+/// What was found of one of our own gold files, whose texts stand elsewhere.
+fn labelled(gold: &str, texts: &dyn Fn(&str) -> Result<String>) -> Result<Found> {
+    score_with(&std::fs::read_to_string(root().join("evals/gold").join(gold))?, texts)
+}
+
 /// The rows of SCORES.md.
 pub(super) fn rows() -> Result<Vec<Row>> {
     let value = match data("attribution/polnear-dev.jsonl") {
@@ -112,11 +117,9 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         about,
     };
     let accounts = match data("kazakhstan-2022/accounts") {
-        Some(texts) => {
-            let gold = root().join("evals/gold/attributions-kazakhstan-2022.jsonl");
-            let of = |doc: &str| Ok(std::fs::read_to_string(texts.join(doc))?);
-            Some(score_with(&std::fs::read_to_string(gold)?, &of)?)
-        }
+        Some(texts) => Some(labelled("attributions-kazakhstan-2022.jsonl", &|doc| {
+            Ok(std::fs::read_to_string(texts.join(doc))?)
+        })?),
         None => None,
     };
     let of_accounts = |measure, value, about| Row {
@@ -127,14 +130,13 @@ pub(super) fn rows() -> Result<Vec<Row>> {
     };
     let re3d = match data("names/re3d.jsonl") {
         Some(path) => {
-            let texts = |doc: &str| -> Result<String> {
-                let rows = std::fs::read_to_string(&path)?;
-                let mut rows = rows.lines().map(serde_json::from_str::<Published>);
-                let row = rows.find(|row| row.as_ref().is_ok_and(|row| row.id == doc));
-                Ok(row.with_context(|| format!("{doc}: not in re3d"))??.text)
-            };
-            let gold = root().join("evals/gold/attributions-re3d.jsonl");
-            Some(score_with(&std::fs::read_to_string(gold)?, &texts)?)
+            let rows = std::fs::read_to_string(path)?;
+            let rows = rows.lines().map(serde_json::from_str::<Published>);
+            let rows: Vec<Published> = rows.collect::<Result<_, _>>()?;
+            let texts: BTreeMap<String, String> = rows.into_iter().map(|row| (row.id, row.text)).collect();
+            Some(labelled("attributions-re3d.jsonl", &|doc| {
+                texts.get(doc).cloned().with_context(|| format!("{doc}: not in re3d"))
+            })?)
         }
         None => None,
     };

@@ -5,7 +5,7 @@ mod table;
 
 use super::token::{UNIT, all, whole};
 use super::{HIDDEN, ONE, Parts, Size, TAIL, TAILS, TOKEN, View, WORD, tail};
-use crate::linear::learn::next;
+use crate::linear::learn::{next, shuffle};
 use crate::syntax::Form;
 use std::collections::BTreeMap;
 use table::{Pace, Row, Table, add, backward_inputs, backward_weights, dot, forward};
@@ -146,9 +146,7 @@ pub(crate) fn learn(
 /// The numbers below one in an order by chance.
 pub(crate) fn shuffled(count: usize, chance: &mut u64) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    for at in (1..count).rev() {
-        order.swap(at, next(chance) as usize % (at + 1));
-    }
+    shuffle(&mut order, chance);
     order
 }
 
@@ -397,7 +395,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may panic")]
     use super::*;
     use crate::net::{Net, Reading, Seen};
-    use crate::syntax::{Known, forms, lexemes};
+    use crate::syntax::{forms, lexemes};
     use model::Span;
 
     #[test]
@@ -405,7 +403,7 @@ mod tests {
         let course = Course { rounds: 60, averaged: 10, units_left_out: 10, seed: 1 };
         let text = "ferry mayor bridge council";
         let words = lexemes(text, Span::new(0, text.len()));
-        let forms = forms(text, &words, &mut Known::default());
+        let forms = forms(text, &words);
         // Right is 1 where the word is at an odd place and 0 elsewhere, but the other way round in row 1.
         let right = |word: usize, row: usize| (word + row) % 2;
         let view = |word: usize, row: usize| View { nodes: vec![word as u16], rows: vec![row as u32] };
