@@ -27,6 +27,12 @@ pub(crate) fn company(word: &str) -> (u32, u32) {
     })
 }
 
+/// Which of 1,024 classes of words that stand in like company this one belongs to; `None` for rare words.
+pub fn company_of(word: &str) -> Option<u32> {
+    let (class, _) = company(&word.to_lowercase());
+    (class > 0).then_some(class)
+}
+
 /// What the lexicon says of a word; all zero where it has none.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(crate) struct Sense(u32);

@@ -40,7 +40,7 @@ pub use claim::{
 };
 pub use hedge::{Hedge, Strength, hedges};
 pub use label::{Label, event_labels, is_loaded, person_label};
-pub use lexicon::is_common;
+pub use lexicon::{company_of, is_common};
 pub use piece::{Telling, pieces, telling_words};
 pub use place::{DatedName, PlaceCandidate, candidates, country_name, dated_name, dated_names, place_key};
 pub use quotation::{Quoted, quotations, quoted_spans};

@@ -443,9 +443,12 @@ impl Case {
                         known.actor_of(document, object, &text).or_else(|| known.country_at(document, object))
                     }
                 });
-                if object.is_some_and(|name| known.is_person(name)) {
+                let person = object.is_some_and(|name| known.is_person(name));
+                if person {
                     claim.class = annotate::class_of_person(&claim.class).to_owned();
                 }
+                // A concert for somebody is a concert: it is not held of them.
+                let object = object.filter(|_| !person || !annotate::is_occasion(&claim.class));
                 let object = object.map(str::to_owned);
                 let places = claim.place.map(|place| known.spots_in(document, place)).unwrap_or_default();
                 let country = known.country_of(document, &claim).map(str::to_owned);

@@ -4,7 +4,7 @@ use crate::drawn::{Known, places};
 use crate::error::Result;
 use crate::facts::worded;
 use crate::store::Case;
-use collate::{Point, PointKind, Statement, Topic, Value, statement_points};
+use collate::{DAY_OF, NAME, Point, PointKind, Statement, Topic, Value, statement_points};
 use model::time::Stretch;
 use model::{DocId, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,19 +27,37 @@ impl Case {
                 self.times(document)?.iter().filter_map(|time| Some((time.span, time.stretch()?))).collect();
             for span in annotate::pieces(&opened.text, &opened.passages) {
                 let words = span.of(&opened.text).split_whitespace().collect::<Vec<_>>().join(" ");
-                let about = known.about(document, span, &opened.text, &meant);
+                let (mut about, company) = known.about(document, span, &opened.text, &meant);
                 let own = quantities.iter().filter(|quantity| span.covers(quantity.span));
                 let numbers = own.map(|one| {
                     (one.counted.clone(), worded(&Value::Quantity(one.low, one.high), &opened.text, one.span))
                 });
                 let numbers = numbers.collect();
                 let days: Vec<_> = times.iter().filter(|(time, _)| span.covers(*time)).collect();
+                for (time, stretch) in &days {
+                    if let Some(day) = stretch.day() {
+                        let printed = time.of(&opened.text).to_owned();
+                        about.insert(format!("{DAY_OF}{day}"), Topic { printed, deed: false });
+                    }
+                }
+                let months = days.iter().filter_map(|(_, stretch)| stretch.month()).collect();
                 let day = match days.as_slice() {
                     [(_, day)] => Some(*day),
                     _ => None,
                 };
                 let denies = (!annotate::is_hedged(&words)).then(|| annotate::says_no(&words));
-                all.push(Statement { document, origin, span, words, about, numbers, day, denies });
+                all.push(Statement {
+                    document,
+                    origin,
+                    span,
+                    words,
+                    about,
+                    company,
+                    months,
+                    numbers,
+                    day,
+                    denies,
+                });
             }
         }
         Ok(statement_points(&all))
@@ -70,22 +88,23 @@ pub fn drop_repeats(points: &mut Vec<Point>) {
 
 impl Known {
     /// What a stretch speaks of: actors and places by the name the case has for them, other words by what their forms have in common.
-    /// `meant` are the pronouns of the text with the actors they stand for.
+    /// `meant` are the pronouns of the text with the actors they stand for. Behind it the classes of its other words.
     fn about(
         &self,
         document: DocId,
         span: Span,
         text: &str,
         meant: &[(Span, usize)],
-    ) -> BTreeMap<String, Topic> {
+    ) -> (BTreeMap<String, Topic>, BTreeSet<u32>) {
         let mut named = self.names_in(document, span);
         let first = meant.partition_point(|(pronoun, _)| pronoun.start() < span.start());
         let pronouns = meant[first..].iter().take_while(|(pronoun, _)| pronoun.end() <= span.end());
         named.extend(pronouns.map(|(pronoun, actor)| (*pronoun, self.actor_name(*actor))));
         let mut about: BTreeMap<String, Topic> = named
             .iter()
-            .map(|(_, name)| (format!("={name}"), Topic { printed: (*name).to_owned(), deed: false }))
+            .map(|(_, name)| (format!("{NAME}{name}"), Topic { printed: (*name).to_owned(), deed: false }))
             .collect();
+        let mut company = BTreeSet::new();
         for word in annotate::telling_words(text, span) {
             if !named.iter().any(|(own, _)| own.covers(word.span)) {
                 let printed = word.span.of(text);
@@ -93,8 +112,9 @@ impl Known {
                     .entry(annotate::base(printed))
                     .or_insert_with(|| Topic { printed: printed.to_owned(), deed: false });
                 topic.deed |= word.deed;
+                company.extend(annotate::company_of(printed));
             }
         }
-        about
+        (about, company)
     }
 }

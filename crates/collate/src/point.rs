@@ -5,7 +5,7 @@
 //! reading with several witnesses.
 
 use crate::spot::Spot;
-use crate::statement::Closeness;
+use crate::statement::{Closeness, Shared};
 use annotate::{Asked, is_loaded};
 use model::time::{Stretch, Unit};
 use model::{DocId, Span};
@@ -309,21 +309,17 @@ impl Point {
 
     /// Where it stands in a list of points, least first: conflicts, then points that are not spread over
     /// many values of one origin, then by the number of origins.
-    pub fn rank(&self) -> (bool, Verdict, bool, std::cmp::Reverse<usize>, usize) {
+    pub fn rank(&self) -> (u8, Verdict, bool, std::cmp::Reverse<usize>, usize) {
         // What is only said in like words comes last, the closest first.
         if self.kind == PointKind::Statement {
-            let Closeness { deed, thousandths } = self.closeness;
-            return (
-                true,
-                Verdict::Compatible,
-                !deed,
-                std::cmp::Reverse(thousandths as usize),
-                self.readings.len(),
-            );
+            let Closeness { shared, thousandths } = self.closeness;
+            let least = 1 + Shared::Statement as u8 - shared as u8;
+            let closest = std::cmp::Reverse(thousandths as usize);
+            return (least, Verdict::Compatible, false, closest, self.readings.len());
         }
         let drifts = if self.verdict == Verdict::Drift { Verdict::Conflict } else { self.verdict };
         (
-            false,
+            0,
             drifts,
             // Dates beside a mere word are the crudest.
             self.readings.len() > 3 * self.origins

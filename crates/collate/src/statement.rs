@@ -1,7 +1,7 @@
 //! Statements of several origins in like words: what no table of happenings knows, laid side by side all the same.
 //!
-//! Pieces of sentences are joined by average linkage over the cosine of their words, each weighed by how few pieces
-//! have it (Spärck Jones 1972; the clustering of like sentences after SIMFINDER, Hatzivassiloglou et al. 2001). That two
+//! Pieces of sentences are joined by average linkage over the cosine of their words, days and classes of words in like company, each weighed
+//! by how few pieces have it (Spärck Jones 1972; the clustering of like sentences after SIMFINDER, Hatzivassiloglou et al. 2001). That two
 //! pieces share rare words is a reason to look at both, and no proof that they answer one question.
 
 use crate::point::{Candidate, Point, PointKind, Value, Verdict, point};
@@ -19,11 +19,23 @@ pub struct Topic {
     pub deed: bool,
 }
 
+/// What most origins of a point of statements share, the most telling last. Two nouns are a topic, and no statement.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub enum Shared {
+    /// A word, or nouns.
+    #[default]
+    Topic,
+    /// A word for what was done and another one.
+    Deed,
+    /// A word for what was done and two others.
+    Statement,
+}
+
 /// How closely the readings of a point of statements hang together, the closest greatest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
 pub struct Closeness {
-    /// Whether most origins share a word for what was done and another word: two nouns are a topic, and no statement.
-    pub deed: bool,
+    /// How much of a statement most origins share, see [`Shared`].
+    pub shared: Shared,
     /// What part of their weight most origins share, times the logarithm of how many they are.
     pub thousandths: u32,
 }
@@ -39,8 +51,12 @@ pub struct Statement {
     pub span: Span,
     /// The words, each blank one space.
     pub words: String,
-    /// What it speaks of: words without their endings, actors and places.
+    /// What it speaks of: words without their endings, actors, places and days.
     pub about: BTreeMap<String, Topic>,
+    /// Classes of words that stand in like company, of the words it speaks of.
+    pub company: BTreeSet<u32>,
+    /// The years and months of the dates it names.
+    pub months: BTreeSet<(i32, u8)>,
     /// Its numbers, by what is counted.
     pub numbers: BTreeMap<String, Value>,
     /// The day it names, where it names one.
@@ -49,6 +65,12 @@ pub struct Statement {
     pub denies: Option<bool>,
 }
 
+/// What the words of [`Statement::about`] begin with that are days.
+pub const DAY_OF: char = '@';
+
+/// What the words of [`Statement::about`] begin with that are the names of actors and places.
+pub const NAME: char = '=';
+
 /// What the key of a point of statements begins with.
 pub const ALIKE: &str = "in like words: ";
 
@@ -56,41 +78,44 @@ pub const ALIKE: &str = "in like words: ";
 const ENOUGH: f64 = 0.25;
 
 /// The cosine below which two statements have nothing in common.
-const FAR: f64 = 0.1;
+const FAR: f64 = 0.15;
 
-/// Words two statements share at least.
-const SHARED_WORDS: usize = 2;
+/// Words a statement has at least.
+const FEWEST: usize = 2;
 
-/// Origins below which one word more is wanted, and a word for what was done.
-const HANDFUL: usize = 6;
+/// What part of a word's weight a word in like company has.
+const COMPANY: f64 = 0.4;
 
 /// Pieces that have a word beyond which it leads to none of them.
-const TOO_MANY: usize = 400;
+const TOO_MANY: usize = 150;
 
 /// The points that statements make, each of two origins and more. The order of the statements plays no part.
 pub fn statement_points(all: &[Statement]) -> Vec<Point> {
-    let mut all: Vec<&Statement> = all.iter().filter(|one| one.about.len() >= SHARED_WORDS).collect();
+    let mut all: Vec<&Statement> = all.iter().filter(|one| one.about.len() >= FEWEST).collect();
     all.sort_by(|a, b| (&a.words, a.document, a.span).cmp(&(&b.words, b.document, b.span)));
-    let mut holding: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut holding: BTreeMap<Sign, Vec<usize>> = BTreeMap::new();
     for (at, one) in all.iter().enumerate() {
-        one.about.keys().for_each(|word| holding.entry(word).or_default().push(at));
+        one.signs().for_each(|sign| holding.entry(sign).or_default().push(at));
     }
-    let weights: BTreeMap<&str, f64> = holding
-        .iter()
-        .map(|(word, held)| (*word, ((all.len() as f64 + 1.0) / (held.len() as f64 + 0.5)).ln()))
-        .collect();
-    let numbers: BTreeMap<&str, usize> = holding.keys().enumerate().map(|(at, word)| (*word, at)).collect();
-    let words: Vec<Vec<usize>> =
-        all.iter().map(|one| one.about.keys().map(|word| numbers[word.as_str()]).collect()).collect();
-    let weights: Vec<f64> = weights.into_values().collect();
-    let alike = alike(&words, &holding.values().collect::<Vec<_>>(), &weights);
-    let weight = |word: &str| numbers.get(word).map_or(0.0, |at| weights[*at]);
-    // Of a handful of accounts two share two words by chance as often as not.
-    let origins = all.iter().map(|one| one.origin).collect::<BTreeSet<DocId>>().len();
-    let fewest = if origins < HANDFUL { SHARED_WORDS + 1 } else { SHARED_WORDS };
+    let weigh = |(sign, held): (&Sign, &Vec<usize>)| {
+        let rare = ((all.len() as f64 + 1.0) / (held.len() as f64 + 0.5)).ln();
+        if matches!(sign, Sign::Company(_)) { COMPANY * rare } else { rare }
+    };
+    let weights: Vec<f64> = holding.iter().map(weigh).collect();
+    let numbers: BTreeMap<Sign, usize> = holding.keys().enumerate().map(|(at, sign)| (*sign, at)).collect();
+    let signs: Vec<Vec<usize>> =
+        all.iter().map(|one| one.signs().map(|sign| numbers[&sign]).collect()).collect();
+    // Rival days are no sign that two statements are of different things: only days in common count.
+    let counts: Vec<bool> = holding.keys().map(|sign| !sign.is_of_time()).collect();
+    let length = |own: &Vec<usize>| {
+        own.iter().filter(|sign| counts[**sign]).map(|sign| weights[*sign].powi(2)).sum::<f64>().sqrt()
+    };
+    let lengths: Vec<f64> = signs.iter().map(length).collect();
+    let alike = alike(&signs, &holding.values().collect::<Vec<_>>(), &weights, &lengths);
+    let weight = |word: &str| numbers.get(&Sign::Word(word)).map_or(0.0, |at| weights[*at]);
     let mut points = Vec::new();
     let mut named: BTreeMap<String, usize> = BTreeMap::new();
-    for set in joined(all.len(), alike) {
+    for set in joined(all.len(), &alike) {
         let own: Vec<&Statement> = set.iter().map(|at| all[*at]).collect();
         let Some(words) = shared(&own, &weight) else { continue };
         let count = named.entry(words.clone()).or_default();
@@ -100,13 +125,31 @@ pub fn statement_points(all: &[Statement]) -> Vec<Point> {
         let point = point(PointKind::Statement, &format!("{ALIKE}{words}{again}"), &candidates);
         let parts = part(&own) || contradict(&own, &weight);
         let verdict = if parts { Verdict::Conflict } else { Verdict::Compatible };
-        let (closeness, words) = closeness(&own, &weight);
-        if words < fewest || origins < HANDFUL && !closeness.deed {
-            continue;
-        }
-        points.extend(point.map(|point| Point { verdict, closeness, ..point }));
+        points.extend(point.map(|point| Point { verdict, closeness: closeness(&own, &weight), ..point }));
     }
     points
+}
+
+/// By what statements are like one another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign<'a> {
+    Word(&'a str),
+    Company(u32),
+    Month((i32, u8)),
+}
+
+impl Sign<'_> {
+    fn is_of_time(&self) -> bool {
+        matches!(self, Sign::Month(_)) || matches!(self, Sign::Word(word) if word.starts_with(DAY_OF))
+    }
+}
+
+impl Statement {
+    fn signs(&self) -> impl Iterator<Item = Sign<'_>> {
+        let words = self.about.keys().map(|word| Sign::Word(word));
+        let company = self.company.iter().map(|class| Sign::Company(*class));
+        words.chain(company).chain(self.months.iter().map(|month| Sign::Month(*month)))
+    }
 }
 
 /// The statements of a set as readings. What the copies of an origin say, in whatever wording, is what its first document says.
@@ -136,8 +179,8 @@ fn candidates(own: &[&Statement]) -> Vec<Candidate> {
         .collect()
 }
 
-/// How closely a set hangs together, and how many words most of its origins share.
-fn closeness(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> (Closeness, usize) {
+/// How closely a set hangs together.
+fn closeness(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> Closeness {
     let mut held: BTreeMap<&str, (BTreeSet<DocId>, BTreeSet<DocId>)> = BTreeMap::new();
     for one in own {
         for (word, topic) in &one.about {
@@ -151,11 +194,18 @@ fn closeness(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> (Closeness, us
     let origins = own.iter().map(|one| one.origin).collect::<BTreeSet<DocId>>().len();
     let most = |of: &BTreeSet<DocId>| of.len() > 1 && of.len() * 5 >= origins * 3;
     let shared: Vec<_> = held.iter().filter(|(_, (of, _))| most(of)).collect();
-    let deed = shared.len() > 1 && shared.iter().any(|(_, (_, deeds))| most(deeds));
-    let weighs: f64 = shared.iter().map(|(word, _)| weight(word)).sum();
+    let deed = shared.iter().any(|(_, (_, deeds))| most(deeds));
+    // Whom two statements name tells less of what they say than the other words do.
+    let told = |word: &str| if word.starts_with(NAME) { weight(word) / 2.0 } else { weight(word) };
+    let weighs: f64 = shared.iter().map(|(word, _)| told(word)).sum();
     let all: f64 = own.iter().flat_map(|one| one.about.keys()).map(|word| weight(word)).sum();
     let part = weighs * own.len() as f64 / all.max(f64::MIN_POSITIVE);
-    (Closeness { deed, thousandths: (part * (origins as f64).ln_1p() * 1000.0) as u32 }, shared.len())
+    let shared = match shared.len() {
+        2 if deed => Shared::Deed,
+        3.. if deed => Shared::Statement,
+        _ => Shared::Topic,
+    };
+    Closeness { shared, thousandths: (part * (origins as f64).ln_1p() * 1000.0) as u32 }
 }
 
 /// Whether two origins give numbers of one thing and none in common.
@@ -179,6 +229,7 @@ const ONE_DEED: f64 = 0.7;
 
 /// Whether two origins tell one deed of one thing on days that cannot both be, or one that it was and one that it was not.
 fn contradict(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> bool {
+    let weight = |word: &str| if Sign::Word(word).is_of_time() { 0.0 } else { weight(word) };
     let weighs = |one: &Statement| -> f64 { one.about.keys().map(|word| weight(word)).sum() };
     own.iter().enumerate().any(|(at, one)| {
         own[at + 1..].iter().any(|other| {
@@ -189,8 +240,7 @@ fn contradict(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> bool {
                 one.about.iter().filter(|(word, _)| other.about.contains_key(*word)).collect();
             let shared: f64 = both.iter().map(|(word, _)| weight(word)).sum();
             let deed = both.iter().any(|(word, topic)| topic.deed && other.about[*word].deed);
-            let one_deed =
-                deed && both.len() > SHARED_WORDS && shared >= ONE_DEED * weighs(one).min(weighs(other));
+            let one_deed = deed && both.len() > 2 && shared >= ONE_DEED * weighs(one).min(weighs(other));
             let days = one.day.zip(other.day).is_some_and(|(one, other)| !one.agrees(&other));
             let denied = one.denies.zip(other.denies).is_some_and(|(one, other)| one != other);
             one_deed && (days || denied)
@@ -198,13 +248,16 @@ fn contradict(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> bool {
     })
 }
 
-/// The cosines of those that share words enough, the lower number first. Words go by number, each with its weight and with the
+/// The cosines of those that are like enough, the lower number first. Signs go by number, each with its weight and with the
 /// statements that have it.
-fn alike(all: &[Vec<usize>], holding: &[&Vec<usize>], weights: &[f64]) -> Vec<(usize, usize, f64)> {
-    let length = |own: &Vec<usize>| own.iter().map(|word| weights[*word].powi(2)).sum::<f64>().sqrt();
-    let lengths: Vec<f64> = all.iter().map(length).collect();
-    // For each later statement how many words it shares with this one, and what they weigh.
-    let mut near: Vec<(usize, f64)> = vec![(0, 0.0); all.len()];
+fn alike(
+    all: &[Vec<usize>],
+    holding: &[&Vec<usize>],
+    weights: &[f64],
+    lengths: &[f64],
+) -> Vec<(usize, usize, f64)> {
+    // For each later statement what the signs it shares with this one weigh.
+    let mut near: Vec<f64> = vec![0.0; all.len()];
     let mut found = Vec::new();
     for (at, own) in all.iter().enumerate() {
         let mut met = Vec::new();
@@ -215,17 +268,15 @@ fn alike(all: &[Vec<usize>], holding: &[&Vec<usize>], weights: &[f64]) -> Vec<(u
             }
             let square = weights[*word].powi(2);
             for other in &others[others.partition_point(|other| *other <= at)..] {
-                if near[*other].0 == 0 {
+                if near[*other] == 0.0 {
                     met.push(*other);
                 }
-                near[*other].0 += 1;
-                near[*other].1 += square;
+                near[*other] += square;
             }
         }
         for other in met {
-            let (words, square) = std::mem::take(&mut near[other]);
-            let likeness = square / (lengths[at] * lengths[other]);
-            if words >= SHARED_WORDS && likeness >= FAR {
+            let likeness = std::mem::take(&mut near[other]) / (lengths[at] * lengths[other]);
+            if likeness >= FAR {
                 found.push((at, other, likeness));
             }
         }
@@ -252,46 +303,71 @@ impl Ord for Pair {
 }
 
 /// Sets joined while the mean likeness between two of them is enough; single ones are left out.
-fn joined(count: usize, alike: Vec<(usize, usize, f64)>) -> Vec<Vec<usize>> {
-    let mut sets: BTreeMap<usize, Vec<usize>> = (0..count).map(|at| (at, vec![at])).collect();
-    let mut near: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); count];
-    let mut queue: BinaryHeap<Pair> = BinaryHeap::new();
+fn joined(count: usize, alike: &[(usize, usize, f64)]) -> Vec<Vec<usize>> {
+    let mut sets: Vec<Vec<usize>> = (0..count).map(|at| vec![at]).collect();
+    // Where each set went: itself, or one it became part of.
+    let mut within: Vec<usize> = (0..count).collect();
+    // Sets near each other with the sum of the likenesses between them; a set that became part of another still stands here.
+    let mut near: Vec<Vec<(usize, f64)>> = vec![Vec::new(); count];
+    let mut pairs: Vec<Pair> = Vec::new();
     for (one, other, likeness) in alike {
-        near[one].insert(other, likeness);
-        near[other].insert(one, likeness);
-        if likeness >= ENOUGH {
-            queue.push(Pair(likeness, Reverse(one), Reverse(other)));
+        near[*one].push((*other, *likeness));
+        near[*other].push((*one, *likeness));
+        if *likeness >= ENOUGH {
+            pairs.push(Pair(*likeness, Reverse(*one), Reverse(*other)));
         }
     }
-    while let Some(Pair(_, Reverse(one), Reverse(other))) = queue.pop() {
-        let (Some(own), Some(others)) = (sets.get(&one), sets.get(&other)) else { continue };
-        let (first, second) = (own.len() as f64, others.len() as f64);
-        let (of_one, of_other) = (std::mem::take(&mut near[one]), std::mem::take(&mut near[other]));
-        let made = near.len();
-        let mut own_near = BTreeMap::new();
-        for next in of_one.keys().chain(of_other.keys()).copied().collect::<BTreeSet<usize>>() {
-            if next == one || next == other || !sets.contains_key(&next) {
-                continue;
+    // The likest pair is the last of the pairs there were, or the greatest of those that sets made: most pairs are never a heap's.
+    pairs.sort_unstable();
+    let mut made_pairs: BinaryHeap<Pair> = BinaryHeap::new();
+    let mut sums: Vec<f64> = vec![0.0; 2 * count];
+    loop {
+        let next = if pairs.last() > made_pairs.peek() { pairs.pop() } else { made_pairs.pop() };
+        let Some(Pair(_, Reverse(one), Reverse(other))) = next else { break };
+        if within[one] != one || within[other] != other {
+            continue;
+        }
+        let made = sets.len();
+        let mut set = std::mem::take(&mut sets[one]);
+        set.append(&mut sets[other]);
+        within.push(made);
+        (within[one], within[other]) = (made, made);
+        let mut met = Vec::new();
+        for (next, sum) in std::mem::take(&mut near[one]).into_iter().chain(std::mem::take(&mut near[other]))
+        {
+            let next = outermost(&mut within, next);
+            if next != made {
+                if sums[next] == 0.0 {
+                    met.push(next);
+                }
+                sums[next] += sum;
             }
-            let likeness = |of: &BTreeMap<usize, f64>| of.get(&next).copied().unwrap_or(0.0);
-            let mean = (likeness(&of_one) * first + likeness(&of_other) * second) / (first + second);
-            own_near.insert(next, mean);
-            near[next].remove(&one);
-            near[next].remove(&other);
-            near[next].insert(made, mean);
+        }
+        let own_near: Vec<(usize, f64)> =
+            met.into_iter().map(|next| (next, std::mem::take(&mut sums[next]))).collect();
+        for (next, sum) in &own_near {
+            let mean = sum / (set.len() * sets[*next].len()) as f64;
             if mean >= ENOUGH {
-                queue.push(Pair(mean, Reverse(next), Reverse(made)));
+                made_pairs.push(Pair(mean, Reverse(*next), Reverse(made)));
             }
         }
         near.push(own_near);
-        let mut set = sets.remove(&one).unwrap_or_default();
-        set.extend(sets.remove(&other).unwrap_or_default());
-        sets.insert(made, set);
+        sets.push(set);
     }
-    let mut found: Vec<Vec<usize>> = sets.into_values().filter(|set| set.len() > 1).collect();
+    let mut found: Vec<Vec<usize>> = sets.into_iter().filter(|set| set.len() > 1).collect();
     found.iter_mut().for_each(|set| set.sort_unstable());
     found.sort_unstable();
     found
+}
+
+/// The set that a set is part of by now.
+fn outermost(within: &mut [usize], set: usize) -> usize {
+    let mut at = set;
+    while within[at] != at {
+        within[at] = within[within[at]];
+        at = within[at];
+    }
+    at
 }
 
 /// The words that most origins of a set share, as printed; `None` where one voice speaks, or all say the same words: a line that
@@ -344,6 +420,8 @@ mod tests {
             span: Span::new(0, 1),
             words: words.to_owned(),
             about,
+            company: BTreeSet::new(),
+            months: BTreeSet::new(),
             numbers,
             day: None,
             denies: Some(false),

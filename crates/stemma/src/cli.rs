@@ -255,9 +255,9 @@ pub(crate) struct Trace {
 pub(crate) struct Listed {
     /// The case
     pub(crate) case: PathBuf,
-    /// Rows printed
-    #[arg(long, default_value_t = 50)]
-    pub(crate) limit: usize,
+    /// Rows printed; 50 on a terminal, all as JSON and in a pipe
+    #[arg(long)]
+    pub(crate) limit: Option<usize>,
 }
 
 #[derive(Args)]
@@ -266,9 +266,9 @@ pub(crate) struct Says {
     pub(crate) case: PathBuf,
     /// One speaker, by a name or part of one
     pub(crate) who: Option<String>,
-    /// Speakers printed
-    #[arg(long, default_value_t = 50)]
-    pub(crate) limit: usize,
+    /// Speakers printed; 50 on a terminal, all as JSON and in a pipe
+    #[arg(long)]
+    pub(crate) limit: Option<usize>,
 }
 
 #[derive(Args)]
@@ -299,9 +299,9 @@ pub(crate) struct Places {
     /// One origin, by its number
     #[arg(long)]
     pub(crate) origin: Option<usize>,
-    /// Rows printed
-    #[arg(long, default_value_t = 50)]
-    pub(crate) limit: usize,
+    /// Rows printed; 50 on a terminal, all as JSON and in a pipe
+    #[arg(long)]
+    pub(crate) limit: Option<usize>,
 }
 
 #[derive(Args)]

@@ -4,6 +4,9 @@ use crate::terminal::{faint, is_terminal, width};
 use serde_json::Value;
 use std::io::{self, Write};
 
+/// Rows printed on a terminal.
+const SCREENFUL: usize = 50;
+
 /// The form rows are printed in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Form {
@@ -13,6 +16,11 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    /// How many rows are printed where the user asks for so many: what a program reads is whole unless it asks for less.
+    pub(crate) fn rows(self, limit: Option<usize>) -> usize {
+        limit.unwrap_or(if self == Form::Table { SCREENFUL } else { usize::MAX })
+    }
+
     /// JSON where asked for, else by what standard output is.
     pub(crate) fn of(json: bool) -> Form {
         match (json, is_terminal()) {

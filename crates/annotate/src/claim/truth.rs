@@ -202,12 +202,16 @@ impl Clauses<'_> {
                 .any(|beside| beside != word && proof(beside))
     }
 
-    /// Whether a verb tells of what has not happened: "will resign", "tried to seize", "if they seize", "had they seized it".
+    /// Whether a verb tells of what has not happened: "will resign", "tried to seize", "has to resign", "if they
+    /// seize", "until they seize", "had they seized it".
     pub(super) fn is_unreal(&self, at: usize) -> bool {
+        let now = |verb: usize| matches!(self.tree.words[verb].fine, "VBZ" | "VBP");
         let helper = |below: &usize| {
             self.relation(*below) == Relation::Aux && UNREAL.contains(&self.word(*below))
                 || self.relation(*below) == Relation::Mark
-                    && matches!(self.word(*below), "if" | "unless" | "whether")
+                    && (matches!(self.word(*below), "if" | "unless" | "whether")
+                        // "until he resigns"
+                        || matches!(self.word(*below), "until" | "before") && now(at))
         };
         // "nearly killed", "is to be arrested": not yet.
         let nearly = self.tree.below[at].iter().any(|below| matches!(self.word(*below), "nearly" | "almost"));
@@ -229,10 +233,22 @@ impl Clauses<'_> {
                 Relation::Xcomp | Relation::Ccomp | Relation::Conj | Relation::Advcl | Relation::Acl
             )
         });
-        held || above.is_some_and(|above| {
-            let to = self.tree.child(at, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "to");
-            to && (self.entries[above].unreal || self.tree.below[above].iter().any(helper))
-        })
+        let marked = |by: &str| self.tree.children(at, &[Relation::Mark]).any(|mark| self.word(mark) == by);
+        let to = marked("to");
+        // "called for the mayor to resign", "it is time for him to resign"
+        let wanted = to && marked("for");
+        held || wanted
+            || above.is_some_and(|above| {
+                let open = self.entries[above].unreal
+                    || matches!(
+                        self.word(above),
+                        "due" | "likely" | "supposed" | "ready" | "set"
+                    )
+                    // "has to resign"; "has yet to resign" is said not to be so
+                    || matches!(self.word(above), "has" | "have") && !(above..at).any(|word| self.word(word) == "yet")
+                    || self.tree.below[above].iter().any(helper);
+                to && open
+            })
     }
 
     /// Whether a sentence asks rather than tells.

@@ -579,6 +579,28 @@ impl Stretch {
         }
     }
 
+    /// The first and the last day it may touch, counted from 1970-01-01.
+    fn days(&self) -> Option<(i64, i64)> {
+        let bounds = self.bounds?;
+        let day = |minute: i64| minute.div_euclid(24 * 60);
+        Some((day(bounds.earliest_start?), day(bounds.latest_end? - 1)))
+    }
+
+    /// The day it lies within, counted from 1970-01-01; `None` where it may lie in two.
+    pub fn day(&self) -> Option<i64> {
+        self.days().filter(|(first, last)| first == last).map(|(first, _)| first)
+    }
+
+    /// The year and month it lies within; `None` where it may lie in two.
+    pub fn month(&self) -> Option<(i32, u8)> {
+        let (first, last) = self.days()?;
+        let month = |day: i64| {
+            let (year, month, _) = crate::calendar::date_of_day_number(day);
+            (year, month)
+        };
+        Some(month(first)).filter(|own| *own == month(last))
+    }
+
     /// Month and day of its first and last day, where months are known.
     fn days_of_year(&self) -> Option<((u8, u8), (u8, u8))> {
         let day = |calendar: Calendar, open: u8| {

@@ -10,7 +10,7 @@ use std::io::{Write, stdout};
 
 pub(crate) fn actors(args: &Listed, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
-    let page = ActorsPage::of(&case, args.limit)?;
+    let page = ActorsPage::of(&case, form.rows(args.limit))?;
     if form != Form::Table && page.read < page.shelf.len() {
         eprintln!("stemma: {}: {}", args.case.display(), page.coverage());
     }

@@ -15,7 +15,7 @@ use std::path::Path;
 pub(crate) fn places(args: &Places, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
     let wanted = Wanted { origin: args.origin, since: args.since.clone(), until: args.until.clone() };
-    let page = PlacesPage::of(&case, &wanted, View::Case, args.limit)?;
+    let page = PlacesPage::of(&case, &wanted, View::Case, form.rows(args.limit))?;
     match form {
         Form::Json => print_json(&page.json())?,
         Form::Tsv => {

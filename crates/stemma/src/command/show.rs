@@ -220,7 +220,7 @@ fn tell_unread(case: &Case) -> Result<()> {
 pub(crate) fn points(args: &Listed, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
     tell_unread(&case)?;
-    let page = PointsPage::of(&case, args.limit)?;
+    let page = PointsPage::of(&case, form.rows(args.limit))?;
     match form {
         Form::Json => print_json(&page.json())?,
         Form::Tsv => {
@@ -257,6 +257,10 @@ pub(crate) fn points(args: &Listed, form: Form) -> Result<u8> {
             for row in &page.rows {
                 print_point(&mut out, row, usize::MAX)?;
             }
+            if points > page.rows.len() {
+                let more = plural(points - page.rows.len(), "more point");
+                writeln!(out, "\n{}", faint(&format!("{more}; --limit shows them")))?;
+            }
         }
     }
     Ok(if page.rows.is_empty() { NOTHING } else { OK })
@@ -266,7 +270,7 @@ pub(crate) fn points(args: &Listed, form: Form) -> Result<u8> {
 pub(crate) fn labels(args: &Listed, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
     tell_unread(&case)?;
-    let page = PointsPage::labels(&case, args.limit)?;
+    let page = PointsPage::labels(&case, form.rows(args.limit))?;
     let label = |reading: &ReadingRow| match &reading.value {
         Value::Label(label) => label.clone(),
         _ => String::new(),
@@ -301,7 +305,7 @@ pub(crate) fn labels(args: &Listed, form: Form) -> Result<u8> {
 pub(crate) fn blame(args: &Listed, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
     tell_unread(&case)?;
-    let page = BlamePage::of(&case, args.limit)?;
+    let page = BlamePage::of(&case, form.rows(args.limit))?;
     let cells = |reading: &ReadingRow| {
         vec![
             page.sigils(reading.origin),

@@ -197,7 +197,7 @@ fn points(inputs: Vec<Input>) -> Result<String> {
     let mut case = Case::open(&folder.path().join("points.stemma"), Access::Create)?;
     case.add(inputs, |_| {})?;
     case.read_deep(usize::MAX, |_| {})?;
-    Ok(PointsPage::of(&case, 200)?.json().iter().map(|row| format!("{row}\n")).collect())
+    Ok(PointsPage::of(&case, usize::MAX)?.json().iter().map(|row| format!("{row}\n")).collect())
 }
 
 /// The scorer that lies beside the data.
