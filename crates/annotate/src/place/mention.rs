@@ -332,7 +332,9 @@ fn mention(
         return None;
     }
     let before = at.checked_sub(1).map(|at| &words[at]);
-    if let Some(end) = site(words, at, text) {
+    let area = area(words, at);
+    // "the Caspian Sea" is no sea beside a town.
+    if let Some(end) = site(words, at, text).filter(|end| area.is_none_or(|area| area.0 < *end)) {
         let span = Span::new(word.span.start(), bare_end(&words[end - 1], text));
         return Some((Some(Mention { site: true, ..Mention::new(span, Vec::new()) }), end));
     }
@@ -349,7 +351,7 @@ fn mention(
             return Some((Some(Mention { span, ..mention }), end));
         }
     }
-    if let Some((end, area)) = area(words, at).filter(|(end, area)| {
+    if let Some((end, area)) = area.filter(|(end, area)| {
         area.usage == PlaceUse::Demonym
             || !adjacent(words, *end, text)
             || words.get(*end).is_none_or(|w| !w.capital || w.kind != TokenKind::Word || w.is(Mark::Civic))
@@ -426,6 +428,9 @@ fn mention(
     let glued = |word: Option<&Word<'_>>| word.is_some_and(|word| joined(word) && adjacent(words, end, text));
     let last = &words[end - 1];
     let lower = last.bare();
+    if single && !strong && last.is(Mark::Things) {
+        return None;
+    }
     if single && (last.is(Mark::Common) || crate::time::is_calendar_word(lower)) {
         return None;
     }
@@ -458,6 +463,14 @@ fn mention(
     let opens = at == 1 || at > 1 && words[at - 2].kind == TokenKind::Mark;
     let led = led && !(opens && before.is_some_and(|word| word.is(Mark::Common)));
     let thing = next.is_some_and(|word| word.capital && word.is(Mark::Things));
+    // "the Warsaw Pact", "the Treaty of Versailles"
+    let of_act = before.is_some_and(|word| word.lower == "of")
+        && at > 1
+        && words[at - 2].capital
+        && words[at - 2].is(Mark::Acts);
+    if of_act || !country && next.is_some_and(|word| word.capital && word.is(Mark::Acts)) {
+        return Some((None, end));
+    }
     let named = before.is_some_and(|word| joined(word) && word.is(Mark::Given));
     let known = candidates.iter().any(|record| record.population > KNOWN || record.class >= Class::Region);
     if titled || (named || led && !known) && !country {
@@ -497,6 +510,11 @@ fn mention(
         && !words[end - 1].lower.ends_with("s")
     {
         return Some((None, end));
+    }
+    // "Nursultan Ibrayev": another name of a town, before a capital, is somebody's.
+    let own = |record: &Record| !super::alias(gazetteer().name(*record), &super::place_key(lower));
+    if other && single && !candidates.iter().any(own) && !next.is_some_and(|word| word.is(Mark::Civic)) {
+        return weakly(candidates);
     }
     if !country && (next.is_some_and(|w| w.lower == "&") || before.is_some_and(|w| w.lower == "&")) {
         return Some((None, end));
@@ -813,6 +831,18 @@ fn qualify(text: &str, found: &mut [Mention]) {
         });
         if let Some(holder) = holder {
             found[at].within = Some((holder.country, holder.region));
+            continue;
+        }
+        // "Springfield, Ontario" of no gazetteer is none of the towns of that name, and Ontario is no town.
+        let town = found[at].candidates.iter().all(|record| record.class == Class::City);
+        let region = next.is_some_and(|next| {
+            let region = next.candidates.iter().any(|record| record.class == Class::Region);
+            let listed = [", ", " and ", " or "].iter().any(|mark| text[next.span.end()..].starts_with(mark));
+            region && !listed
+        });
+        if town && region && found[at].usage == PlaceUse::Literal {
+            found[at].candidates.clear();
+            found[at + 1].wants = Some(Class::Region);
         }
     }
 }

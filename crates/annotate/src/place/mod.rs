@@ -285,7 +285,7 @@ impl Named {
         let most = self.candidates.iter().map(|candidate| candidate.weight).fold(f32::MIN, f32::max);
         self.shares.clear();
         let strong = self.candidates.iter().filter(|candidate| candidate.weight > most - LEAST);
-        self.shares.extend(strong.map(|candidate| (candidate.record, (candidate.weight - most).exp())));
+        self.shares.extend(strong.map(|candidate| (candidate.record, (SHARP * (candidate.weight - most)).exp())));
         let all: f32 = self.shares.iter().map(|(_, share)| share).sum();
         self.shares.iter_mut().for_each(|(_, share)| *share /= all);
     }
@@ -293,6 +293,16 @@ impl Named {
 
 /// A candidate that weighs so much less than the best has no vote.
 const LEAST: f32 = 6.0;
+
+/// How much the likelier candidates of a name have of its vote: weights are logarithms to ten, so that a town of ten times
+/// the people has ten times the share. Less would let the many small namesakes of great towns outvote these.
+const SHARP: f32 = std::f32::consts::LN_10;
+
+/// How much a candidate weighs more for the part of the other names' votes that its country has, and its region.
+const COUNTRY: f32 = 3.0;
+const REGION: f32 = 12.0;
+/// What part of that a town hears whose name a region or a country bears too.
+const NAMESAKE: f32 = 0.8;
 
 /// How often the names weigh their places by the votes of the others.
 const ROUNDS: usize = 3;
@@ -327,8 +337,11 @@ fn elect(names: &mut [Named]) -> Votes {
             votes.all += 1.0;
         }
         for name in names.iter_mut() {
+            let of_region = name.candidates.iter().any(|candidate| candidate.record.class >= Class::Region);
             for (candidate, own) in name.candidates.iter_mut().zip(&name.own) {
-                candidate.weight = own + votes.of(&candidate.record, &name.shares);
+                let namesake = of_region && candidate.record.class == Class::City;
+                let hears = if namesake { NAMESAKE } else { 1.0 };
+                candidate.weight = own + hears * votes.of(&candidate.record, &name.shares);
             }
         }
     }
@@ -369,7 +382,7 @@ impl Votes {
         {
             region = votes - less(&|other| other.region == record.region);
         }
-        (3.0 * country + 10.0 * region) / (self.all - 1.0).max(1.0)
+        (COUNTRY * country + REGION * region) / (self.all - 1.0).max(1.0)
     }
 }
 
@@ -381,6 +394,20 @@ fn alias(name: &str, key: &str) -> bool {
 
 /// People of a town that other names than its own are well known of.
 const FAMOUS: u32 = 1_000_000;
+
+/// How much more the seat of a government weighs than a town of its size.
+const CAPITAL: f32 = 1.0;
+
+/// Whether a town of a country bears a name as its own and is its capital, where the country itself is called otherwise.
+fn is_seat(town: &Record, country: &Record, key: &str) -> bool {
+    let code = gazetteer().code(country.country);
+    let own = gazetteer().name(*town);
+    town.class == Class::City
+        && town.country == country.country
+        && place_key(own) == key
+        && usage::is_capital(code, own)
+        && table::country_name(code).is_some_and(|name| place_key(name) != key)
+}
 
 /// What speaks for a candidate beside the rest of the document.
 fn weigh(mention: &Mention, record: &Record, key: &str) -> Candidate {
@@ -404,14 +431,17 @@ fn weigh(mention: &Mention, record: &Record, key: &str) -> Candidate {
         (Some(wanted), class) if wanted == class => 8.0,
         _ => 0.0,
     };
-    let alias = if several
-        && record.class == Class::City
-        && record.population < FAMOUS
-        && alias(gazetteer().name(*record), key)
-    {
-        1.5
+    let own = gazetteer().name(*record);
+    let alias = match record.class {
+        Class::City if several && record.population < FAMOUS && alias(own, key) => 1.5,
+        // What is a capital's own name, and in some language its country's too, is the capital.
+        Class::Country if mention.candidates.iter().any(|other| is_seat(other, record, key)) => class,
+        _ => 0.0,
+    };
+    let capital = if record.class == Class::City && usage::is_capital(gazetteer().code(record.country), own) {
+        CAPITAL
     } else {
         0.0
     };
-    Candidate { record: *record, weight: size + class + within + wanted - alias }
+    Candidate { record: *record, weight: size + class + within + wanted + capital - alias }
 }

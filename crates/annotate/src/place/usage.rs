@@ -5,7 +5,7 @@
 use model::token::{TokenKind, tokens};
 use model::{Place, PlaceClass, PlaceUse, Span};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
@@ -18,7 +18,7 @@ struct File {
 }
 
 struct Table {
-    capitals: BTreeSet<(String, String)>,
+    capitals: BTreeMap<String, Vec<String>>,
     located: BTreeSet<String>,
     seated: BTreeSet<String>,
     leaning: BTreeSet<String>,
@@ -31,9 +31,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let words = |lines: &[String]| {
         lines.iter().flat_map(|line| line.split(' ')).map(|word| word.replace('_', " ")).collect()
     };
-    let capitals = file.capitals.iter().filter_map(|line| line.split_once(' '));
+    let mut capitals: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (code, name) in file.capitals.iter().filter_map(|line| line.split_once(' ')) {
+        capitals.entry(code.to_owned()).or_default().push(name.replace('_', " "));
+    }
     Table {
-        capitals: capitals.map(|(code, name)| (code.to_owned(), name.replace('_', " "))).collect(),
+        capitals,
         located: words(&file.located),
         seated: words(&file.seated),
         leaning: words(&file.leaning),
@@ -46,7 +49,7 @@ pub(super) fn govern(text: &str, places: &mut [Place]) {
     for place in places {
         if place.class == PlaceClass::City
             && place.usage == PlaceUse::Literal
-            && is_capital(place)
+            && is_capital(&place.country, &place.name)
             && governs(text, place.span)
         {
             place.usage = PlaceUse::Government;
@@ -54,8 +57,9 @@ pub(super) fn govern(text: &str, places: &mut [Place]) {
     }
 }
 
-fn is_capital(place: &Place) -> bool {
-    TABLE.capitals.contains(&(place.country.clone(), place.name.clone()))
+/// Whether a town, by the code of its country and the name the gazetteer has for it, is the seat of a government.
+pub(super) fn is_capital(country: &str, name: &str) -> bool {
+    TABLE.capitals.get(country).is_some_and(|towns| towns.iter().any(|town| town == name))
 }
 
 /// Bytes looked at on either side of a name.
@@ -111,7 +115,7 @@ mod tests {
 
     #[test]
     fn every_capital_is_in_the_gazetteer() {
-        for (code, name) in &TABLE.capitals {
+        for (code, name) in TABLE.capitals.iter().flat_map(|(code, towns)| towns.iter().map(move |name| (code, name))) {
             let walk = gazetteer().walk(gazetteer().start(), crate::place_key(name).as_bytes());
             let towns = walk.map(|walk| gazetteer().places(walk)).unwrap_or_default();
             let known = towns
