@@ -103,6 +103,7 @@ pub(super) fn mentions(text: &str, sentences: &[Span]) -> Vec<Mention> {
             };
         }
     }
+    cities(text, &mut found);
     qualify(text, &mut found);
     let sure: BTreeSet<String> = found
         .iter()
@@ -336,7 +337,13 @@ fn mention(
     // "the Caspian Sea" is no sea beside a town.
     if let Some(end) = site(words, at, text).filter(|end| area.is_none_or(|area| area.0 < *end)) {
         let span = Span::new(word.span.start(), bare_end(&words[end - 1], text));
-        return Some((Some(Mention { site: true, ..Mention::new(span, Vec::new()) }), end));
+        // "Gdansk Airport" lies at Gdansk.
+        let town = longest(&words[..end - 1], at, text).filter(|(town, _)| {
+            words[end - 1].lower == "airport" && (*town + 1 == end || words[*town].lower == "international")
+        });
+        let town = town.map(|(_, candidates)| candidates).filter(|candidates| great_town(candidates));
+        let town = town.unwrap_or_default();
+        return Some((Some(Mention { site: true, strong: false, ..Mention::new(span, town) }), end));
     }
     if word.is(Mark::States) && words.get(at + 1).is_some_and(|word| word.lower == "of") {
         let inner = at + 2 + usize::from(words.get(at + 2).is_some_and(|word| word.lower == "the"));
@@ -554,8 +561,19 @@ fn mention(
         (Some("city" | "town" | "village"), _) => Some(Class::City),
         _ => None,
     };
-    let span = Span::new(word.span.start(), bare_end(&words[end - 1], text));
+    let from = word.span.start();
+    // "Gdansk airport" is a site that lies at Gdansk.
+    if adjacent(words, end, text) && words[end].lower == "airport" {
+        let span = Span::new(from, words[end].span.end());
+        return Some((Some(Mention { site: true, ..Mention::new(span, candidates) }), end + 1));
+    }
+    let span = Span::new(from, bare_end(&words[end - 1], text));
     Some((Some(Mention { wants, strong, ..Mention::new(span, candidates) }), end))
+}
+
+/// Whether a name is of a town that is not taken for somebody's name so soon.
+fn great_town(candidates: &[Record]) -> bool {
+    candidates.iter().any(|record| record.class == Class::City && record.population > KNOWN)
 }
 
 /// A street, water or building by the word that ends its name: where it ends.
@@ -580,7 +598,13 @@ fn site(words: &[Word<'_>], at: usize, text: &str) -> Option<usize> {
             break;
         }
         long += 1;
-        if place > at && word.is(Mark::Sites) {
+        // "Trade Union House, Gdansk": a building is a site where its town stands behind it.
+        let housed = || {
+            let after = words.get(place + 1).filter(|word| matches!(word.low(), "," | "in"));
+            let town = after.and_then(|_| longest(words, place + 2, text));
+            town.is_some_and(|(_, candidates)| great_town(&candidates))
+        };
+        if place > at && (word.is(Mark::Sites) || word.is(Mark::Buildings) && housed()) {
             let point = words
                 .get(place + 1)
                 .is_some_and(|next| next.lower == "." && next.span.start() == word.span.end());
@@ -813,6 +837,30 @@ fn longest(words: &[Word<'_>], at: usize, text: &str) -> Option<(usize, Vec<Reco
     Some((end, names.places(walk)))
 }
 
+/// "Cities such as Gdansk, Lublin and Opole": names that are listed as towns are towns.
+fn cities(text: &str, found: &mut [Mention]) {
+    let mut listed = false;
+    let mut end = 0;
+    for mention in found {
+        let between = text.get(end..mention.span.start()).unwrap_or_default();
+        listed &= matches!(between, ", " | " and " | ", and " | " or " | ", or ");
+        let from = text.floor_char_boundary(mention.span.start().saturating_sub(24));
+        let mut before =
+            text[from..mention.span.start()].split([' ', ',', ':']).rev().filter(|word| !word.is_empty());
+        let last = before.next().unwrap_or_default();
+        let lead = match last {
+            "as" => before.find(|word| *word != "such"),
+            "of" | "like" | "including" => before.next(),
+            _ => Some(last),
+        };
+        listed |= matches!(lead, Some("cities" | "towns" | "villages"));
+        if listed && mention.wants.is_none() {
+            mention.wants = Some(Class::City);
+        }
+        end = mention.span.end();
+    }
+}
+
 /// "Alexandria, La.", "Odessa, Texas": a name behind a comma that holds the one before it.
 fn qualify(text: &str, found: &mut [Mention]) {
     for at in 0..found.len() {
@@ -837,7 +885,9 @@ fn qualify(text: &str, found: &mut [Mention]) {
         let town = found[at].candidates.iter().all(|record| record.class == Class::City);
         let region = next.is_some_and(|next| {
             let region = next.candidates.iter().any(|record| record.class == Class::Region);
-            let listed = [", ", " and ", " or "].iter().any(|mark| text[next.span.end()..].starts_with(mark));
+            let first = at == 0 || !text[found[at - 1].span.end()..found[at].span.start()].starts_with(", ");
+            let listed = !first
+                || [", ", " and ", " or "].iter().any(|mark| text[next.span.end()..].starts_with(mark));
             region && !listed
         });
         if town && region && found[at].usage == PlaceUse::Literal {

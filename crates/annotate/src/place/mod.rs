@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 pub(crate) const PLACE: Extractor = Extractor {
     name: "place",
-    version: 3,
+    version: 4,
     about: "towns, regions and countries by their names, laid where the document makes it most likely",
     example: "The bridge at Gdansk, Poland, was closed.",
     languages: &["en"],
@@ -153,21 +153,26 @@ fn lay(text: &str, mentions: &[Mention]) -> Vec<Laid> {
             found.push(Laid { place, doubtful: false });
             continue;
         }
-        if mention.site {
+        let best = names.get(of[at]).and_then(Named::best);
+        if mention.site && best.is_none() {
             sites.push((found.len(), mention.span));
             continue;
         }
-        let Some(best) = names.get(of[at]).and_then(Named::best) else { continue };
+        let Some(best) = best else { continue };
         let record = division(text, mention, best.record);
         // A village of a country that nothing else in the document speaks of is more often somebody's name.
         let sure = mention.within.is_some() || mention.strong || record.class != Class::City;
-        let doubtful = !sure && record.population < 15_000 && votes.share(record.country) < 0.1;
+        let doubtful = !sure && record.population < 15_000 && votes.share(record.country) < 0.3;
         let rule = match (mention.usage, mention.within) {
             (PlaceUse::Demonym, _) => "place.demonym",
             (_, Some(_)) => "place.qualified",
             _ => "place.name",
         };
-        let place = placed(record, mention.span, mention.candidates.len() as u32, mention.usage, rule);
+        let mut place = placed(record, mention.span, mention.candidates.len() as u32, mention.usage, rule);
+        if mention.site {
+            let name = mention.span.of(text).to_owned();
+            place = Place { name, id: None, class: PlaceClass::Site, by: "place.site", ..place };
+        }
         found.push(Laid { place, doubtful });
     }
     for (at, span) in sites.into_iter().rev() {
@@ -175,9 +180,10 @@ fn lay(text: &str, mentions: &[Mention]) -> Vec<Laid> {
         let anchor = found[at..]
             .iter()
             .find(near)
-            .filter(|laid| laid.place.span.start() < span.end() + 200)
+            .filter(|laid| laid.place.span.start() < span.end() + BESIDE)
             .or(found[..at].iter().rev().find(near))
-            .or(found.iter().find(|laid| !laid.doubtful));
+            .or(found.iter().find(|laid| !laid.doubtful))
+            .filter(|laid| told_by(text, span, laid.place.span));
         let Some(anchor) = anchor else { continue };
         let place = Place {
             span,
@@ -192,6 +198,24 @@ fn lay(text: &str, mentions: &[Mention]) -> Vec<Laid> {
         found.insert(at, Laid { place, doubtful: false });
     }
     found
+}
+
+/// Bytes between a site and the town behind it that it is laid at, and between a river and any town.
+const BESIDE: usize = 200;
+
+/// Whether a town tells where a site lies: a river is as long as countries are wide and needs it near, and those who speak
+/// of an airport are mostly elsewhere, unless the town stands right behind its name.
+fn told_by(text: &str, site: Span, town: Span) -> bool {
+    match site.of(text).rsplit(' ').next() {
+        Some("River" | "Sea" | "Ocean" | "Mountains" | "Forest" | "Desert" | "Gulf") => {
+            town.end() + BESIDE > site.start()
+        }
+        Some("Airport") => {
+            let between = text.get(site.end()..town.start()).unwrap_or_default();
+            matches!(between, ", " | " in " | " near " | " outside ")
+        }
+        _ => true,
+    }
 }
 
 /// A record of the gazetteer as the place of some words.
@@ -285,7 +309,8 @@ impl Named {
         let most = self.candidates.iter().map(|candidate| candidate.weight).fold(f32::MIN, f32::max);
         self.shares.clear();
         let strong = self.candidates.iter().filter(|candidate| candidate.weight > most - LEAST);
-        self.shares.extend(strong.map(|candidate| (candidate.record, (SHARP * (candidate.weight - most)).exp())));
+        self.shares
+            .extend(strong.map(|candidate| (candidate.record, (SHARP * (candidate.weight - most)).exp())));
         let all: f32 = self.shares.iter().map(|(_, share)| share).sum();
         self.shares.iter_mut().for_each(|(_, share)| *share /= all);
     }
@@ -444,4 +469,30 @@ fn weigh(mention: &Mention, record: &Record, key: &str) -> Candidate {
         0.0
     };
     Candidate { record: *record, weight: size + class + within + wanted + capital - alias }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn great_cities_stand_where_the_world_knows_them_unless_the_text_says_otherwise() {
+        let laid = |text: &str| -> Vec<(String, String)> {
+            let places = crate::annotate(text, Some("en")).places;
+            places.into_iter().map(|place| (place.span.of(text).to_owned(), place.country)).collect()
+        };
+        let of = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+            pairs.iter().map(|(name, country)| ((*name).to_owned(), (*country).to_owned())).collect()
+        };
+        assert_eq!(
+            laid("Envoys left Athens, Lisbon, Vienna and Geneva for Tunis."),
+            of(&[("Athens", "GR"), ("Lisbon", "PT"), ("Vienna", "AT"), ("Geneva", "CH"), ("Tunis", "TN")])
+        );
+        assert_eq!(
+            laid("He drove from Athens, Ohio, over Columbus to Dublin and Toledo."),
+            of(&[("Athens", "US"), ("Ohio", "US"), ("Columbus", "US"), ("Dublin", "US"), ("Toledo", "US")])
+        );
+        // No Springfield of the gazetteer lies in Ontario.
+        assert_eq!(laid("Springfield, Ontario has a mill."), of(&[("Ontario", "CA")]));
+        // No town beside it tells where.
+        assert_eq!(laid("The Ural River is cold.").len(), 0);
+    }
 }

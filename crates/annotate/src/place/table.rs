@@ -29,6 +29,7 @@ struct File {
     behind: Vec<String>,
     realms: Vec<String>,
     sites: Vec<String>,
+    buildings: Vec<String>,
     openers: Vec<String>,
 }
 
@@ -76,6 +77,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         (Mark::Given, &file.given),
         (Mark::Family, &file.family),
         (Mark::Sites, &file.sites),
+        (Mark::Buildings, &file.buildings),
         (Mark::Openers, &file.openers),
         (Mark::Speaks, &file.speaks),
         (Mark::Kin, &file.kin),
@@ -180,6 +182,7 @@ pub(super) enum Mark {
     Given,
     Family,
     Sites,
+    Buildings,
     Openers,
     Speaks,
     Kin,

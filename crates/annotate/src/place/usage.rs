@@ -15,6 +15,7 @@ struct File {
     seated: Vec<String>,
     leaning: Vec<String>,
     acting: Vec<String>,
+    doing: Vec<String>,
 }
 
 struct Table {
@@ -23,6 +24,7 @@ struct Table {
     seated: BTreeSet<String>,
     leaning: BTreeSet<String>,
     acting: BTreeSet<String>,
+    doing: BTreeSet<String>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -41,6 +43,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         seated: words(&file.seated),
         leaning: words(&file.leaning),
         acting: words(&file.acting),
+        doing: words(&file.doing),
     }
 });
 
@@ -86,21 +89,46 @@ fn governs(text: &str, span: Span) -> bool {
     }
     let leads = [last(1), last(2), last(3)].iter().any(|word| table.leaning.contains(*word));
     match last(1) {
+        "for" if table.leaning.contains(last(2)) || VITAL.contains(&last(2)) => return true,
         "to" | "from" | "of" | "for" | "toward" | "towards" if leads => return true,
         "with" | "against" | "between" => return true,
         "and" | "or" if matches!(last(3), "between" | "with") => return true,
         "by" => return true,
+        // "thanked Ankara"
+        word if table.doing.contains(word) => return true,
         word if table.located.contains(word) => return false,
         _ => {}
     }
-    owned || acts(behind, next(0))
+    owned || acts(behind, next(usize::from(is_adverb(next(0)))))
 }
+
+/// What something is for those who govern.
+const VITAL: [&str; 12] = [
+    "imperative",
+    "vital",
+    "crucial",
+    "important",
+    "essential",
+    "good",
+    "bad",
+    "dangerous",
+    "unacceptable",
+    "useful",
+    "blow",
+    "victory",
+];
 
 /// Whether a verb of those who govern stands right behind a name.
 fn acts(behind: &str, next: &str) -> bool {
     let beside =
         behind.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
     beside && (TABLE.acting.contains(next) || next.len() > 4 && next.ends_with("ed"))
+}
+
+/// Whether a word stands between who acts and the verb: "Ankara also refused".
+fn is_adverb(word: &str) -> bool {
+    matches!(word, "also" | "now" | "still" | "never" | "even" | "then" | "often" | "soon")
+        || word.len() > 4 && word.ends_with("ly")
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -115,7 +143,9 @@ mod tests {
 
     #[test]
     fn every_capital_is_in_the_gazetteer() {
-        for (code, name) in TABLE.capitals.iter().flat_map(|(code, towns)| towns.iter().map(move |name| (code, name))) {
+        for (code, name) in
+            TABLE.capitals.iter().flat_map(|(code, towns)| towns.iter().map(move |name| (code, name)))
+        {
             let walk = gazetteer().walk(gazetteer().start(), crate::place_key(name).as_bytes());
             let towns = walk.map(|walk| gazetteer().places(walk)).unwrap_or_default();
             let known = towns
@@ -134,6 +164,9 @@ mod tests {
             "The Ankara-backed forces left.",
             "Pressure from Ankara grew.",
             "It was Ankara's third reply.",
+            "They thanked Ankara.",
+            "Ankara simply cannot agree.",
+            "It is vital for Ankara.",
         ] {
             assert_eq!(usage(text), PlaceUse::Government, "{text}");
         }
@@ -143,6 +176,7 @@ mod tests {
             "Ankara's streets were empty.",
             "The streets of Ankara were empty.",
             "Snow fell on Ankara, and nobody left.",
+            "It was too hot for Ankara in May.",
         ] {
             assert_eq!(usage(text), PlaceUse::Literal, "{text}");
         }

@@ -110,23 +110,11 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         None => (None, None),
     };
     let own = score(&std::fs::read_to_string(root().join("evals/gold/attributions-invented.jsonl"))?)?;
-    let invented = |measure, value, about| Row {
-        set: "attributions, nine invented accounts (295 by one reader)",
-        measure,
-        value: Some(value),
-        about,
-    };
     let accounts = match data("kazakhstan-2022/accounts") {
         Some(texts) => Some(labelled("attributions-kazakhstan-2022.jsonl", &|doc| {
             Ok(std::fs::read_to_string(texts.join(doc))?)
         })?),
         None => None,
-    };
-    let of_accounts = |measure, value, about| Row {
-        set: "attributions, two accounts (70 by one reader)",
-        measure,
-        value,
-        about,
     };
     let re3d = match data("names/re3d.jsonl") {
         Some(path) => {
@@ -140,53 +128,51 @@ pub(super) fn rows() -> Result<Vec<Row>> {
         }
         None => None,
     };
-    let of_re3d = |measure, value, about| Row {
-        set: "attributions, 61 statements and reports of re3d (263 by one reader)",
-        measure,
+    let row = |set, measure, value, about| Row { set, measure, value, about };
+    let polnear = row(
+        "attributions, PolNeAR dev",
+        "links: F1 (precision, recall); recall where the words are quoted in full",
         value,
-        about,
-    };
-    let hedged = |measure, value, about| Row { set: "hedges, 3,000 sentences", measure, value, about };
-    Ok(vec![
-        hedged(
+        "whole documents; half of the content words shared and a word of the source; rules were tuned with a look at its errors",
+    );
+    let mut rows = vec![
+        row(
+            "hedges, 3,000 sentences",
             "hedged sentences: F1 (precision, recall)",
             all,
             "sample of CoNLL-2010, Wikipedia, as many hedged as not; nothing learnt from it, but phrases chosen with a look at each second sentence",
         ),
-        hedged("of the sentences not looked at: F1 (precision, recall)", other_half, "the other half"),
-        Row {
-            set: "attributions, PolNeAR dev",
-            measure: "links: F1 (precision, recall); recall where the words are quoted in full",
-            value,
-            about: "whole documents; half of the content words shared and a word of the source; rules were tuned with a look at its errors",
-        },
-        invented(
-            "links: F1 (precision, recall)",
-            own.links(),
+        row(
+            "hedges, 3,000 sentences",
+            "of the sentences not looked at: F1 (precision, recall)",
+            other_half,
+            "the other half",
+        ),
+        polnear,
+    ];
+    let of_one_reader = [
+        (
+            "attributions, nine invented accounts (295 by one reader)",
+            Some(own),
             "everything that a reader who knew nothing of the program took for said, thought, hedged or left open, one in thirty words; general rules were made with it at hand",
         ),
-        of_accounts(
-            "links: F1 (precision, recall)",
-            accounts.as_ref().map(Found::links),
+        (
+            "attributions, two accounts (70 by one reader)",
+            accounts,
             "analysis; the reader knew nothing of the program; 0.396 before its misses were looked at and general rules made of them",
         ),
-        of_accounts(
-            "certainty: macro-F1; right polarity",
-            accounts.as_ref().map(Found::certainty),
-            "of what is linked",
-        ),
-        invented("certainty: macro-F1; right polarity", own.certainty(), "of what is linked"),
-        of_re3d(
-            "links: F1 (precision, recall)",
-            re3d.as_ref().map(Found::links),
+        (
+            "attributions, 61 statements and reports of re3d (263 by one reader)",
+            re3d,
             "governments' own statements; the reader knew nothing of the program; no rule was made with what was missed here at hand",
         ),
-        of_re3d(
-            "certainty: macro-F1; right polarity",
-            re3d.as_ref().map(Found::certainty),
-            "of what is linked",
-        ),
-    ])
+    ];
+    for (set, found, about) in of_one_reader {
+        rows.push(row(set, "links: F1 (precision, recall)", found.as_ref().map(Found::links), about));
+        let certainty = found.as_ref().map(Found::certainty);
+        rows.push(row(set, "certainty: macro-F1; right polarity", certainty, "of what is linked"));
+    }
+    Ok(rows)
 }
 
 #[derive(Deserialize)]
