@@ -1,7 +1,7 @@
 //! Actors: each person and body with every name the accounts give it, counted by origin.
 
 use crate::texts::{Standing, Texts};
-use crate::{Links, Shelf, plural};
+use crate::{Links, Reach, Shelf, plural};
 use case::{Case, Result};
 use maud::{Markup, html};
 use model::{DocId, NameClass};
@@ -14,8 +14,8 @@ pub struct ActorsPage {
     pub rows: Vec<ActorRow>,
     /// How many there are.
     pub count: usize,
-    /// Documents whose names are read, of all.
-    pub read: usize,
+    /// How far names are read.
+    pub reach: Reach,
     /// The documents.
     pub shelf: Shelf,
 }
@@ -118,19 +118,12 @@ impl ActorsPage {
             case,
             rows.iter().flat_map(|row| &row.forms).flat_map(|form| form.origins.iter().map(|(_, id)| *id)),
         )?;
-        Ok(ActorsPage { rows, count, read: case.read_deeply()?, shelf })
+        Ok(ActorsPage { rows, count, reach: Reach::of(case, "name")?, shelf })
     }
 
     /// How far names are read, in words.
     pub fn coverage(&self) -> String {
-        match self.shelf.len() - self.read.min(self.shelf.len()) {
-            0 => format!("Names are read in all {}.", plural(self.shelf.len(), "document")),
-            left => format!(
-                "Names are read in {} of {}; `stemma run` reads the rest.",
-                self.shelf.len() - left,
-                plural(self.shelf.len(), "document")
-            ),
-        }
+        self.reach.words("Names")
     }
 
     /// As a page.

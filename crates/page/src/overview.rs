@@ -1,6 +1,7 @@
 //! The first page: what is in this heap?
 
 use crate::format::plural;
+use crate::reach::unread;
 use crate::{Links, PointsPage, Shelf};
 use case::{Case, Result};
 use maud::{Markup, html};
@@ -50,19 +51,14 @@ impl Coverage {
             self.read,
             plural(documents, "document")
         )];
-        for (language, count) in &self.unread {
-            said.push(format!("Not read: {} in language {language}.", plural(*count, "document")));
-        }
+        said[0].push_str(&unread(&self.unread));
         if self.unnamed > 0 {
             said.push(format!("Names not read yet: {}; run `stemma run`.", plural(self.unnamed, "document")));
         }
         if self.unaligned > 0 {
             said.push(format!("Not compared yet: {}; run `stemma run`.", plural(self.unaligned, "text")));
         }
-        said.push(
-            "Statements are read in English only, and about half of them found; voices are not counted yet."
-                .into(),
-        );
+        said.push("Statements are read in English only, and about half of them found.".into());
         if self.undated > 0 {
             said.push(format!("Date of publication unknown: {}.", plural(self.undated, "document")));
         }

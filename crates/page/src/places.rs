@@ -1,8 +1,9 @@
 //! Places: where the accounts lay what they tell of, on a map and as a table.
 
 use crate::map::{View, map};
+use crate::reach::{foreign, unread};
 use crate::texts::{Standing, Texts};
-use crate::{Links, Shelf, plural};
+use crate::{Links, Reach, Shelf, plural};
 use case::{Case, PlacedMention, Result};
 use collate::Ground;
 use maud::{Markup, html};
@@ -33,8 +34,10 @@ pub struct PlacesPage {
     pub view: View,
     /// What was asked for.
     pub wanted: Wanted,
-    /// Documents whose names are read, of all.
-    pub read: usize,
+    /// How far names that the gazetteer lacks are read.
+    pub reach: Reach,
+    /// Documents in languages whose places are not read, by language.
+    pub foreign: Vec<(String, usize)>,
     /// Mentions left out because their sentence names no day.
     pub undated: usize,
     /// The documents.
@@ -213,7 +216,8 @@ impl PlacesPage {
             count,
             view,
             wanted: wanted.clone(),
-            read: case.read_deeply()?,
+            reach: Reach::of(case, "name")?,
+            foreign: foreign(case, "place")?,
             undated,
             shelf,
         })
@@ -221,12 +225,12 @@ impl PlacesPage {
 
     /// How far places are read, in words.
     pub fn coverage(&self) -> String {
-        let mut said =
-            format!("Places of the gazetteer are read in all {}", plural(self.shelf.len(), "document"));
-        match self.shelf.len().saturating_sub(self.read) {
-            0 => said.push_str(", names that it lacks too."),
-            left => said
-                .push_str(&format!(", names that it lacks in all but {left}; `stemma run` reads the rest.")),
+        let mut said = match self.foreign.is_empty() {
+            true => "Places of the gazetteer are read in all documents.".to_owned(),
+            false => format!("Places of the gazetteer are read.{}", unread(&self.foreign)),
+        };
+        if !self.reach.is_whole() {
+            said.push_str(&format!(" {}", self.reach.words("Names that it lacks")));
         }
         if self.undated > 0 {
             let more = plural(self.undated, "mention");

@@ -1,7 +1,7 @@
 //! Who says what, on whose word, how certainly.
 
 use crate::texts::{Standing, Texts};
-use crate::{Links, Shelf, plural};
+use crate::{Links, Reach, Shelf, plural};
 use case::{Case, Result};
 use collate::Actor;
 use maud::{Markup, html};
@@ -19,8 +19,8 @@ pub struct SaysPage {
     pub kinds: Vec<(usize, DocId, [usize; 6])>,
     /// The speaker asked for.
     pub asked: Option<String>,
-    /// Documents that have been read for it, of all.
-    pub read: usize,
+    /// How far it is read.
+    pub reach: Reach,
     /// The documents.
     pub shelf: Shelf,
 }
@@ -200,20 +200,14 @@ impl SaysPage {
             count,
             kinds,
             asked: asked.map(str::to_owned),
-            read: case.read_deeply()?,
+            reach: Reach::of(case, "attribution")?,
             shelf,
         })
     }
 
     /// How far it is read, in words.
     pub fn coverage(&self) -> String {
-        match self.shelf.len().saturating_sub(self.read) {
-            0 => format!("Read in all {} in English.", plural(self.shelf.len(), "document")),
-            left => format!(
-                "Not read in {left} of {}; `stemma run` reads the rest.",
-                plural(self.shelf.len(), "document")
-            ),
-        }
+        self.reach.words("Statements")
     }
 
     /// As a page.

@@ -1,6 +1,7 @@
 //! Where a text names places: the longest name at each capital letter, told from people and things.
 
 use super::gazetteer::{Class, Record, gazetteer};
+use super::russian;
 use super::table::{Area, Mark, Marks, table};
 use model::token::{TokenKind, tokens};
 use model::{PlaceUse, Span};
@@ -50,11 +51,11 @@ impl Mention {
 /// People of a town that is not taken for somebody's name so soon.
 const KNOWN: u32 = 150_000;
 
-struct Word<'t> {
-    span: Span,
-    kind: TokenKind,
-    lower: Cow<'t, str>,
-    capital: bool,
+pub(super) struct Word<'t> {
+    pub(super) span: Span,
+    pub(super) kind: TokenKind,
+    pub(super) lower: Cow<'t, str>,
+    pub(super) capital: bool,
     upper: bool,
     marks: Marks,
 }
@@ -322,6 +323,9 @@ fn mention(
     people: &mut BTreeMap<String, u8>,
 ) -> Option<(Option<Mention>, usize)> {
     let word = words.get(at).filter(|word| word.kind == TokenKind::Word)?;
+    if russian::is_cyrillic(word.span.of(text)) {
+        return russian::mention(words, at, text);
+    }
     if (word.lower == "the" || word.lower == "post" || word.lower == "ex")
         && let Some((end, area)) = the_area(words, at)
     {
@@ -716,7 +720,8 @@ fn short_region(words: &[Word<'_>], at: usize) -> Option<(usize, Record)> {
     best
 }
 
-fn adjacent(words: &[Word<'_>], at: usize, text: &str) -> bool {
+/// Whether one blank stands before a word.
+pub(super) fn adjacent(words: &[Word<'_>], at: usize, text: &str) -> bool {
     at > 0 && words.get(at).is_some_and(|word| &text[words[at - 1].span.end()..word.span.start()] == " ")
 }
 

@@ -7,6 +7,7 @@ mod dated;
 mod gazetteer;
 mod mark;
 mod mention;
+mod russian;
 mod table;
 mod usage;
 
@@ -25,7 +26,7 @@ pub(crate) const PLACE: Extractor = Extractor {
     version: 4,
     about: "towns, regions and countries by their names, laid where the document makes it most likely",
     example: "The bridge at Gdansk, Poland, was closed.",
-    languages: &["en"],
+    languages: &["en", "ru"],
     rules: include_str!("../../rules/en/place.toml"),
     tier: Tier::Fast,
     run,

@@ -240,7 +240,7 @@ impl Table {
 
 static COUNTRIES: LazyLock<BTreeMap<String, Record>> = LazyLock::new(|| gazetteer().countries());
 
-fn country_record(code: &str) -> Option<Record> {
+pub(super) fn country_record(code: &str) -> Option<Record> {
     COUNTRIES.get(code).copied()
 }
 

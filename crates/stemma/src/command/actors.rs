@@ -11,7 +11,7 @@ use std::io::{Write, stdout};
 pub(crate) fn actors(args: &Listed, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
     let page = ActorsPage::of(&case, form.rows(args.limit))?;
-    if form != Form::Table && page.read < page.shelf.len() {
+    if form != Form::Table && !page.reach.is_whole() {
         eprintln!("stemma: {}: {}", args.case.display(), page.coverage());
     }
     match form {

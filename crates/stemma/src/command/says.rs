@@ -14,7 +14,7 @@ const SHOWN: usize = 5;
 pub(crate) fn says(args: &Says, form: Form) -> Result<u8> {
     let case = Case::open(&args.case, Access::Read)?;
     let page = SaysPage::of(&case, args.who.as_deref(), form.rows(args.limit))?;
-    if form != Form::Table && page.read < page.shelf.len() {
+    if form != Form::Table && !page.reach.is_whole() {
         eprintln!("stemma: {}: {}", args.case.display(), page.coverage());
     }
     match form {

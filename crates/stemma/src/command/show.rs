@@ -8,7 +8,7 @@ use anyhow::Result;
 use case::{Access, Case, MOST_DRAWN};
 use collate::Value;
 use page::{
-    BlamePage, ComparePage, OriginsPage, OverviewPage, PointRow, PointsPage, ReadingRow, VariantRow,
+    BlamePage, ComparePage, OriginsPage, OverviewPage, PointRow, PointsPage, Reach, ReadingRow, VariantRow,
     VariantsPage, plural, stance, thousands, through, value_words,
 };
 use std::io::{Write, stdout};
@@ -204,15 +204,13 @@ pub(crate) fn origins(args: &Origins, form: Form) -> Result<u8> {
 /// Says on standard error what a list of points leans on that was not read.
 fn tell_unread(case: &Case) -> Result<()> {
     let (documents, _) = case.counts()?;
-    let left = documents.saturating_sub(case.read_deeply()?);
+    let reach = Reach::of(case, "claim")?;
     if documents > MOST_DRAWN {
         eprintln!(
             "stemma: in a case of more than {MOST_DRAWN} documents who did what, what was so and what it is called is not laid side by side"
         );
-    } else if left > 0 {
-        eprintln!(
-            "stemma: who says and does what is not read in {left} of {documents} documents; `stemma run` reads the rest"
-        );
+    } else if !reach.is_whole() {
+        eprintln!("stemma: {}", reach.words("Statements and deeds"));
     }
     Ok(())
 }
