@@ -34,6 +34,13 @@ impl Classes {
         toml::from_str(file).expect("a table of word classes that ships with the program is valid")
     }
 
+    /// With the classes of another table, such as that of another language.
+    pub(crate) fn with(mut self, other: Classes) -> Classes {
+        self.classes.extend(other.classes);
+        self.fates.extend(other.fates);
+        self
+    }
+
     /// The class a word belongs to.
     pub(crate) fn class_of(&self, word: &str) -> Option<&str> {
         let class = self.classes.iter().find(|class| class[1..].iter().any(|member| member == word))?;

@@ -43,6 +43,10 @@ impl Reader<'_> {
                         .all(|(back, word)| self.tokens[from - 1 - back].word == *word)
             });
             let Some((numbers, found)) = phrase else { break };
+            // "выросло до 164": behind a verb of change it says to what.
+            if self.is_word(from - 1, "до") && from > 1 && self.tokens[from - 2].change & 3 != 0 {
+                break;
+            }
             from -= numbers.len();
             sign = match sign {
                 Some(b'<' | b'>') => sign,
@@ -59,6 +63,10 @@ impl Reader<'_> {
     pub(super) fn bound_after(&self, at: usize) -> (Option<u8>, usize) {
         if self.of_mark(at) == Some('+') && self.glued(at) {
             return (Some(b'>'), at + 1);
+        }
+        // "Sixty-odd"
+        if self.of_mark(at) == Some('-') && self.glued(at) && self.is_word(at + 1, "odd") {
+            return (Some(b'~'), at + 2);
         }
         let found = words().after.iter().find(|(numbers, _)| {
             numbers

@@ -20,7 +20,7 @@ use token::{Class, Token, scan};
 
 pub(crate) const QUANTITY: Extractor = Extractor {
     name: "quantity",
-    version: 6,
+    version: 7,
     about: "numbers as intervals, with the words that bound them, their unit and what they count",
     example: "just over 3,000 dockers",
     languages: &["en", "ru"],
@@ -109,7 +109,8 @@ impl Reader<'_> {
     }
 
     fn is_word(&self, at: usize, word: &str) -> bool {
-        self.of(at).eq_ignore_ascii_case(word)
+        let own = self.of(at);
+        own.eq_ignore_ascii_case(word) || !word.is_ascii() && own.to_lowercase() == word
     }
 
     fn is_article(&self, at: usize) -> bool {
@@ -177,7 +178,11 @@ impl Reader<'_> {
                 },
             },
         };
-        if self.is_glued_name(at, prefix.is_some(), end) || unit.is_none() && self.is_name(at, &first, last) {
+        let tied = self.noun_with(last).filter(|_| unit.is_none());
+        let named = || {
+            self.is_glued_name(at, prefix.is_some(), end) || unit.is_none() && self.is_name(at, &first, last)
+        };
+        if tied.is_none() && named() {
             return (None, last);
         }
         if prefix.is_none() && second.is_none() && unit.as_ref().is_some_and(Measured::money) {
@@ -186,8 +191,11 @@ impl Reader<'_> {
         let age = unit.is_none() && self.is_age(at, &first, last);
         let noun = match unit.is_none() && !age {
             true => {
-                let plus = usize::from(self.of_mark(last) == Some('+') && self.glued(last));
-                self.noun_after(last + plus).or_else(|| self.noun_of_all(&first, last))
+                // "20 or more people", "100+ men"
+                let (_, behind) = self.bound_after(last);
+                tied.or_else(|| self.noun_after(last))
+                    .or_else(|| if behind > last { self.noun_after(behind) } else { None })
+                    .or_else(|| self.noun_of_all(&first, last))
             }
             false => None,
         };
@@ -419,7 +427,21 @@ impl Reader<'_> {
             && bare > 0.0
             && first.value <= bare * 1.0 + f64::EPSILON
             && first.value < second.value;
-        let low = if spreads { first.value * second.value / bare } else { first.value };
+        // "20 to 30,000 people": thousands, both of them.
+        let thousands = first.value * 1000.0;
+        let grouped = !from
+            && !money
+            && first_unit.is_none()
+            && self.of(start).contains(',')
+            && second.value % 1000.0 == 0.0
+            && first.value.fract() == 0.0
+            && thousands < second.value
+            && thousands * 10.0 >= second.value;
+        let low = match (spreads, grouped) {
+            (true, _) => first.value * second.value / bare,
+            (_, true) => thousands,
+            _ => first.value,
+        };
         if low >= second.value && !from {
             return (None, None);
         }

@@ -10,8 +10,10 @@ use crate::rules::Classes;
 use crate::words::{is_plural, singular};
 use std::sync::LazyLock;
 
-static COUNTED: LazyLock<Classes> =
-    LazyLock::new(|| Classes::read(include_str!("../../rules/en/counted.toml")));
+static COUNTED: LazyLock<Classes> = LazyLock::new(|| {
+    let russian = Classes::read(include_str!("../../rules/ru/counted.toml"));
+    Classes::read(include_str!("../../rules/en/counted.toml")).with(russian)
+});
 
 /// Nouns with what belongs to them, as tokens.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +105,21 @@ impl Reader<'_> {
         (one || close).then_some(Noun { first, head, plural: false })
     }
 
+    /// What a number counts that a hyphen ties to it: "a 300-strong force", "the 3,000-member union", "sixty-odd men".
+    pub(super) fn noun_with(&self, last: usize) -> Option<Noun> {
+        let tied = self.of_mark(last) == Some('-') && self.glued(last) && self.glued(last + 1);
+        let word = last + 1;
+        match self.lower(Some(word).filter(|_| tied)?).as_str() {
+            "odd" => self.noun_after(word + 1),
+            "strong" => (word + 1..word + 4)
+                .take_while(|at| self.class(*at) == Some(Class::Word))
+                .find(|at| sense(&self.lower(*at)).noun() > 0)
+                .map(|head| Noun { first: word + 1, head, plural: true }),
+            "member" => Some(Noun { first: word, head: word, plural: true }),
+            _ => None,
+        }
+    }
+
     /// "512 of the 10,900 stations" counts stations.
     pub(super) fn noun_of_all(&self, first: &Number, last: usize) -> Option<Noun> {
         if !self.is_word(last, "of") || first.vague || first.part {
@@ -155,9 +172,23 @@ impl Reader<'_> {
         });
         let at = from.unwrap_or(at) + usize::from(from.is_some());
         let leads = at.checked_sub(1).filter(|lead| {
-            ["to", "at", "of", "is", "was", "from", "reached", "passed", "hit", "exceeded"]
-                .iter()
-                .any(|word| self.is_word(*lead, word))
+            [
+                "to",
+                "at",
+                "of",
+                "is",
+                "was",
+                "from",
+                "reached",
+                "passed",
+                "hit",
+                "exceeded",
+                "до",
+                "составило",
+                "достигло",
+            ]
+            .iter()
+            .any(|word| self.is_word(*lead, word))
                 || BOUNDS.contains(&self.lower(*lead).as_str())
         })?;
         (leads.saturating_sub(TOLL)..leads)
@@ -168,6 +199,10 @@ impl Reader<'_> {
                 let numbered = COUNTED.class_of(&self.lower(*at)).is_some()
                     && (at.saturating_sub(3)..*at)
                         .any(|of| self.is_word(of, "of") && of > 0 && self.is_word(of - 1, "number"));
+                let numbered = numbered
+                    || ["число", "числа", "количество"]
+                        .iter()
+                        .any(|word| self.is_word(at.wrapping_sub(1), word));
                 numbered || ["toll", "crowd", "turnout"].iter().any(|word| self.is_word(*at, word))
             })
     }
@@ -420,7 +455,7 @@ const BOUNDS: [&str; 20] = [
 
 /// Words of a class that stand before another noun as often as alone: "police officers", "force commanders".
 fn is_singular_modifier(word: &str) -> bool {
-    !is_plural(word) || word == "police"
+    word.is_ascii() && !is_plural(word) || word == "police"
 }
 
 fn class_or_singular(word: &str) -> String {

@@ -42,6 +42,10 @@ impl Reader<'_> {
                 self.scale(&mut number);
                 (number.scaled).then_some(number)
             }
+            // "Тысячи людей": the plural of a scale alone.
+            Class::Scale if !self.of(at).is_ascii() && self.of(at).ends_with(['и', 'ы']) => {
+                Some(Number { value: token.value, end: at + 1, vague: true, ..plain })
+            }
             Class::Vague => {
                 let mut number = Number { value: token.value, end: at + 1, vague: true, ..plain };
                 // "Tens of thousands", "hundreds of millions".
@@ -52,6 +56,15 @@ impl Reader<'_> {
                 Some(number)
             }
             Class::Part => {
+                if !self.of(at).is_ascii() {
+                    let of_something = self.class(at + 1) == Some(Class::Word);
+                    return of_something.then_some(Number {
+                        value: 1.0 / token.value,
+                        end: at + 1,
+                        part: true,
+                        ..plain
+                    });
+                }
                 if token.value == 2.0 {
                     return self.half(at);
                 }
@@ -74,7 +87,9 @@ impl Reader<'_> {
     /// Whether a word for a few of them stands before a scale: "several thousand", "a few hundred", "a couple of dozen".
     fn several(&self, at: usize) -> bool {
         let before = at.wrapping_sub(1 + usize::from(self.is_word(at.wrapping_sub(1), "of")));
-        ["several", "few", "couple"].iter().any(|word| self.is_word(before, word))
+        ["several", "few", "couple", "несколько", "нескольких", "пару"]
+            .iter()
+            .any(|word| self.is_word(before, word))
     }
 
     /// "Half of", "half a million", "a half".
