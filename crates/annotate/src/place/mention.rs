@@ -522,7 +522,7 @@ fn mention(
     {
         return Some((None, end));
     }
-    // "Nursultan Ibrayev": another name of a town, before a capital, is somebody's.
+    // "Bombay Singh": another name of a town, before a capital, is somebody's.
     let own = |record: &Record| !super::alias(gazetteer().name(*record), &super::place_key(lower));
     if other && single && !candidates.iter().any(own) && !next.is_some_and(|word| word.is(Mark::Civic)) {
         return weakly(candidates);
@@ -890,7 +890,11 @@ fn qualify(text: &str, found: &mut [Mention]) {
         let town = found[at].candidates.iter().all(|record| record.class == Class::City);
         let region = next.is_some_and(|next| {
             let region = next.candidates.iter().any(|record| record.class == Class::Region);
-            let first = at == 0 || !text[found[at - 1].span.end()..found[at].span.start()].starts_with(", ");
+            let first = at == 0
+                || !text
+                    .get(found[at - 1].span.end()..found[at].span.start())
+                    .unwrap_or_default()
+                    .starts_with(", ");
             let listed = !first
                 || [", ", " and ", " or "].iter().any(|mark| text[next.span.end()..].starts_with(mark));
             region && !listed
