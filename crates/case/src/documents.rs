@@ -253,6 +253,14 @@ impl Case {
                 wanted,
             )?,
         };
+        // Lists print the file a document came from.
+        let found = match found.is_empty() {
+            false => found,
+            true => named(
+                "SELECT doc, path FROM location WHERE path = ?1 OR substr(path, -length(?1) - 1) = '/' || ?1 ORDER BY doc LIMIT 9",
+                wanted,
+            )?,
+        };
         match &found[..] {
             [(doc, _)] => {
                 DocId::from_number(*doc).ok_or_else(|| self.corrupt("a document has an id out of range"))

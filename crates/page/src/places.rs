@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What places are asked for.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Wanted {
     /// One origin, by its number.
     pub origin: Option<usize>,
@@ -151,10 +151,26 @@ fn days(bounds: Bounds) -> Option<(i64, i64)> {
 }
 
 impl Wanted {
-    /// What a form asks for; what is no number and no day is not asked for.
-    pub fn asked(origin: &str, since: &str, until: &str) -> Wanted {
-        let day = |words: &str| read::published_date(words.trim()).filter(|date| day(date).is_some());
-        Wanted { origin: origin.trim().parse().ok(), since: day(since), until: day(until) }
+    /// What a form asks for; empty fields ask for nothing.
+    ///
+    /// # Errors
+    /// What is wrong with a field that is no day, or no number of an origin, in words.
+    pub fn asked(origin: &str, since: &str, until: &str) -> std::result::Result<Wanted, String> {
+        let given = |words: &str| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
+        let known = |field: &str, words: &str| {
+            given(words)
+                .map(|words| {
+                    let date = read::published_date(&words).filter(|date| day(date).is_some());
+                    date.ok_or_else(|| format!("{field}: `{words}` is no day; write it as 2021-05-30"))
+                })
+                .transpose()
+        };
+        let origin = given(origin)
+            .map(|words| {
+                words.parse().map_err(|_| format!("origin: `{words}` is no number; /origins lists them"))
+            })
+            .transpose()?;
+        Ok(Wanted { origin, since: known("since", since)?, until: known("until", until)? })
     }
 
     fn asks_for_days(&self) -> bool {
@@ -430,4 +446,22 @@ fn row(
         days: first.zip(last).map(|(first, last)| (iso(first), iso(last))),
         forms,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Wanted;
+
+    #[test]
+    fn what_cannot_be_asked_is_told() {
+        assert_eq!(Wanted::asked("", " ", ""), Ok(Wanted::default()));
+        assert!(
+            Wanted::asked("1", "2021-05-30", "")
+                .is_ok_and(|wanted| wanted.origin == Some(1) && wanted.since.is_some())
+        );
+        assert!(
+            Wanted::asked("", "yesterday", "").is_err_and(|words| words.starts_with("since: `yesterday`"))
+        );
+        assert!(Wanted::asked("x", "", "").is_err_and(|words| words.starts_with("origin: `x`")));
+    }
 }

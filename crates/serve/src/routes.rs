@@ -96,6 +96,8 @@ async fn guard(request: Request, next: Next) -> Response {
 /// Why a page cannot be shown.
 enum Failure {
     NotFound(String),
+    /// What was asked for cannot be.
+    Asked(String),
     Broken(String),
 }
 
@@ -112,6 +114,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let (status, title, words) = match self {
             Failure::NotFound(words) => (StatusCode::NOT_FOUND, "Not found", words),
+            Failure::Asked(words) => (StatusCode::BAD_REQUEST, "This cannot be asked", words),
             Failure::Broken(words) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made", words)
             }
@@ -178,9 +181,9 @@ struct Asked {
 }
 
 impl Asked {
-    fn places(&self) -> Wanted {
+    fn places(&self) -> std::result::Result<Wanted, Failure> {
         let asked = |value: &Option<String>| value.clone().unwrap_or_default();
-        Wanted::asked(&asked(&self.origin), &asked(&self.since), &asked(&self.until))
+        Wanted::asked(&asked(&self.origin), &asked(&self.since), &asked(&self.until)).map_err(Failure::Asked)
     }
 
     fn view(&self) -> View {
@@ -255,7 +258,7 @@ async fn page_by_name(
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
             }
             "places" => {
-                let page = PlacesPage::of(case, &asked.places(), asked.view(), PLACES)?;
+                let page = PlacesPage::of(case, &asked.places()?, asked.view(), PLACES)?;
                 let about = Frame {
                     case: &page.shelf.name,
                     title: "Places",
@@ -266,7 +269,7 @@ async fn page_by_name(
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
             }
             "places.geojson" => {
-                let page = PlacesPage::of(case, &asked.places(), View::World, usize::MAX)?;
+                let page = PlacesPage::of(case, &asked.places()?, View::World, usize::MAX)?;
                 let kind = [(header::CONTENT_TYPE, "application/geo+json")];
                 Ok((kind, page.geojson().to_string()).into_response())
             }

@@ -52,6 +52,16 @@ fn the_demo_counts_origins() {
 }
 
 #[test]
+fn places_of_lists_can_be_asked_about() {
+    let desk = Desk::new();
+    desk.write("a.txt", "The port was closed. Nine dockers died on 3 May 1985.");
+    desk.check(&["add", "a.stemma", "a.txt"], 0, "1 document");
+    desk.check(&["why", "a.stemma", "a.txt:40-50"], 0, "1985-05-03");
+    desk.check(&["why", "a.stemma", "b.txt:40"], 1, "no document `b.txt`");
+    desk.check(&["why", "a.stemma", "a.txt:x-50"], 1, "`x-50` is no offset");
+}
+
+#[test]
 fn every_view_counts_a_copy_once() {
     let desk = Desk::new();
     desk.check(&["demo", "--case", "d.stemma"], 0, "");

@@ -18,8 +18,7 @@ pub(crate) fn why(args: &Why, form: Form) -> Result<u8> {
             .first
             .rsplit_once(':')
             .context("name a place: FILE:OFFSET, or CASE DOCUMENT:OFFSET, or CASE ROW")?;
-        let offset =
-            offset.parse().with_context(|| format!("`{offset}` is no offset; count code points from 0"))?;
+        let offset = offset_of(offset)?;
         let (reading, _) = reading_of(Path::new(file))?;
         let document = reading.documents.into_iter().next().context("holds no document")?;
         let layers = annotate::annotate_document(&document);
@@ -27,8 +26,7 @@ pub(crate) fn why(args: &Why, form: Form) -> Result<u8> {
     };
     let case = Case::open(Path::new(&args.first), Access::Read)?;
     if let Some((document, offset)) = place.rsplit_once(':') {
-        let offset =
-            offset.parse().with_context(|| format!("`{offset}` is no offset; count code points from 0"))?;
+        let offset = offset_of(offset)?;
         let id = case.find(document)?;
         return print(&case.document(id)?, &case.layers(id)?, Wanted::Offset(offset), form);
     }
@@ -40,6 +38,12 @@ pub(crate) fn why(args: &Why, form: Form) -> Result<u8> {
         }
     }
     bail!("no row {row} in the case")
+}
+
+/// The offset of "408", or the first of "408-426", as lists print places.
+fn offset_of(words: &str) -> Result<usize> {
+    let first = words.split('-').next().unwrap_or_default();
+    first.parse().with_context(|| format!("`{words}` is no offset; count code points from 0"))
 }
 
 enum Wanted {
