@@ -109,7 +109,7 @@ pub(crate) enum Command {
     Verify(OneCase),
     /// Why a row is there: the rule, what it matched, its examples
     #[command(
-        after_help = "Offsets count code points from 0.\n\nExamples:\n  stemma why case.stemma 000:15024\n  stemma why account.txt:310"
+        after_help = "Offsets count code points from 0.\n\nExamples:\n  stemma why case.stemma 000:15024\n  stemma why case.stemma account.txt:310-330\n  stemma why account.txt:310"
     )]
     Why(Why),
     /// Ask a case in SQL; nothing can be changed by it

@@ -602,7 +602,7 @@ fn site(words: &[Word<'_>], at: usize, text: &str) -> Option<usize> {
             break;
         }
         long += 1;
-        // "Trade Union House, Gdansk": a building is a site where its town stands behind it.
+        // "Customs House, Gdansk": a building is a site where its town stands behind it.
         let housed = || {
             let after = words.get(place + 1).filter(|word| matches!(word.low(), "," | "in"));
             let town = after.and_then(|_| longest(words, place + 2, text));

@@ -16,6 +16,7 @@ struct File {
     leaning: Vec<String>,
     acting: Vec<String>,
     doing: Vec<String>,
+    vital: Vec<String>,
 }
 
 struct Table {
@@ -25,6 +26,7 @@ struct Table {
     leaning: BTreeSet<String>,
     acting: BTreeSet<String>,
     doing: BTreeSet<String>,
+    vital: BTreeSet<String>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -44,6 +46,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         leaning: words(&file.leaning),
         acting: words(&file.acting),
         doing: words(&file.doing),
+        vital: words(&file.vital),
     }
 });
 
@@ -89,7 +92,7 @@ fn governs(text: &str, span: Span) -> bool {
     }
     let leads = [last(1), last(2), last(3)].iter().any(|word| table.leaning.contains(*word));
     match last(1) {
-        "for" if table.leaning.contains(last(2)) || VITAL.contains(&last(2)) => return true,
+        "for" if table.leaning.contains(last(2)) || table.vital.contains(last(2)) => return true,
         "to" | "from" | "of" | "for" | "toward" | "towards" if leads => return true,
         "with" | "against" | "between" => return true,
         "and" | "or" if matches!(last(3), "between" | "with") => return true,
@@ -101,22 +104,6 @@ fn governs(text: &str, span: Span) -> bool {
     }
     owned || acts(behind, next(usize::from(is_adverb(next(0)))))
 }
-
-/// What something is for those who govern.
-const VITAL: [&str; 12] = [
-    "imperative",
-    "vital",
-    "crucial",
-    "important",
-    "essential",
-    "good",
-    "bad",
-    "dangerous",
-    "unacceptable",
-    "useful",
-    "blow",
-    "victory",
-];
 
 /// Whether a verb of those who govern stands right behind a name.
 fn acts(behind: &str, next: &str) -> bool {

@@ -192,9 +192,12 @@ impl Reader<'_> {
         let noun = match unit.is_none() && !age {
             true => {
                 // "20 or more people", "100+ men"
-                let (_, behind) = self.bound_after(last);
+                let behind_bound = || {
+                    let (_, behind) = self.bound_after(last);
+                    if behind > last { self.noun_after(behind) } else { None }
+                };
                 tied.or_else(|| self.noun_after(last))
-                    .or_else(|| if behind > last { self.noun_after(behind) } else { None })
+                    .or_else(behind_bound)
                     .or_else(|| self.noun_of_all(&first, last))
             }
             false => None,
