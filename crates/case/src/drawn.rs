@@ -215,7 +215,7 @@ impl Known {
     }
 
     /// The places a phrase names: the towns in it, else what is wider. None where it speaks of those who govern there, or of people.
-    fn spots_in(&self, document: DocId, phrase: Span) -> Vec<Spot> {
+    pub(crate) fn spots_in(&self, document: DocId, phrase: Span) -> Vec<Spot> {
         let own = self.spots.get(&document).map(Vec::as_slice).unwrap_or_default();
         let first = own.partition_point(|(known, ..)| known.start() < phrase.start());
         let inside = own[first..].iter().take_while(|(known, ..)| known.end() <= phrase.end());

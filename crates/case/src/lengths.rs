@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub const AGE: &str = "age \u{b7} ";
 
 /// Days of a unit of time.
-fn days(unit: &str) -> Option<f64> {
+pub(crate) fn days(unit: &str) -> Option<f64> {
     Some(match unit {
         "minute" => 1.0 / 1440.0,
         "hour" => 1.0 / 24.0,

@@ -3,10 +3,11 @@
 use crate::drawn::{Known, places};
 use crate::error::Result;
 use crate::facts::worded;
+use crate::lengths::days;
 use crate::store::Case;
-use collate::{DAY_OF, NAME, Point, PointKind, Statement, Topic, Value, statement_points};
+use collate::{DAY_OF, NAME, OF_TIME, Point, PointKind, Statement, Topic, Value, statement_points};
 use model::time::Stretch;
-use model::{DocId, Span};
+use model::{DocId, Quantity, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents beyond which statements in like words are not looked for: every piece of every text is compared.
@@ -25,6 +26,9 @@ impl Case {
             let meant = known.persons_meant(&opened);
             let times: Vec<(Span, Stretch)> =
                 self.times(document)?.iter().filter_map(|time| Some((time.span, time.stretch()?))).collect();
+            let told = |span: Span| known.about(document, span, &opened.text, &meant).0.into_keys().collect();
+            let sentences = annotate::sentences_read(&opened.text, &opened.passages).into_iter();
+            let sentences: Vec<(Span, BTreeSet<String>)> = sentences.map(|span| (span, told(span))).collect();
             for span in annotate::pieces(&opened.text, &opened.passages) {
                 let words = span.of(&opened.text).split_whitespace().collect::<Vec<_>>().join(" ");
                 let (mut about, company) = known.about(document, span, &opened.text, &meant);
@@ -33,6 +37,10 @@ impl Case {
                     (one.counted.clone(), worded(&Value::Quantity(one.low, one.high), &opened.text, one.span))
                 });
                 let numbers = numbers.collect();
+                let around = sentences.iter().find(|(own, _)| own.covers(span));
+                let (sentence, context) = around.cloned().unwrap_or((span, BTreeSet::new()));
+                let dates = dates_of(span, sentence, &times, &opened.text);
+                let measures = measures_of(span, &quantities, &opened.text);
                 let days: Vec<_> = times.iter().filter(|(time, _)| span.covers(*time)).collect();
                 for (time, stretch) in &days {
                     if let Some(day) = stretch.day() {
@@ -47,6 +55,8 @@ impl Case {
                 };
                 let denies = (!annotate::is_hedged(&words)).then(|| annotate::says_no(&words));
                 all.push(Statement {
+                    sentence,
+                    context,
                     document,
                     origin,
                     span,
@@ -55,6 +65,8 @@ impl Case {
                     company,
                     months,
                     numbers,
+                    dates,
+                    measures,
                     day,
                     denies,
                 });
@@ -62,6 +74,44 @@ impl Case {
         }
         Ok(statement_points(&all))
     }
+}
+
+/// The dates a piece names, else the one date its sentence names. No part of a day, and no date that tells a noun apart.
+fn dates_of(piece: Span, sentence: Span, times: &[(Span, Stretch)], text: &str) -> Vec<(Span, Stretch)> {
+    let within = |whole: Span| times.iter().copied().filter(move |(time, _)| whole.covers(*time)).collect();
+    let mut dates: Vec<(Span, Stretch)> = within(piece);
+    if dates.is_empty() {
+        dates = within(sentence);
+        if dates.len() > 1 {
+            dates.clear();
+        }
+    }
+    dates.retain(|(span, stretch)| stretch.month().is_some() && !describes(text, *span));
+    dates
+}
+
+/// The numbers of a piece that have a unit, each with the unit; lengths of time in days.
+fn measures_of(piece: Span, quantities: &[Quantity], text: &str) -> Vec<(Span, String, Value)> {
+    let own = quantities.iter().filter(|quantity| piece.covers(quantity.span));
+    own.filter_map(|one| {
+        if let Some(of) = days(&one.unit) {
+            let of = |number: Option<f64>| number.map(|number| number * of);
+            return Some((one.span, OF_TIME.to_owned(), Value::Length(of(one.low), of(one.high))));
+        }
+        let value = worded(&Value::Quantity(one.low, one.high), text, one.span);
+        (!one.code.is_empty()).then(|| (one.span, one.unit.clone(), value))
+    })
+    .collect()
+}
+
+/// Whether a date stands before a noun that it tells apart: "the May 2009 concerts" are not held when they are spoken of.
+fn describes(text: &str, date: Span) -> bool {
+    let behind = text.get(date.end()..).unwrap_or_default();
+    let word = behind.strip_prefix(' ').and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    word.is_some_and(|word| {
+        word.starts_with(char::is_lowercase)
+            && !annotate::telling_words(word, Span::new(0, word.len())).is_empty()
+    })
 }
 
 /// Drops points of statements that mostly stand where the readings of one other point do.

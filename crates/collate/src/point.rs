@@ -293,7 +293,7 @@ pub struct Point {
     pub origins: usize,
     /// Distinct documents.
     pub documents: usize,
-    /// How closely statements in like words hang together; nothing where readings share a key.
+    /// How closely the statements in like words hang together that it is made of; nothing where readings share a key.
     pub closeness: Closeness,
 }
 
@@ -310,8 +310,8 @@ impl Point {
     /// Where it stands in a list of points, least first: conflicts, then points that are not spread over
     /// many values of one origin, then by the number of origins.
     pub fn rank(&self) -> (u8, Verdict, bool, std::cmp::Reverse<usize>, usize) {
-        // What is only said in like words comes last, the closest first.
-        if self.kind == PointKind::Statement {
+        // What is only said in like words comes last, the closest first, and its days and sums with it.
+        if self.closeness != Closeness::default() {
             let Closeness { shared, thousandths } = self.closeness;
             let least = 1 + Shared::Statement as u8 - shared as u8;
             let closest = std::cmp::Reverse(thousandths as usize);

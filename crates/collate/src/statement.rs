@@ -4,11 +4,13 @@
 //! by how few pieces have it (Spärck Jones 1972; the clustering of like sentences after SIMFINDER, Hatzivassiloglou et al. 2001). That two
 //! pieces share rare words is a reason to look at both, and no proof that they answer one question.
 
+use crate::facet::facets;
+use crate::likeness::{Weights, sets};
 use crate::point::{Candidate, Point, PointKind, Value, Verdict, point};
 use model::time::Stretch;
 use model::{DocId, Span};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A word a statement speaks of.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,12 +55,20 @@ pub struct Statement {
     pub words: String,
     /// What it speaks of: words without their endings, actors, places and days.
     pub about: BTreeMap<String, Topic>,
+    /// Its sentence.
+    pub sentence: Span,
+    /// What the rest of its sentence speaks of.
+    pub context: BTreeSet<String>,
     /// Classes of words that stand in like company, of the words it speaks of.
     pub company: BTreeSet<u32>,
     /// The years and months of the dates it names.
     pub months: BTreeSet<(i32, u8)>,
     /// Its numbers, by what is counted.
     pub numbers: BTreeMap<String, Value>,
+    /// The dates it names; where it names none, the one date its sentence names.
+    pub dates: Vec<(Span, Stretch)>,
+    /// Its numbers that have a unit, each with the unit.
+    pub measures: Vec<(Span, String, Value)>,
     /// The day it names, where it names one.
     pub day: Option<Stretch>,
     /// Whether it says that something was not so; `None` where it leaves that open.
@@ -74,82 +84,73 @@ pub const NAME: char = '=';
 /// What the key of a point of statements begins with.
 pub const ALIKE: &str = "in like words: ";
 
-/// The least cosine at which two sets of statements are joined.
-const ENOUGH: f64 = 0.25;
-
-/// The cosine below which two statements have nothing in common.
-const FAR: f64 = 0.15;
-
 /// Words a statement has at least.
 const FEWEST: usize = 2;
-
-/// What part of a word's weight a word in like company has.
-const COMPANY: f64 = 0.4;
-
-/// Pieces that have a word beyond which it leads to none of them.
-const TOO_MANY: usize = 150;
 
 /// The points that statements make, each of two origins and more. The order of the statements plays no part.
 pub fn statement_points(all: &[Statement]) -> Vec<Point> {
     let mut all: Vec<&Statement> = all.iter().filter(|one| one.about.len() >= FEWEST).collect();
     all.sort_by(|a, b| (&a.words, a.document, a.span).cmp(&(&b.words, b.document, b.span)));
-    let mut holding: BTreeMap<Sign, Vec<usize>> = BTreeMap::new();
-    for (at, one) in all.iter().enumerate() {
-        one.signs().for_each(|sign| holding.entry(sign).or_default().push(at));
-    }
-    let weigh = |(sign, held): (&Sign, &Vec<usize>)| {
-        let rare = ((all.len() as f64 + 1.0) / (held.len() as f64 + 0.5)).ln();
-        if matches!(sign, Sign::Company(_)) { COMPANY * rare } else { rare }
-    };
-    let weights: Vec<f64> = holding.iter().map(weigh).collect();
-    let numbers: BTreeMap<Sign, usize> = holding.keys().enumerate().map(|(at, sign)| (*sign, at)).collect();
-    let signs: Vec<Vec<usize>> =
-        all.iter().map(|one| one.signs().map(|sign| numbers[&sign]).collect()).collect();
-    // Rival days are no sign that two statements are of different things: only days in common count.
-    let counts: Vec<bool> = holding.keys().map(|sign| !sign.is_of_time()).collect();
-    let length = |own: &Vec<usize>| {
-        own.iter().filter(|sign| counts[**sign]).map(|sign| weights[*sign].powi(2)).sum::<f64>().sqrt()
-    };
-    let lengths: Vec<f64> = signs.iter().map(length).collect();
-    let alike = alike(&signs, &holding.values().collect::<Vec<_>>(), &weights, &lengths);
-    let weight = |word: &str| numbers.get(&Sign::Word(word)).map_or(0.0, |at| weights[*at]);
+    let weights = Weights::of(&all);
+    let weight = |word: &str| weights.of_word(word);
     let mut points = Vec::new();
     let mut named: BTreeMap<String, usize> = BTreeMap::new();
-    for set in joined(all.len(), &alike) {
+    for set in sets(&all, &weights) {
         let own: Vec<&Statement> = set.iter().map(|at| all[*at]).collect();
         let Some(words) = shared(&own, &weight) else { continue };
         let count = named.entry(words.clone()).or_default();
         *count += 1;
         let again = if *count > 1 { format!(", {count}") } else { String::new() };
-        let candidates = candidates(&own);
+        let whole = whole(&own);
+        let whole: Vec<&Statement> = whole.iter().collect();
+        let candidates = candidates(&whole);
         let point = point(PointKind::Statement, &format!("{ALIKE}{words}{again}"), &candidates);
+        let close = closeness(&own, &weight);
+        let beside = facets(&whole, &weight, &format!("{words}{again}"));
+        points.extend(beside.into_iter().map(|point| Point { closeness: close, ..point }));
         let parts = part(&own) || contradict(&own, &weight);
         let verdict = if parts { Verdict::Conflict } else { Verdict::Compatible };
-        points.extend(point.map(|point| Point { verdict, closeness: closeness(&own, &weight), ..point }));
+        points.extend(point.map(|point| Point { verdict, closeness: close, ..point }));
     }
     points
 }
 
-/// By what statements are like one another.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sign<'a> {
-    Word(&'a str),
-    Company(u32),
-    Month((i32, u8)),
-}
-
-impl Sign<'_> {
-    fn is_of_time(&self) -> bool {
-        matches!(self, Sign::Month(_)) || matches!(self, Sign::Word(word) if word.starts_with(DAY_OF))
-    }
-}
-
 impl Statement {
-    fn signs(&self) -> impl Iterator<Item = Sign<'_>> {
-        let words = self.about.keys().map(|word| Sign::Word(word));
-        let company = self.company.iter().map(|class| Sign::Company(*class));
-        words.chain(company).chain(self.months.iter().map(|month| Sign::Month(*month)))
+    /// Takes in the piece behind it.
+    fn take_in(&mut self, next: &Statement) {
+        self.span = self.span.join(next.span);
+        self.words = format!("{} {}", self.words, next.words);
+        for (word, topic) in &next.about {
+            self.about.entry(word.clone()).or_insert_with(|| topic.clone()).deed |= topic.deed;
+        }
+        self.dates.extend(&next.dates);
+        self.dates.sort_unstable_by_key(|(span, _)| *span);
+        self.dates.dedup_by_key(|(span, _)| *span);
+        self.measures.extend(next.measures.iter().cloned());
     }
+}
+
+/// Bytes a reading has at most.
+const LONGEST: usize = 400;
+
+/// The statements of a set by document, pieces of one sentence that lie side by side as one.
+fn whole(own: &[&Statement]) -> Vec<Statement> {
+    let mut in_order: Vec<&Statement> = own.to_vec();
+    in_order.sort_by_key(|one| (one.document, one.span));
+    let mut found: Vec<Statement> = Vec::new();
+    for next in in_order {
+        let last = found.last_mut().filter(|last| {
+            last.document == next.document
+                && last.sentence == next.sentence
+                && next.span.start() <= last.span.end() + 1
+                && next.span.end() - last.span.start() <= LONGEST
+        });
+        match last {
+            Some(last) => last.take_in(next),
+            None => found.push(next.clone()),
+        }
+    }
+    found
 }
 
 /// The statements of a set as readings. What the copies of an origin say, in whatever wording, is what its first document says.
@@ -227,147 +228,35 @@ fn part(own: &[&Statement]) -> bool {
 /// What part of the lighter statement's weight two statements share where one can gainsay the other.
 const ONE_DEED: f64 = 0.7;
 
+/// Whether two statements of two origins tell one deed of one thing: they share what was done, two other words, and such a part of what the
+/// lighter of them weighs.
+pub(crate) fn of_one_deed(
+    one: &Statement,
+    other: &Statement,
+    (fewest, part): (usize, f64),
+    weight: &dyn Fn(&str) -> f64,
+) -> bool {
+    let weight = |word: &str| if word.starts_with(DAY_OF) { 0.0 } else { weight(word) };
+    let weighs = |one: &Statement| -> f64 { one.about.keys().map(|word| weight(word)).sum() };
+    let both: Vec<(&String, &Topic)> =
+        one.about.iter().filter(|(word, _)| other.about.contains_key(*word)).collect();
+    let shared: f64 = both.iter().map(|(word, _)| weight(word)).sum();
+    let deed = both.iter().any(|(word, topic)| topic.deed && other.about[*word].deed);
+    one.origin != other.origin
+        && deed
+        && both.len() >= fewest
+        && shared >= part * weighs(one).min(weighs(other))
+}
+
 /// Whether two origins tell one deed of one thing on days that cannot both be, or one that it was and one that it was not.
 fn contradict(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> bool {
-    let weight = |word: &str| if Sign::Word(word).is_of_time() { 0.0 } else { weight(word) };
-    let weighs = |one: &Statement| -> f64 { one.about.keys().map(|word| weight(word)).sum() };
     own.iter().enumerate().any(|(at, one)| {
         own[at + 1..].iter().any(|other| {
-            if one.origin == other.origin {
-                return false;
-            }
-            let both: Vec<(&String, &Topic)> =
-                one.about.iter().filter(|(word, _)| other.about.contains_key(*word)).collect();
-            let shared: f64 = both.iter().map(|(word, _)| weight(word)).sum();
-            let deed = both.iter().any(|(word, topic)| topic.deed && other.about[*word].deed);
-            let one_deed = deed && both.len() > 2 && shared >= ONE_DEED * weighs(one).min(weighs(other));
             let days = one.day.zip(other.day).is_some_and(|(one, other)| !one.agrees(&other));
             let denied = one.denies.zip(other.denies).is_some_and(|(one, other)| one != other);
-            one_deed && (days || denied)
+            (days || denied) && of_one_deed(one, other, (3, ONE_DEED), weight)
         })
     })
-}
-
-/// The cosines of those that are like enough, the lower number first. Signs go by number, each with its weight and with the
-/// statements that have it.
-fn alike(
-    all: &[Vec<usize>],
-    holding: &[&Vec<usize>],
-    weights: &[f64],
-    lengths: &[f64],
-) -> Vec<(usize, usize, f64)> {
-    // For each later statement what the signs it shares with this one weigh.
-    let mut near: Vec<f64> = vec![0.0; all.len()];
-    let mut found = Vec::new();
-    for (at, own) in all.iter().enumerate() {
-        let mut met = Vec::new();
-        for word in own {
-            let others = holding[*word];
-            if others.len() > TOO_MANY {
-                continue;
-            }
-            let square = weights[*word].powi(2);
-            for other in &others[others.partition_point(|other| *other <= at)..] {
-                if near[*other] == 0.0 {
-                    met.push(*other);
-                }
-                near[*other] += square;
-            }
-        }
-        for other in met {
-            let likeness = std::mem::take(&mut near[other]) / (lengths[at] * lengths[other]);
-            if likeness >= FAR {
-                found.push((at, other, likeness));
-            }
-        }
-    }
-    found
-}
-
-/// A pair of sets, ordered by likeness, then by their numbers.
-#[derive(PartialEq)]
-struct Pair(f64, Reverse<usize>, Reverse<usize>);
-
-impl Eq for Pair {}
-
-impl PartialOrd for Pair {
-    fn partial_cmp(&self, other: &Pair) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Pair {
-    fn cmp(&self, other: &Pair) -> std::cmp::Ordering {
-        self.0.total_cmp(&other.0).then(self.1.cmp(&other.1)).then(self.2.cmp(&other.2))
-    }
-}
-
-/// Sets joined while the mean likeness between two of them is enough; single ones are left out.
-fn joined(count: usize, alike: &[(usize, usize, f64)]) -> Vec<Vec<usize>> {
-    let mut sets: Vec<Vec<usize>> = (0..count).map(|at| vec![at]).collect();
-    // Where each set went: itself, or one it became part of.
-    let mut within: Vec<usize> = (0..count).collect();
-    // Sets near each other with the sum of the likenesses between them; a set that became part of another still stands here.
-    let mut near: Vec<Vec<(usize, f64)>> = vec![Vec::new(); count];
-    let mut pairs: Vec<Pair> = Vec::new();
-    for (one, other, likeness) in alike {
-        near[*one].push((*other, *likeness));
-        near[*other].push((*one, *likeness));
-        if *likeness >= ENOUGH {
-            pairs.push(Pair(*likeness, Reverse(*one), Reverse(*other)));
-        }
-    }
-    // The likest pair is the last of the pairs there were, or the greatest of those that sets made: most pairs are never a heap's.
-    pairs.sort_unstable();
-    let mut made_pairs: BinaryHeap<Pair> = BinaryHeap::new();
-    let mut sums: Vec<f64> = vec![0.0; 2 * count];
-    loop {
-        let next = if pairs.last() > made_pairs.peek() { pairs.pop() } else { made_pairs.pop() };
-        let Some(Pair(_, Reverse(one), Reverse(other))) = next else { break };
-        if within[one] != one || within[other] != other {
-            continue;
-        }
-        let made = sets.len();
-        let mut set = std::mem::take(&mut sets[one]);
-        set.append(&mut sets[other]);
-        within.push(made);
-        (within[one], within[other]) = (made, made);
-        let mut met = Vec::new();
-        for (next, sum) in std::mem::take(&mut near[one]).into_iter().chain(std::mem::take(&mut near[other]))
-        {
-            let next = outermost(&mut within, next);
-            if next != made {
-                if sums[next] == 0.0 {
-                    met.push(next);
-                }
-                sums[next] += sum;
-            }
-        }
-        let own_near: Vec<(usize, f64)> =
-            met.into_iter().map(|next| (next, std::mem::take(&mut sums[next]))).collect();
-        for (next, sum) in &own_near {
-            let mean = sum / (set.len() * sets[*next].len()) as f64;
-            if mean >= ENOUGH {
-                made_pairs.push(Pair(mean, Reverse(*next), Reverse(made)));
-            }
-        }
-        near.push(own_near);
-        sets.push(set);
-    }
-    let mut found: Vec<Vec<usize>> = sets.into_iter().filter(|set| set.len() > 1).collect();
-    found.iter_mut().for_each(|set| set.sort_unstable());
-    found.sort_unstable();
-    found
-}
-
-/// The set that a set is part of by now.
-fn outermost(within: &mut [usize], set: usize) -> usize {
-    let mut at = set;
-    while within[at] != at {
-        within[at] = within[within[at]];
-        at = within[at];
-    }
-    at
 }
 
 /// The words that most origins of a set share, as printed; `None` where one voice speaks, or all say the same words: a line that
@@ -420,9 +309,13 @@ mod tests {
             span: Span::new(0, 1),
             words: words.to_owned(),
             about,
+            sentence: Span::new(0, 1),
+            context: BTreeSet::new(),
             company: BTreeSet::new(),
             months: BTreeSet::new(),
             numbers,
+            dates: Vec::new(),
+            measures: Vec::new(),
             day: None,
             denies: Some(false),
         }

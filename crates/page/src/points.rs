@@ -128,7 +128,7 @@ pub struct PointsPage {
 
 /// Said wherever points are shown.
 pub(crate) const CRUDE: &str = "Numbers meet by their noun and by rare words their sentences share; who, when and whether by the kind of happening and what it was done to; names by the person or the country \
-    they stand beside. Last come statements that only share words. Readings of one point may still answer different questions; the sentence tells.";
+    they stand beside. Last come statements that only share words, with the days and sums they give. Readings of one point may still answer different questions; the sentence tells.";
 
 impl PointsPage {
     /// The best points of a case.

@@ -2,7 +2,10 @@
 
 use annotate::question;
 use case::AGE;
-use collate::{ABROAD, ALIKE, BLAME, CHANGE, DAY, EVENT, LENGTHS, Point, PointKind, SHARED, STAKE};
+use collate::{
+    ABROAD, ALIKE, BLAME, CHANGE, DAY, EVENT, HOW_MUCH, LENGTHS, OF_TIME, Point, PointKind, SHARED, STAKE,
+    WHEN,
+};
 
 /// What stands between the parts of a key.
 const PARTS: &str = " · ";
@@ -33,19 +36,29 @@ pub(crate) fn asked(point: &Point, nouns: &[String]) -> String {
             format!("Was {} behind what happened?", rest(STAKE))
         }
         PointKind::Polarity => format!("Was it so: {}?", point.key),
-        PointKind::Quantity => how_many(&point.key, nouns),
+        PointKind::Quantity => match point.key.split_once(HOW_MUCH) {
+            Some((OF_TIME, words)) => format!("How long: {}?", quoted(words)),
+            Some((unit, words)) => format!("How much, in {unit}: {}?", quoted(words)),
+            None => how_many(&point.key, nouns),
+        },
         PointKind::Label => match point.key.strip_prefix(EVENT) {
             Some(place) => format!("What is it called that happened in {place}?"),
             None => format!("What is {} called?", point.key),
         },
         PointKind::Place => format!("Where was {about}?"),
-        PointKind::Statement => format!("What is said of “{}”?", rest(ALIKE).replace(", ", "”, “")),
+        PointKind::Statement => format!("What is said of {}?", quoted(&rest(ALIKE))),
+        PointKind::Date if point.key.starts_with(WHEN) => format!("When was it: {}?", quoted(&rest(WHEN))),
         PointKind::Date if point.key.starts_with(DAY) => {
             let noun = nouns.first().map_or_else(|| rest(DAY), |noun| noun.to_lowercase());
             format!("When was the {noun}?")
         }
         PointKind::Date => format!("Which dates stand beside “{}”?", nouns.join("”, “")),
     }
+}
+
+/// Words that a set of statements shares, each between marks.
+fn quoted(words: &str) -> String {
+    format!("“{}”", words.replace(", ", "”, “"))
 }
 
 /// What a point made of claims is about: the shortest printed form that holds the word of its key, else that word.

@@ -88,10 +88,10 @@ fn heap(name: &str, texts: Texts, set: &'static str, measure: &'static str) -> R
             "accounts of an event that never was, written and read by one who knew nothing of the program (evals/gold/invented); general rules were made with these at hand"
         }
         Texts::Unseen => {
-            "another event that never was, its accounts and questions written by one who knew nothing of the program (evals/gold/orsavia); no rule was made with what was missed here at hand"
+            "another event that never was, its accounts and questions written by one who knew nothing of the program (evals/gold/orsavia); no rule was made with what was missed here at hand, but three weights of likeness were chosen with a look at these figures"
         }
         Texts::Polnear => {
-            "outlets on one affair, the reader knew nothing of the program; no rule was made with what was missed here at hand"
+            "outlets on one affair, the reader knew nothing of the program; no rule was made with what was missed here at hand, but three weights of likeness were chosen with a look at these figures"
         }
     };
     let gold = crate::root().join(format!("evals/gold/points-{name}.jsonl"));
