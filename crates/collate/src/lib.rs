@@ -22,5 +22,5 @@ pub use fact::{Fact, LENGTHS, Rarity, SHARED, facts, stem};
 pub use place::{Alias, CasePlace, Ground, PlaceMention, places};
 pub use point::{Candidate, Point, PointKind, Reading, Value, Verdict, agree_under, is_question, point};
 pub use spot::Spot;
-pub use statement::{ALIKE, Closeness, DAY_OF, NAME, Shared, Statement, Topic, statement_points};
+pub use statement::{ALIKE, Closeness, DAY_OF, NAME, Statement, Topic, statement_points};
 pub use timeline::{Dated, Day, timeline};

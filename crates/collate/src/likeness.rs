@@ -2,7 +2,7 @@
 //!
 //! A statement is a piece of a sentence and is compared by its own words, by classes of words in like company, by its months, and a little
 //! by what the rest of its sentence speaks of: "it was put out after two days" is of the fire that opens the sentence. Only statements of two
-//! documents are compared: what one account says twice is no reason to join anything.
+//! origins are compared: what one account says twice, or its copy once more, is no reason to join anything.
 
 use crate::statement::{DAY_OF, Statement};
 use model::DocId;
@@ -91,7 +91,7 @@ impl<'a> Weights<'a> {
 /// Two statements by their places in the list, the earlier first, and their cosine.
 type Alike = (usize, usize, f64);
 
-/// The cosines of statements of two documents, as far as they have something in common.
+/// The cosines of statements of two origins, as far as they have something in common.
 fn alike(all: &[&Statement], weights: &Weights) -> Vec<Alike> {
     let own: Vec<Vec<(usize, f64)>> = all.iter().map(|one| weights.signs(one)).collect();
     let mut holding: Vec<Vec<(usize, f64)>> = vec![Vec::new(); weights.weights.len()];
@@ -120,7 +120,7 @@ fn alike(all: &[&Statement], weights: &Weights) -> Vec<Alike> {
         }
         for other in met {
             let likeness = std::mem::take(&mut near[other]) / (lengths[at] * lengths[other]);
-            if likeness >= FAR && all[at].document != all[other].document {
+            if likeness >= FAR && all[at].origin != all[other].origin {
                 found.push((at, other, likeness));
             }
         }
@@ -146,32 +146,37 @@ impl Ord for Pair {
     }
 }
 
-/// How many statements of each document a set has, by document.
-type Documents = Vec<(DocId, usize)>;
+/// How many statements of each origin a set has, by origin.
+type Origins = Vec<(DocId, usize)>;
 
-/// The documents of two sets as of one.
-fn together(one: &Documents, other: &Documents) -> Documents {
+/// The origins of two sets as of one.
+fn together(one: &Origins, other: &Origins) -> Origins {
     let mut both: BTreeMap<DocId, usize> = one.iter().copied().collect();
-    other.iter().for_each(|(document, count)| *both.entry(*document).or_default() += count);
+    other.iter().for_each(|(origin, count)| *both.entry(*origin).or_default() += count);
     both.into_iter().collect()
 }
 
-/// How many pairs of statements of two documents there are between two sets.
-fn pairs_between(one: &Documents, other: &Documents) -> usize {
-    let count = |of: &Documents| of.iter().map(|(_, count)| count).sum::<usize>();
-    let within = one.iter().filter_map(|(document, count)| {
-        let at = other.binary_search_by_key(document, |(known, _)| *known).ok()?;
+/// How many pairs of statements of two origins there are between two sets.
+fn pairs_between(one: &Origins, other: &Origins) -> usize {
+    let count = |of: &Origins| of.iter().map(|(_, count)| count).sum::<usize>();
+    let within = one.iter().filter_map(|(origin, count)| {
+        let at = other.binary_search_by_key(origin, |(known, _)| *known).ok()?;
         Some(count * other[at].1)
     });
     count(one) * count(other) - within.sum::<usize>()
 }
 
-/// Sets of statements by their places in the list, joined while the mean likeness between two of them is enough; single ones are left out.
-pub(crate) fn sets(all: &[&Statement], weights: &Weights) -> Vec<Vec<usize>> {
+/// Statements in like words by their places in the list, and the mean likeness of two of them that are of two origins.
+pub(crate) type Set = (Vec<usize>, f64);
+
+/// Sets joined while the mean likeness between two of them is enough; single ones are left out.
+pub(crate) fn sets(all: &[&Statement], weights: &Weights) -> Vec<Set> {
     let count = all.len();
     let alike = alike(all, weights);
     let mut sets: Vec<Vec<usize>> = (0..count).map(|at| vec![at]).collect();
-    let mut documents: Vec<Documents> = all.iter().map(|one| vec![(one.document, 1)]).collect();
+    let mut origins: Vec<Origins> = all.iter().map(|one| vec![(one.origin, 1)]).collect();
+    // What the likenesses within each set come to, and of how many pairs of two origins.
+    let mut held: Vec<(f64, usize)> = vec![(0.0, 0); count];
     // Where each set went: itself, or one it became part of.
     let mut within: Vec<usize> = (0..count).collect();
     // Sets near each other with the sum of the likenesses between them; a set that became part of another still stands here.
@@ -197,7 +202,14 @@ pub(crate) fn sets(all: &[&Statement], weights: &Weights) -> Vec<Vec<usize>> {
         let made = sets.len();
         let mut set = std::mem::take(&mut sets[one]);
         set.append(&mut sets[other]);
-        documents.push(together(&documents[one], &documents[other]));
+        let between = pairs_between(&origins[one], &origins[other]);
+        let likeness: f64 = near[one]
+            .iter()
+            .filter(|(next, _)| outermost(&mut within, *next) == other)
+            .map(|(_, sum)| sum)
+            .sum();
+        held.push((held[one].0 + held[other].0 + likeness, held[one].1 + held[other].1 + between));
+        origins.push(together(&origins[one], &origins[other]));
         within.push(made);
         (within[one], within[other]) = (made, made);
         let mut met = Vec::new();
@@ -214,7 +226,7 @@ pub(crate) fn sets(all: &[&Statement], weights: &Weights) -> Vec<Vec<usize>> {
         let own_near: Vec<(usize, f64)> =
             met.into_iter().map(|next| (next, std::mem::take(&mut sums[next]))).collect();
         for (next, sum) in &own_near {
-            let cross = pairs_between(&documents[made], &documents[*next]);
+            let cross = pairs_between(&origins[made], &origins[*next]);
             let mean = if cross > 0 { sum / cross as f64 } else { 0.0 };
             if mean >= ENOUGH {
                 made_pairs.push(Pair(mean, Reverse(*next), Reverse(made)));
@@ -223,9 +235,11 @@ pub(crate) fn sets(all: &[&Statement], weights: &Weights) -> Vec<Vec<usize>> {
         near.push(own_near);
         sets.push(set);
     }
-    let mut found: Vec<Vec<usize>> = sets.into_iter().filter(|set| set.len() > 1).collect();
-    found.iter_mut().for_each(|set| set.sort_unstable());
-    found.sort_unstable();
+    let all = sets.into_iter().zip(held).filter(|(set, _)| set.len() > 1);
+    let mut found: Vec<Set> =
+        all.map(|(set, (likeness, pairs))| (set, likeness / pairs.max(1) as f64)).collect();
+    found.iter_mut().for_each(|(set, _)| set.sort_unstable());
+    found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     found
 }
 

@@ -5,7 +5,7 @@
 //! reading with several witnesses.
 
 use crate::spot::Spot;
-use crate::statement::{Closeness, Shared};
+use crate::statement::Closeness;
 use annotate::{Asked, is_loaded};
 use model::time::{Stretch, Unit};
 use model::{DocId, Span};
@@ -312,10 +312,8 @@ impl Point {
     pub fn rank(&self) -> (u8, Verdict, bool, std::cmp::Reverse<usize>, usize) {
         // What is only said in like words comes last, the closest first, and its days and sums with it.
         if self.closeness != Closeness::default() {
-            let Closeness { shared, thousandths } = self.closeness;
-            let least = 1 + Shared::Statement as u8 - shared as u8;
-            let closest = std::cmp::Reverse(thousandths as usize);
-            return (least, Verdict::Compatible, false, closest, self.readings.len());
+            let closest = std::cmp::Reverse(self.closeness.0 as usize);
+            return (1, Verdict::Compatible, false, closest, self.readings.len());
         }
         let drifts = if self.verdict == Verdict::Drift { Verdict::Conflict } else { self.verdict };
         (

@@ -21,26 +21,9 @@ pub struct Topic {
     pub deed: bool,
 }
 
-/// What most origins of a point of statements share, the most telling last. Two nouns are a topic, and no statement.
+/// How closely the readings of a point of statements hang together, in thousandths, the closest greatest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
-pub enum Shared {
-    /// A word, or nouns.
-    #[default]
-    Topic,
-    /// A word for what was done and another one.
-    Deed,
-    /// A word for what was done and two others.
-    Statement,
-}
-
-/// How closely the readings of a point of statements hang together, the closest greatest.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
-pub struct Closeness {
-    /// How much of a statement most origins share, see [`Shared`].
-    pub shared: Shared,
-    /// What part of their weight most origins share, times the logarithm of how many they are.
-    pub thousandths: u32,
-}
+pub struct Closeness(pub u32);
 
 /// A piece of a sentence with what it speaks of.
 #[derive(Clone, Debug)]
@@ -95,7 +78,7 @@ pub fn statement_points(all: &[Statement]) -> Vec<Point> {
     let weight = |word: &str| weights.of_word(word);
     let mut points = Vec::new();
     let mut named: BTreeMap<String, usize> = BTreeMap::new();
-    for set in sets(&all, &weights) {
+    for (set, likeness) in sets(&all, &weights) {
         let own: Vec<&Statement> = set.iter().map(|at| all[*at]).collect();
         let Some(words) = shared(&own, &weight) else { continue };
         let count = named.entry(words.clone()).or_default();
@@ -105,7 +88,7 @@ pub fn statement_points(all: &[Statement]) -> Vec<Point> {
         let whole: Vec<&Statement> = whole.iter().collect();
         let candidates = candidates(&whole);
         let point = point(PointKind::Statement, &format!("{ALIKE}{words}{again}"), &candidates);
-        let close = closeness(&own, &weight);
+        let close = closeness(&own, likeness);
         let beside = facets(&whole, &weight, &format!("{words}{again}"));
         points.extend(beside.into_iter().map(|point| Point { closeness: close, ..point }));
         let parts = part(&own) || contradict(&own, &weight);
@@ -180,8 +163,13 @@ fn candidates(own: &[&Statement]) -> Vec<Candidate> {
         .collect()
 }
 
-/// How closely a set hangs together.
-fn closeness(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> Closeness {
+/// Shared words beyond which more of them make a set no closer.
+const MOST_SHARED: usize = 4;
+
+/// How closely a set hangs together: the mean likeness of its statements, the more the more origins there are and the more words most of
+/// them share that are no names; whom two statements name tells little of what they say. More again where one of these words is of what was
+/// done. The factors were chosen by how many of the first twenty points of seven heaps lay one question side by side.
+fn closeness(own: &[&Statement], likeness: f64) -> Closeness {
     let mut held: BTreeMap<&str, (BTreeSet<DocId>, BTreeSet<DocId>)> = BTreeMap::new();
     for one in own {
         for (word, topic) in &one.about {
@@ -195,18 +183,11 @@ fn closeness(own: &[&Statement], weight: &dyn Fn(&str) -> f64) -> Closeness {
     let origins = own.iter().map(|one| one.origin).collect::<BTreeSet<DocId>>().len();
     let most = |of: &BTreeSet<DocId>| of.len() > 1 && of.len() * 5 >= origins * 3;
     let shared: Vec<_> = held.iter().filter(|(_, (of, _))| most(of)).collect();
+    let words = shared.iter().filter(|(word, _)| !word.starts_with(NAME)).count().min(MOST_SHARED) as f64;
     let deed = shared.iter().any(|(_, (_, deeds))| most(deeds));
-    // Whom two statements name tells less of what they say than the other words do.
-    let told = |word: &str| if word.starts_with(NAME) { weight(word) / 2.0 } else { weight(word) };
-    let weighs: f64 = shared.iter().map(|(word, _)| told(word)).sum();
-    let all: f64 = own.iter().flat_map(|one| one.about.keys()).map(|word| weight(word)).sum();
-    let part = weighs * own.len() as f64 / all.max(f64::MIN_POSITIVE);
-    let shared = match shared.len() {
-        2 if deed => Shared::Deed,
-        3.. if deed => Shared::Statement,
-        _ => Shared::Topic,
-    };
-    Closeness { shared, thousandths: (part * (origins as f64).ln_1p() * 1000.0) as u32 }
+    let done = if deed { shared.len().clamp(1, 3) - 1 } else { 0 } as f64;
+    let close = likeness * (origins as f64).ln_1p() * (1.0 + 0.6 * words) * (1.0 + 0.3 * done);
+    Closeness((close * 1000.0) as u32)
 }
 
 /// Whether two origins give numbers of one thing and none in common.
