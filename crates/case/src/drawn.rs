@@ -566,6 +566,24 @@ fn label_of(value: &Value) -> Option<String> {
     }
 }
 
+/// What a part of a statement opens with that it takes for granted.
+const WITHIN: [&str; 14] = [
+    " before ",
+    " after ",
+    " since ",
+    " during ",
+    " when ",
+    " while ",
+    " until ",
+    " because ",
+    " who ",
+    " which ",
+    " where ",
+    " whose ",
+    " whom ",
+    " despite ",
+];
+
 /// Whether the smallest statement that holds a claim is that it is not so.
 pub fn is_denied(said: &[Attribution], claim: &Claim, text: &str) -> bool {
     // Who did it may stand before the statement: "the army denied that it had fired".
@@ -576,11 +594,14 @@ pub fn is_denied(said: &[Attribution], claim: &Claim, text: &str) -> bool {
     let beside = claim.kind == ClaimKind::Happening
         && claim.by == "claim.noun"
         && [" for ", " in ", " behind ", " of ", " by "].iter().any(|word| before.contains(word));
+    // "denied that he had failed to act before the attack": what stands in the place of a denial is as it was.
+    let words = format!(" {before}");
+    let aside = WITHIN.iter().any(|word| words.get(6..).is_some_and(|words| words.contains(word)));
     // "Hammer denied any role": the claim itself has the denial already.
     let own = claim.kind == ClaimKind::Blame
         && claim.polarity == Polarity::Negative
         && row.cue.iter().any(|cue| claim.span.covers(*cue));
-    row.certainty == Certainty::Denied && !beside && !own
+    row.certainty == Certainty::Denied && !beside && !aside && !own
 }
 
 /// Where the readings of a point stand.

@@ -44,7 +44,8 @@ impl Case {
                         teller.covers(*span)
                             && text[teller.start()..span.start()].split_whitespace().count() < 3
                     };
-                    if tellers[document].iter().any(leads) {
+                    let part = is_of_some(text, noun.map_or(*span, |noun| noun.join(*span)));
+                    if part || tellers[document].iter().any(leads) {
                         continue;
                     }
                     let value = worded(&reading.value, text, *span);
@@ -70,6 +71,33 @@ impl Case {
         let rarity = Rarity::of(made.iter().flat_map(|(_, facts)| facts));
         Ok(made.iter().flat_map(|(key, facts)| collate::facts(key, facts, &rarity)).collect())
     }
+}
+
+/// Words for kin, before "of" with a number: "the parents of two crew members".
+const KIN: [&str; 12] = [
+    "parents",
+    "mother",
+    "father",
+    "mothers",
+    "fathers",
+    "family",
+    "families",
+    "widow",
+    "widows",
+    "relatives",
+    "son",
+    "sons",
+];
+
+/// Whether a number counts some of those that are told of, or so many for each of several: it stands for no total.
+fn is_of_some(text: &str, around: Span) -> bool {
+    let before = text.get(text.floor_char_boundary(around.start().saturating_sub(CHANGE))..around.start());
+    let mut before = before.unwrap_or_default().split_whitespace().rev();
+    let kin = before.next() == Some("of") && before.next().is_some_and(|word| KIN.contains(&word));
+    let behind = text.get(around.end()..text.ceil_char_boundary((around.end() + CHANGE).min(text.len())));
+    let behind = behind.unwrap_or_default();
+    let clause = behind.find(['.', ',', ';', '\n']).unwrap_or(behind.len());
+    kin || behind[..clause].split_whitespace().take(6).any(|word| word == "each")
 }
 
 /// Whether it is told right before a number that it is no longer what it was: "rose to 38".
@@ -158,7 +186,7 @@ pub(crate) fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<St
 /// Bytes behind a number and its noun within which its place is told.
 const BEHIND: usize = 60;
 
-/// Of where a number is told: a name behind "in" right behind it or at the beginning of its sentence ("In Lusk alone 13 died"), or the world.
+/// Of where a number is told: a name behind "in" or "near" right behind it or at the beginning of its sentence ("In Lusk alone 13 died"), or the world.
 fn scope(text: &str, around: Span) -> Option<String> {
     scope_behind(text, around).or_else(|| {
         let from = text.floor_char_boundary(around.start().saturating_sub(BEHIND));
@@ -177,9 +205,14 @@ fn scope(text: &str, around: Span) -> Option<String> {
         let alone = words.len() == 1 + place.len()
             || last.ends_with(',')
             || words.get(1 + place.len()).is_some_and(|word| word.starts_with("alone"));
-        let named = alone && matches!(*led, "In" | "in") && first.chars().any(char::is_alphabetic);
+        let named = alone && is_where(&led.to_lowercase()) && first.chars().any(char::is_alphabetic);
         named.then(|| place.join(" ").trim_end_matches(',').to_owned())
     })
+}
+
+/// Whether a place may follow a word.
+fn is_where(word: &str) -> bool {
+    matches!(word, "in" | "across" | "throughout" | "near" | "outside" | "around")
 }
 
 fn scope_behind(text: &str, around: Span) -> Option<String> {
@@ -191,7 +224,7 @@ fn scope_behind(text: &str, around: Span) -> Option<String> {
     if words.iter().take(6).any(world) || behind[..end].contains(" around the world") {
         return Some("worldwide".to_owned());
     }
-    let led = words.iter().take(5).position(|word| matches!(*word, "in" | "across" | "throughout"))?;
+    let led = words.iter().take(5).position(|word| is_where(word))?;
     let place = words[led + 1..].iter().skip_while(|word| matches!(**word, "the" | "all" | "of"));
     let place: Vec<&str> = place.copied().take_while(|word| word.starts_with(char::is_uppercase)).collect();
     let named = place.first().is_some_and(|first| !annotate::is_month(first));

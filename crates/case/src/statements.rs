@@ -7,7 +7,7 @@ use crate::lengths::days;
 use crate::store::Case;
 use collate::{DAY_OF, NAME, OF_TIME, Point, PointKind, Statement, Topic, Value, statement_points};
 use model::time::Stretch;
-use model::{DocId, Quantity, Span};
+use model::{Attribution, DocId, Quantity, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents beyond which statements in like words are not looked for: every piece of every text is compared.
@@ -26,6 +26,9 @@ impl Case {
             let meant = known.persons_meant(&opened);
             let times: Vec<(Span, Stretch)> =
                 self.times(document)?.iter().filter_map(|time| Some((time.span, time.stretch()?))).collect();
+            let said = self.attributions(document)?;
+            let of_what_is_told: Vec<(Span, Stretch)> =
+                times.iter().copied().filter(|(time, _)| !is_of_saying(*time, &said)).collect();
             let told = |span: Span| known.about(document, span, &opened.text, &meant).0.into_keys().collect();
             let sentences = annotate::sentences_read(&opened.text, &opened.passages).into_iter();
             let sentences: Vec<(Span, BTreeSet<String>)> = sentences.map(|span| (span, told(span))).collect();
@@ -39,7 +42,7 @@ impl Case {
                 let numbers = numbers.collect();
                 let around = sentences.iter().find(|(own, _)| own.covers(span));
                 let (sentence, context) = around.cloned().unwrap_or((span, BTreeSet::new()));
-                let dates = dates_of(span, sentence, &times, &opened.text);
+                let dates = dates_of(span, sentence, &of_what_is_told, &opened.text);
                 let measures = measures_of(span, &quantities, &opened.text);
                 let days: Vec<_> = times.iter().filter(|(time, _)| span.covers(*time)).collect();
                 for (time, stretch) in &days {
@@ -74,6 +77,20 @@ impl Case {
         }
         Ok(statement_points(&all))
     }
+}
+
+/// Bytes between what somebody said it with and a date at most, for the date to be that of the saying.
+const BESIDE: usize = 24;
+
+/// Whether a date is that of a saying: it stands beside the verb or the speaker, and not in what is said.
+fn is_of_saying(date: Span, said: &[Attribution]) -> bool {
+    let near = |span: &Span| {
+        let gap = date.start().saturating_sub(span.end()).max(span.start().saturating_sub(date.end()));
+        gap <= BESIDE
+    };
+    said.iter().any(|row| {
+        !row.content.iter().any(|content| content.covers(date)) && row.cue.iter().chain(&row.source).any(near)
+    })
 }
 
 /// The dates a piece names, else the one date its sentence names. No part of a day, and no date that tells a noun apart.

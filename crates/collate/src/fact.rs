@@ -39,6 +39,9 @@ const FATES: [&[&str]; 9] = [
     &["trappe", "strand", "buried"],
 ];
 
+/// Stems of words for those who grow fewer from day to day.
+const FALLING: [&str; 8] = ["missin", "trappe", "strand", "detain", "custod", "hospit", "hostag", "captiv"];
+
 /// The fate of the dead in the table.
 const DEAD: usize = 0;
 
@@ -347,8 +350,8 @@ fn far(a: &Fact, b: &Fact) -> bool {
     }
 }
 
-/// Whether the numbers of one origin after another never fall as their documents grow younger, or never rise: a count that grows, and
-/// those still missing.
+/// Whether the numbers of one origin after another never fall as their documents grow younger: a count that grows; or never rise, of those who
+/// are still missing.
 fn is_series(rows: &[&Fact]) -> bool {
     let mut dated: Vec<(&str, f64, f64)> = Vec::new();
     for fact in rows {
@@ -370,7 +373,10 @@ fn is_series(rows: &[&Fact]) -> bool {
         .any(|fact| fact.changed && fact.published.as_ref().is_some_and(|day| day.starts_with(last)));
     let next: Vec<_> = dated.windows(2).filter(|two| two[0].0 != two[1].0).collect();
     let grows = next.iter().all(|two| two[1].2 >= two[0].1) && next.iter().any(|two| two[1].1 > two[0].2);
-    let shrinks = next.iter().all(|two| two[1].1 <= two[0].2) && next.iter().any(|two| two[1].2 < two[0].1);
+    // Those still missing, held or in hospital grow fewer; the dead do not.
+    let may_fall = rows.iter().all(|fact| FALLING.iter().any(|word| fact.company.contains_key(*word)));
+    let shrinks =
+        may_fall && next.iter().all(|two| two[1].1 <= two[0].2) && next.iter().any(|two| two[1].2 < two[0].1);
     days.len() > if told { 1 } else { 2 } && (grows || shrinks)
 }
 

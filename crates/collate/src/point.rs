@@ -261,6 +261,8 @@ pub enum Verdict {
     Compatible,
     /// What one speaker says changes.
     Drift,
+    /// Told in like words; the program cannot tell whether they part.
+    Unknown,
 }
 
 impl Verdict {
@@ -270,6 +272,7 @@ impl Verdict {
             Verdict::Conflict => "conflict",
             Verdict::Compatible => "compatible",
             Verdict::Drift => "drift",
+            Verdict::Unknown => "unknown",
         }
     }
 }

@@ -92,7 +92,7 @@ pub fn statement_points(all: &[Statement]) -> Vec<Point> {
         let beside = facets(&whole, &weight, &format!("{words}{again}"));
         points.extend(beside.into_iter().map(|point| Point { closeness: close, ..point }));
         let parts = part(&own) || contradict(&own, &weight);
-        let verdict = if parts { Verdict::Conflict } else { Verdict::Compatible };
+        let verdict = if parts { Verdict::Conflict } else { Verdict::Unknown };
         points.extend(point.map(|point| Point { verdict, closeness: close, ..point }));
     }
     points
@@ -136,7 +136,7 @@ fn whole(own: &[&Statement]) -> Vec<Statement> {
     found
 }
 
-/// The statements of a set as readings. What the copies of an origin say, in whatever wording, is what its first document says.
+/// The statements of a set as readings. What the copies of an origin say in almost the same words is what its first document says.
 fn candidates(own: &[&Statement]) -> Vec<Candidate> {
     let mut first: BTreeMap<DocId, DocId> = BTreeMap::new();
     for one in own {
@@ -149,6 +149,7 @@ fn candidates(own: &[&Statement]) -> Vec<Candidate> {
     let words = |one: &Statement| -> String {
         let of_first = own.iter().filter(|other| Some(&other.document) == first.get(&one.origin));
         let like = of_first
+            .filter(|other| is_copy(one, other))
             .max_by_key(|other| (other.words == one.words, common(one, other), Reverse(&other.words)));
         like.map_or_else(|| one.words.clone(), |like| like.words.clone())
     };
@@ -161,6 +162,15 @@ fn candidates(own: &[&Statement]) -> Vec<Candidate> {
             value: Value::Said(words(one)),
         })
         .collect()
+}
+
+/// Whether two statements of one origin say the same: most of what they speak of, and all of their numbers and days.
+fn is_copy(one: &Statement, other: &Statement) -> bool {
+    let common = one.about.keys().filter(|word| other.about.contains_key(*word)).count();
+    let days = |of: &Statement| of.dates.iter().map(|(_, day)| *day).collect::<Vec<_>>();
+    common * 4 >= one.about.len().max(other.about.len()) * 3
+        && one.numbers == other.numbers
+        && days(one) == days(other)
 }
 
 /// Shared words beyond which more of them make a set no closer.

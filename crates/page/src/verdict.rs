@@ -40,8 +40,8 @@ fn own(row: &PointRow) -> String {
         (Verdict::Conflict, PointKind::Statement) => {
             "Told in like words, with numbers or days that cannot both hold, or as so by one and not so by another.".into()
         }
-        (_, PointKind::Statement) => {
-            "Told in like words; whether they agree the words alone can tell.".into()
+        (Verdict::Unknown, _) => {
+            "Told in like words; whether they part the program cannot tell: their words do.".into()
         }
         (Verdict::Conflict, _) => "Two origins name different ones, and none in common.".into(),
         (Verdict::Drift, _) => "One speaker says different things, and took something back.".into(),
