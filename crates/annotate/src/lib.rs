@@ -14,6 +14,7 @@
 mod attribution;
 mod citation;
 mod claim;
+mod gender;
 mod hash;
 mod hedge;
 mod label;
@@ -38,6 +39,7 @@ pub use citation::{Citation, bare_address, citations, cited_documents};
 pub use claim::{
     Asked, called, class_of_person, class_words, is_done_abroad, is_incident, is_occasion, question,
 };
+pub use gender::{Gender, gender_of, gender_of_pronoun};
 pub use hedge::{Hedge, Strength, hedges};
 pub use label::{Label, event_labels, is_loaded, person_label};
 pub use lexicon::{company_of, is_common};

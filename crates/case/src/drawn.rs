@@ -10,7 +10,7 @@ use crate::points::PointSummary;
 use crate::pronoun::{is_pronoun, persons_meant};
 use crate::statements::MOST_LIKENED;
 use crate::store::Case;
-use annotate::Label;
+use annotate::{Gender, Label, gender_of};
 use collate::{
     Actor, ActorMention, Blamed, Candidate, CaseClaim, CasePlace, EVENT, Point, PointKind, Spot, Value,
     blamed, change, claim_points, point, told_of,
@@ -42,6 +42,8 @@ pub struct Drawn {
 pub(crate) struct Known {
     mentions: Vec<ActorMention>,
     actors: Vec<Actor>,
+    /// By actor: what the names of a person tell.
+    genders: Vec<Option<Gender>>,
     /// By document, in order: where an actor is named, and which.
     named: BTreeMap<DocId, Vec<(Span, usize)>>,
     placed: Vec<PlacedMention>,
@@ -91,7 +93,8 @@ impl Known {
             }
         }
         countries.values_mut().for_each(|spans| spans.sort_unstable());
-        Ok(Known { mentions, actors, named, placed, places, spots, countries })
+        let genders = actors.iter().map(|actor| gender(actor, &mentions)).collect();
+        Ok(Known { mentions, actors, genders, named, placed, places, spots, countries })
     }
 
     /// The country that most origins name, or towns in it; where what happened happened, unless a text says otherwise. A country nobody
@@ -177,7 +180,8 @@ impl Known {
             return Vec::new();
         }
         let sentences = annotate::sentences_read(&opened.text, &opened.passages);
-        persons_meant(&opened.text, &sentences, &persons)
+        let genders = |actor: usize| self.genders[actor];
+        persons_meant(&opened.text, &sentences, &persons, &genders)
     }
 
     /// Where persons are named in a text or meant by a pronoun, in order.
@@ -305,6 +309,21 @@ impl Known {
         let bare =
             ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|article| words.strip_prefix(article));
         bare.unwrap_or(words).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What the names of an actor tell of a woman or a man: what most of them tell that tell anything.
+fn gender(actor: &Actor, mentions: &[ActorMention]) -> Option<Gender> {
+    if actor.class != NameClass::Person {
+        return None;
+    }
+    let names: BTreeSet<&str> = actor.mentions.iter().map(|at| mentions[*at].words.as_str()).collect();
+    let told: Vec<Gender> = names.into_iter().filter_map(gender_of).collect();
+    let female = told.iter().filter(|gender| **gender == Gender::Female).count();
+    match (female * 2).cmp(&told.len()) {
+        std::cmp::Ordering::Greater => Some(Gender::Female),
+        std::cmp::Ordering::Less => Some(Gender::Male),
+        std::cmp::Ordering::Equal => None,
     }
 }
 

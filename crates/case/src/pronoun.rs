@@ -1,5 +1,6 @@
 //! Whom "he", "she", "him", "her" and "his" mean: the person the sentence, else the one before it, is about.
 
+use annotate::{Gender, gender_of_pronoun};
 use model::Span;
 
 /// Pronouns that stand for one person, in lower case.
@@ -10,9 +11,14 @@ pub(crate) fn is_pronoun(phrase: &str) -> bool {
     PRONOUNS.contains(&phrase.to_lowercase().as_str())
 }
 
-/// The pronouns of a text that stand for one person, each with the person meant. `persons` are the names of persons in order,
-/// `sentences` those of the text. A pronoun in a quotation, and one that two people could be, means nobody here.
-pub(crate) fn persons_meant(text: &str, sentences: &[Span], persons: &[(Span, usize)]) -> Vec<(Span, usize)> {
+/// The pronouns of a text that stand for one person, each with the person meant. `persons` are the names of persons in order, `genders` what
+/// the names of each tell, `sentences` those of the text. A pronoun in a quotation, and one that two people could be, means nobody here.
+pub(crate) fn persons_meant(
+    text: &str,
+    sentences: &[Span],
+    persons: &[(Span, usize)],
+    genders: &dyn Fn(usize) -> Option<Gender>,
+) -> Vec<(Span, usize)> {
     let mut found = Vec::new();
     let mut about: Option<usize> = None;
     for sentence in sentences {
@@ -30,10 +36,14 @@ pub(crate) fn persons_meant(text: &str, sentences: &[Span], persons: &[(Span, us
                 _ => {
                     let span = Span::new(sentence.start() + at, sentence.start() + at + word.len());
                     let before = named.iter().take_while(|(known, _)| known.end() <= span.start());
-                    let mut before: Vec<usize> = before.map(|(_, person)| *person).collect();
+                    let told = gender_of_pronoun(word);
+                    let fits =
+                        |person: &usize| genders(*person).zip(told).is_none_or(|(one, other)| one == other);
+                    let mut before: Vec<usize> = before.map(|(_, person)| *person).filter(fits).collect();
                     before.dedup();
+                    let known = leads.or(about).filter(fits);
                     // Whom the sentence before it is about counts with those named here.
-                    let meant = match (before.as_slice(), leads.or(about)) {
+                    let meant = match (before.as_slice(), known) {
                         ([], known) => known,
                         ([one], None) => Some(*one),
                         ([one], Some(known)) if *one == known || leads.is_none() => Some(*one),
@@ -88,7 +98,7 @@ mod tests {
 
     fn meant(text: &str) -> Vec<(&str, usize)> {
         let mut persons: Vec<(Span, usize)> = Vec::new();
-        for (person, name) in ["Holm", "Lund"].iter().enumerate() {
+        for (person, name) in ["Holm", "Lund", "Berg"].iter().enumerate() {
             persons.extend(text.match_indices(name).map(|(at, _)| (Span::new(at, at + name.len()), person)));
         }
         persons.sort_unstable();
@@ -98,7 +108,8 @@ mod tests {
             sentences.push(Span::new(from, at + 1));
             from = (at + 2).min(text.len());
         }
-        persons_meant(text, &sentences, &persons)
+        let genders = |person: usize| (person == 2).then_some(Gender::Female);
+        persons_meant(text, &sentences, &persons, &genders)
             .into_iter()
             .map(|(span, one)| (span.of(text), one))
             .collect()
@@ -109,6 +120,13 @@ mod tests {
         assert_eq!(meant("Holm fled. He was caught in his car."), [("He", 0), ("his", 0)]);
         assert_eq!(meant("The guards met Lund. Later they arrested him."), [("him", 1)]);
         assert_eq!(meant("Holm said that he was ill."), [("he", 0)]);
+    }
+
+    #[test]
+    fn a_woman_is_no_he() {
+        assert_eq!(meant("Berg fled. He was caught."), []);
+        assert_eq!(meant("Holm met Berg before she left."), [("she", 2)]);
+        assert_eq!(meant("Holm met Berg before he left."), [("he", 0)]);
     }
 
     #[test]
