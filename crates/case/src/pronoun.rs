@@ -108,7 +108,11 @@ mod tests {
             sentences.push(Span::new(from, at + 1));
             from = (at + 2).min(text.len());
         }
-        let genders = |person: usize| (person == 2).then_some(Gender::Female);
+        let genders = |person: usize| match person {
+            0 => Some(Gender::Male),
+            2 => Some(Gender::Female),
+            _ => None,
+        };
         persons_meant(text, &sentences, &persons, &genders)
             .into_iter()
             .map(|(span, one)| (span.of(text), one))

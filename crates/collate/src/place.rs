@@ -80,6 +80,9 @@ pub fn places(mentions: &[PlaceMention], aliases: &[Alias]) -> Vec<CasePlace> {
         .collect();
     // One name of one document has one place, wherever in it the name stands.
     let mut known: BTreeMap<(DocId, &str, u32), Option<Place>> = BTreeMap::new();
+    let told = told_countries(mentions);
+    let names =
+        |document: DocId, place: &Place| told.get(&(document, place.country.as_str())).copied().unwrap_or(0);
     let mut found: BTreeMap<(u32, String, String), CasePlace> = BTreeMap::new();
     for (at, mention) in mentions.iter().enumerate() {
         let usage = mention.place.as_ref().map_or(PlaceUse::Literal, |place| place.usage);
@@ -90,7 +93,13 @@ pub fn places(mentions: &[PlaceMention], aliases: &[Alias]) -> Vec<CasePlace> {
             }
             (None, Some(place)) if is_doubtful(place) => {
                 let key = (mention.document, mention.words.as_str(), place.id.unwrap_or(0));
-                match known.entry(key).or_insert_with(|| votes.better(&mention.words, place)) {
+                // A document that tells more of the country it lays a name in knows better than the case.
+                let better = || {
+                    let better = votes.better(&mention.words, place)?;
+                    let knows = names(mention.document, place) > names(mention.document, &better);
+                    (!knows).then_some(better)
+                };
+                match known.entry(key).or_insert_with(better) {
                     Some(better) => {
                         (Some(Place { span: mention.span, usage, when, ..better.clone() }), Ground::Case)
                     }
@@ -120,6 +129,19 @@ pub fn places(mentions: &[PlaceMention], aliases: &[Alias]) -> Vec<CasePlace> {
         (std::cmp::Reverse((origins.len(), place.mentions.len())), place.name.clone())
     });
     places
+}
+
+/// How often each document names a country, or a place of it that could be no other.
+fn told_countries(mentions: &[PlaceMention]) -> BTreeMap<(DocId, &str), usize> {
+    let mut told: BTreeMap<(DocId, &str), usize> = BTreeMap::new();
+    for mention in mentions {
+        if let Some(place) =
+            mention.place.as_ref().filter(|place| !is_doubtful(place) && !place.country.is_empty())
+        {
+            *told.entry((mention.document, place.country.as_str())).or_default() += 1;
+        }
+    }
+    told
 }
 
 /// Whether a document alone had several places to choose from and nothing beside the name to choose by.
