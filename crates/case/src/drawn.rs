@@ -98,7 +98,7 @@ impl Known {
     }
 
     /// The country that most origins name, or towns in it; where what happened happened, unless a text says otherwise. A country nobody
-    /// names is none unless most origins name its towns.
+    /// names is none unless most origins name several of its places: one name alone may be of another.
     fn main(&self) -> Option<&str> {
         let named: BTreeSet<&str> = self
             .places
@@ -107,7 +107,7 @@ impl Known {
             .filter_map(|place| place.place.as_ref().map(|place| place.country.as_str()))
             .collect();
         let all: BTreeSet<DocId> = self.placed.iter().map(|placed| placed.mention.origin).collect();
-        let mut origins: BTreeMap<&str, (BTreeSet<DocId>, usize)> = BTreeMap::new();
+        let mut origins: BTreeMap<&str, (BTreeSet<DocId>, usize, usize)> = BTreeMap::new();
         for place in &self.places {
             let Some(code) = place.place.as_ref().map(|place| place.country.as_str()) else { continue };
             if code.is_empty() {
@@ -118,16 +118,18 @@ impl Known {
                 usage == Some(PlaceUse::Literal)
             };
             let held = origins.entry(code).or_default();
+            let before = held.1;
             for at in place.mentions.iter().map(|(at, _)| *at).filter(literal) {
                 held.0.insert(self.placed[at].mention.origin);
                 held.1 += 1;
             }
+            held.2 += usize::from(held.1 > before);
         }
         let most = origins
             .into_iter()
-            .filter(|(code, (of, _))| named.contains(code) || of.len() * 2 > all.len())
-            .max_by_key(|(code, (of, mentions))| (of.len(), *mentions, std::cmp::Reverse(*code)));
-        most.filter(|(_, (of, _))| !of.is_empty()).map(|(code, _)| code)
+            .filter(|(code, (of, _, places))| named.contains(code) || of.len() * 2 > all.len() && *places > 1)
+            .max_by_key(|(code, (of, mentions, _))| (of.len(), *mentions, std::cmp::Reverse(*code)));
+        most.filter(|(_, (of, ..))| !of.is_empty()).map(|(code, _)| code)
     }
 
     /// The main country, where it is named.

@@ -46,7 +46,10 @@ impl Clauses<'_> {
             let (accused, object) = self.charge(at)?;
             return told(self.joined(accused), Some(object), "claim.stake");
         }
-        if entry.blames && self.kind(at) == Kind::Verb && !self.is_unreal(at) {
+        // "carried out the attack"
+        let carries = matches!(self.word(at), "carry" | "carries" | "carried" | "carrying")
+            && self.word(at + 1) == "out";
+        if (entry.blames || carries) && self.kind(at) == Kind::Verb && !self.is_unreal(at) {
             let (agent, object) = self.both(at);
             let object = match object {
                 Some(object) => self.happened(object),
@@ -165,8 +168,9 @@ impl Clauses<'_> {
         let near =
             (at + 1..self.tree.words.len().min(at + 7)).take_while(|next| self.kind(*next) != Kind::Verb);
         let leads = near.into_iter().find(|next| matches!(self.word(*next), "in" | "for" | "behind"));
-        let object =
-            leads.and_then(|leads| self.happened_behind(leads).or_else(|| self.brought_about(leads)));
+        let object = leads
+            .and_then(|leads| self.happened_behind(leads).or_else(|| self.brought_about(leads)))
+            .or_else(|| self.for_which(at));
         let played = self.tree.words[at].head.filter(|head| {
             self.relation(at) == Relation::Obj
                 && matches!(
@@ -229,6 +233,13 @@ impl Clauses<'_> {
             denied != self.negated(verb)
         });
         found.map(|told| Told { polarity: if not { Polarity::Negative } else { told.polarity }, ..told })
+    }
+
+    /// "the attack, for which the rebels claimed responsibility": what stands before "for which".
+    fn for_which(&self, at: usize) -> Option<usize> {
+        let which = (at.saturating_sub(10)..at).rev().find(|word| self.word(*word) == "which")?;
+        let leads = which.checked_sub(1).filter(|word| self.word(*word) == "for")?;
+        (leads.saturating_sub(8)..leads).rev().find(|noun| self.happened(*noun).is_some())
     }
 
     /// What happened, where a noun tells of it or of a part of it: "the riots", "a wave of riots".

@@ -19,7 +19,7 @@ use model::{Claim, Layers, Span};
 
 pub(crate) const CLAIM: Extractor = Extractor {
     name: "claim",
-    version: 8,
+    version: 9,
     about: "what is said to have happened, who did it or stands behind it, and what it was like",
     example: "The mayor dismissed the harbour master on May 3, 1984.",
     languages: &["en"],
