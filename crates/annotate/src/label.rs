@@ -197,8 +197,13 @@ fn noun_before(text: &str, name: Span) -> Option<Label> {
     let label = (glued && person).then(|| led_in(text, &words, own, name))?;
     // Set beside by a mark it needs the mark that closes it, and what leads it in.
     let closed = text.get(name.end()..).is_some_and(|rest| rest.starts_with([',', '.', ';', ')']));
-    let led = leads(text, &words, modifiers(text, &words, own));
-    (!marked || closed && led).then_some(label)
+    let first = modifiers(text, &words, own);
+    let led = leads(text, &words, first);
+    // "the president, the vice president, Peter Holm": of a list nobody can tell whom a noun is of.
+    let listed = first.checked_sub(2).is_some_and(|at| words[at].span.of(text) == ",");
+    // "the front-runner Peter Holm"
+    let hyphen = text.get(..words[first].span.start()).is_some_and(|before| before.ends_with('-'));
+    (!hyphen && (!marked || closed && led && !listed)).then_some(label)
 }
 
 /// Whether an article or an owner stands right before a word.
@@ -278,9 +283,17 @@ fn apposition(text: &str, name: Span) -> Option<Label> {
     let start = name.end() + 2;
     let mut words = words_of(text, Span::checked(start, start + end)?);
     let at = |word: &Token| lower(text, word);
+    // "Anna Holm, Deputy Chief of Staff Peter Lund": a title with a name of its own.
+    if words.first().is_some_and(|word| word.span.of(text).starts_with(char::is_uppercase)) {
+        return None;
+    }
     // "the singer's former doctor accused of it"
     if let Some(told) = words.iter().skip(1).position(|word| at(word).ends_with("ed")) {
         words.truncate(told + 1);
+    }
+    // "the likely nominee in the"
+    while words.last().is_some_and(|last| TABLE.ends.contains(&at(last))) {
+        words.pop();
     }
     // An article or an owner leads it in: "the singer's doctor".
     let owner = words.iter().take(4).position(|word| at(word).ends_with("'s") || at(word).ends_with("’s"));
@@ -351,5 +364,8 @@ mod tests {
         assert_eq!(bare("So Dr Moshoe, the singer's doctor, left.").as_deref(), Some("doctor"));
         assert_eq!(bare("They told the doctor, Moshoe and others left."), None);
         assert_eq!(bare("Mr Moshoe left."), None);
+        assert_eq!(bare("They met the mayor, the doctor, Moshoe, and others."), None);
+        assert_eq!(bare("They met Moshoe, Deputy Chief of Staff Anna Holm, and others."), None);
+        assert_eq!(bare("They met the front-runner Moshoe there."), None);
     }
 }

@@ -23,7 +23,7 @@ pub use address::address_dates;
 
 pub(crate) const TIME: Extractor = Extractor {
     name: "time",
-    version: 4,
+    version: 5,
     about: "dates, times of day, lengths and sets, with what the words leave open left open",
     example: "On the morning of March 5 the dam broke.",
     languages: &["en", "ru", "uk", "kk"],

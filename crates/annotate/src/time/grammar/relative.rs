@@ -4,6 +4,26 @@ use super::{Grammar, Parsed, fields};
 use crate::time::lexicon::Class;
 use model::time::{Amount, Calendar, Clock, Day, DayPart, Modifier, Reference, Step, Tree, Unit, YearPart};
 
+/// What is counted by ordinals and is no day of a month: "on the 11th anniversary", "from the 3rd floor".
+const COUNTED: [&str; 16] = [
+    "anniversary",
+    "birthday",
+    "floor",
+    "storey",
+    "edition",
+    "round",
+    "session",
+    "meeting",
+    "grade",
+    "district",
+    "amendment",
+    "attempt",
+    "birthdays",
+    "deck",
+    "lap",
+    "time",
+];
+
 impl Grammar<'_> {
     pub(super) fn deictic_tree(&self, at: usize) -> Tree {
         let present = Box::new(Tree::Reference(Reference::Present));
@@ -457,7 +477,9 @@ impl Grammar<'_> {
         }
         let day = u8::try_from(self.value(the)).ok().filter(|day| (1..=31).contains(day))?;
         let next = self.class(the + 1);
-        if self.unit(the + 1).is_some()
+        let counted = COUNTED.contains(&self.first_word(the + 1));
+        if counted
+            || self.unit(the + 1).is_some()
             || matches!(next, Class::Other) && self.first_word(the + 1).starts_with(char::is_uppercase)
         {
             return None;
