@@ -29,7 +29,12 @@ impl Case {
             }
         }
         let mut tellers: BTreeMap<DocId, Vec<Span>> = BTreeMap::new();
+        let mut days: BTreeMap<DocId, Vec<(Span, Option<i64>)>> = BTreeMap::new();
         for document in texts.keys() {
+            let times = self.times(*document)?;
+            let of_day =
+                times.iter().map(|time| (time.span, time.stretch().and_then(|stretch| stretch.day())));
+            days.insert(*document, of_day.collect());
             let said = self.attributions(*document)?;
             tellers.insert(*document, said.into_iter().flat_map(|row| row.source).collect());
         }
@@ -59,6 +64,7 @@ impl Case {
                     facts.push(Fact {
                         candidate,
                         company: company(text, *span, *noun),
+                        day: day(text, noun.map_or(*span, |noun| noun.join(*span)), &days[document]),
                         scope: scope(text, noun.map_or(*span, |noun| noun.join(*span))),
                         changed: is_changed(text, *span),
                         published: published.clone(),
@@ -181,6 +187,19 @@ pub(crate) fn company(text: &str, span: Span, noun: Option<Span>) -> BTreeMap<St
         long && !word.starts_with(|c: char| c.is_ascii_digit()) && !is_light(&word.to_lowercase())
     });
     words.map(|word| (stem(word), word.to_owned())).filter(|(stem, _)| *stem != head).collect()
+}
+
+/// The day of the sentence of a number, where it names one day alone; `times` in order.
+fn day(text: &str, around: Span, times: &[(Span, Option<i64>)]) -> Option<i64> {
+    let ends = |c: char| c == '\n' || c == ';';
+    let (before, behind) = (text.get(..around.start())?, text.get(around.end()..)?);
+    let from = before.rfind(ends).map_or(0, |at| at + 1).max(before.rfind(". ").map_or(0, |at| at + 2));
+    let to = behind.find(ends).unwrap_or(behind.len()).min(behind.find(". ").unwrap_or(behind.len()));
+    let to = around.end() + to;
+    let first = times.partition_point(|(span, _)| span.start() < from);
+    let mut own = times[first..].iter().take_while(|(span, _)| span.end() <= to).map(|(_, day)| *day);
+    let day = own.next()??;
+    own.all(|other| other == Some(day)).then_some(day)
 }
 
 /// Bytes behind a number and its noun within which its place is told.

@@ -69,6 +69,7 @@ impl Case {
                         candidate: candidate(one.span, Value::Length(of(one.low), of(one.high))),
                         company: company(&opened.text, one.span, None),
                         scope: None,
+                        day: None,
                         changed: false,
                         published: published.clone(),
                     });

@@ -17,6 +17,8 @@ pub struct Fact {
     pub company: BTreeMap<String, String>,
     /// Of where it is told, as far as its words tell: "in Peru", "worldwide".
     pub scope: Option<String>,
+    /// The day of which its sentence tells, counted from 1970-01-01, where it names one day alone.
+    pub day: Option<i64>,
     /// Whether its words tell that it is no longer what it was: "rose to".
     pub changed: bool,
     /// When its document was published: what the order of a series is told by.
@@ -95,6 +97,9 @@ fn fate(fact: &Fact) -> Option<usize> {
     FATES.iter().position(|words| words.iter().any(|word| fact.company.contains_key(*word)))
 }
 
+/// Days between which two numbers told with their days may still be of one happening: accounts differ about days too.
+const ONE_HAPPENING: u64 = 7;
+
 /// What stands in the key of a point of numbers before the words they share.
 pub const SHARED: &str = " beside ";
 
@@ -125,6 +130,7 @@ pub fn facts(key: &str, all: &[Fact], rarity: &Rarity) -> Vec<Point> {
             let dead = (fates[a] == Some(DEAD)) != (fates[b] == Some(DEAD)) && !of_fate && !general;
             let parts = dead
                 || fates[a].zip(fates[b]).is_some_and(|(one, other)| one != other)
+                || one.day.zip(other.day).is_some_and(|(one, other)| one.abs_diff(other) > ONE_HAPPENING)
                 || one.scope.as_ref().zip(other.scope.as_ref()).is_some_and(|(one, other)| one != other);
             let same = fates[a].is_some() && fates[a] == fates[b] || of_fate;
             let agree = one.candidate.value.agrees(&other.candidate.value);
@@ -178,6 +184,9 @@ fn merged(all: &[Fact]) -> Vec<Merged> {
         match held.get_mut(&key) {
             Some(known) => {
                 known.fact.company.extend(fact.company.clone());
+                if known.fact.day != fact.day {
+                    known.fact.day = None;
+                }
                 // An unknown day is no earlier than a known one.
                 known.fact.published = match (known.fact.published.take(), fact.published.clone()) {
                     (Some(a), Some(b)) => Some(a.min(b)),
@@ -393,6 +402,7 @@ mod tests {
             candidate: Candidate { document: id, origin: id, span: Span::new(0, 1), noun: None, value },
             company: company.split(' ').map(|word| (stem(word), word.to_owned())).collect(),
             scope: None,
+            day: None,
             changed: false,
             published: (!published.is_empty()).then(|| published.to_owned()),
         }
@@ -404,6 +414,14 @@ mod tests {
             .iter()
             .map(|point| (point.readings.len(), point.verdict, point.series))
             .collect()
+    }
+
+    #[test]
+    fn numbers_of_days_far_apart_are_of_two_happenings() {
+        let of_day =
+            |document, number, day| Fact { day: Some(day), ..fact(document, number, "soldiers harbour", "") };
+        assert_eq!(found(&[of_day(1, 40.0, 100), of_day(2, 90.0, 104)]).len(), 1);
+        assert_eq!(found(&[of_day(1, 40.0, 100), of_day(2, 90.0, 130)]).len(), 0);
     }
 
     #[test]
