@@ -9,8 +9,6 @@ struct Cell {
     weight: f32,
     total: f32,
     since: u32,
-    /// The sum of the squares of its moves.
-    moved: f32,
 }
 
 /// Weights that are being learnt.
@@ -18,25 +16,9 @@ struct Cell {
 pub struct Learner {
     rows: HashMap<u32, Vec<Cell>>,
     now: u32,
-    pace: Pace,
-}
-
-/// How far a weight moves at a mistake.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
-enum Pace {
-    /// Always as far.
-    #[default]
-    Even,
-    /// Less the more it has moved (AdaGrad, Duchi et al. 2011).
-    Slowing,
 }
 
 impl Learner {
-    /// A learner whose weights move less the more they have moved.
-    pub fn slowing() -> Learner {
-        Learner { pace: Pace::Slowing, ..Learner::default() }
-    }
-
     /// Moves the weight of a label under a feature.
     pub fn learn(&mut self, feature: u32, label: u8, by: f32) {
         let now = self.now;
@@ -45,10 +27,9 @@ impl Learner {
             Some(cell) => {
                 cell.total += cell.weight * (now - cell.since) as f32;
                 cell.since = now;
-                cell.moved += by * by;
-                cell.weight += if self.pace == Pace::Slowing { by / cell.moved.sqrt() } else { by };
+                cell.weight += by;
             }
-            None => row.push(Cell { label, weight: by, total: 0.0, since: now, moved: by * by }),
+            None => row.push(Cell { label, weight: by, total: 0.0, since: now }),
         }
     }
 
@@ -70,9 +51,7 @@ impl Learner {
                     let weight = learner.average(cell) * share;
                     match row.iter_mut().find(|known| known.label == cell.label) {
                         Some(known) => known.weight += weight,
-                        None => {
-                            row.push(Cell { label: cell.label, weight, total: 0.0, since: 0, moved: 0.0 })
-                        }
+                        None => row.push(Cell { label: cell.label, weight, total: 0.0, since: 0 }),
                     }
                 }
             }
@@ -99,19 +78,23 @@ impl Learner {
         self.rows.is_empty()
     }
 
+    /// What one of the whole numbers of packed weights is worth.
+    pub fn unit(&self, clip: f32) -> f32 {
+        let mut features: Vec<u32> = self.rows.keys().copied().collect();
+        features.sort_unstable();
+        let cells = features.iter().flat_map(|feature| &self.rows[feature]);
+        let mut sizes: Vec<f32> = cells.map(|cell| self.average(cell).abs()).collect();
+        sizes.sort_unstable_by(f32::total_cmp);
+        let greatest = sizes.get((sizes.len() as f32 * clip) as usize).or(sizes.last()).copied();
+        greatest.unwrap_or(1.0).max(f32::MIN_POSITIVE) / 127.0
+    }
+
     /// The averaged weights as [`super::Linear`] reads them. One byte holds a weight: those above the
     /// greatest part in `clip` are cut to it, those that come to less than `least` units are left out.
     pub fn pack(&self, clip: f32, least: i8) -> Vec<u8> {
         let mut features: Vec<u32> = self.rows.keys().copied().collect();
         features.sort_unstable();
-        let mut sizes: Vec<f32> = features
-            .iter()
-            .flat_map(|feature| &self.rows[feature])
-            .map(|cell| self.average(cell).abs())
-            .collect();
-        sizes.sort_unstable_by(f32::total_cmp);
-        let greatest = sizes.get((sizes.len() as f32 * clip) as usize).or(sizes.last()).copied();
-        let unit = greatest.unwrap_or(1.0).max(f32::MIN_POSITIVE) / 127.0;
+        let unit = self.unit(clip);
         let (mut keys, mut places, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         let mut counts = vec![0u32; BUCKETS + 1];
         for feature in features {

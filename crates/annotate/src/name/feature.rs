@@ -1,18 +1,15 @@
 //! What the tagger of names looks at in each word and around it.
 
+use super::sight::{Casing, Sight};
 use crate::linear::mix;
-use crate::place::marks;
-use crate::syntax::{Form, forms};
-use model::Span;
+use crate::syntax::Form;
 
 /// The features of each word of a sentence.
-pub(super) fn features(text: &str, words: &[Span]) -> Vec<Vec<u32>> {
-    let forms = forms(text, words);
-    let marks = marks(text, words);
-    (0..words.len()).map(|at| of_word(&forms, &marks, at)).collect()
+pub(super) fn features(sight: &Sight) -> Vec<Vec<u32>> {
+    (0..sight.forms.len()).map(|at| of_word(sight, at)).collect()
 }
 
-fn of_word(forms: &[Form], marks: &[u32], at: usize) -> Vec<u32> {
+fn of_word(Sight { forms, marks, casing }: &Sight, at: usize) -> Vec<u32> {
     let form = |by: isize| at.checked_add_signed(by).and_then(|at| forms.get(at)).unwrap_or(&Form::NONE);
     let mark = |by: isize| at.checked_add_signed(by).and_then(|at| marks.get(at)).copied().unwrap_or(0);
     let own = form(0);
@@ -20,7 +17,7 @@ fn of_word(forms: &[Form], marks: &[u32], at: usize) -> Vec<u32> {
     let kind = |by: isize| mix(form(by).shape, mix(form(by).people, mark(by)));
     let sense = |by: isize| form(by).sense & 0xFFF;
     let first = u32::from(at == 0);
-    let mut features = Vec::with_capacity(36);
+    let mut features = Vec::with_capacity(60);
     let mut add = |kind: u32, what: u32| features.push(mix(kind, what));
     add(1, own.word);
     add(2, own.lower);
@@ -64,6 +61,17 @@ fn of_word(forms: &[Form], marks: &[u32], at: usize) -> Vec<u32> {
     add(58, fine(0));
     add(59, mix(coarse(0), own.people));
     add(60, mix(coarse(0), mark(0)));
+    // Where nobody writes capitals, or nothing else, the same word is worth something else.
+    if *casing != Casing::Usual {
+        let casing = *casing as u32;
+        add(61, mix(casing, own.lower));
+        add(62, mix(casing, kind(0)));
+        add(63, mix(casing, coarse(0)));
+        add(64, mix(casing, fine(0)));
+        add(65, mix(casing, mix(coarse(-1), coarse(0))));
+        add(66, mix(casing, form(-1).lower));
+        add(67, casing);
+    }
     // The last word of a run of capitals tells what the run names: "… Workers' Party".
     let end = (at..forms.len()).take(8).take_while(|at| forms[*at].capital || *at == 0).last().unwrap_or(at);
     let last = forms.get(end).unwrap_or(&Form::NONE);

@@ -1,7 +1,7 @@
 //! Names of persons, organisations, places, events and other things, by weights learnt from free texts.
 //!
 //! A linear model over the words of a sentence and the labels beside one another (Collins 2002; features after
-//! Ratinov and Roth 2009). `cargo xtask train names` makes the weights.
+//! Ratinov and Roth 2009), and beside it a small net over word vectors. `cargo xtask train names` makes the weights.
 
 mod decode;
 mod definition;
@@ -9,6 +9,9 @@ mod feature;
 mod key;
 mod label;
 pub mod learn;
+mod net;
+mod sight;
+mod view;
 
 pub use definition::{Definition, definitions};
 pub use key::{NameKey, fold_spelling, name_key};
@@ -16,14 +19,19 @@ pub use key::{NameKey, fold_spelling, name_key};
 use crate::linear::{Linear, Weigh};
 use crate::syntax::lexemes;
 use crate::{Cx, Extractor, Tier};
-use decode::{behind, decode_with};
+use decode::{Steps, decode, steps};
+use feature::features;
 use label::{LABELS, class_of};
 use model::{Layers, Name, NameClass, Span};
+use net::{Net, Seen};
+use sight::sight;
+use std::cell::RefCell;
 use std::sync::LazyLock;
+use view::views;
 
 pub(crate) const NAME: Extractor = Extractor {
     name: "name",
-    version: 3,
+    version: 4,
     about: "names of persons, organisations, places, events and other things",
     example: "Governor Ellen Marsh met the Harbour Workers' Union in Rotterdam.",
     languages: &["en"],
@@ -32,19 +40,38 @@ pub(crate) const NAME: Extractor = Extractor {
     run,
 };
 
+/// Two opinions on the labels of a sentence, added up: a linear model over features and a net over word vectors.
 struct Tagger {
     weights: Linear,
-    steps: [[f32; LABELS]; LABELS],
+    steps: Steps,
+    net: Net,
+}
+
+impl Tagger {
+    fn read(weights: &'static [u8], net: &[u8]) -> Tagger {
+        let weights = Linear::read(weights);
+        Tagger { steps: steps(&weights), weights, net: Net::read(net) }
+    }
+
+    fn labels(&self, text: &str, words: &[Span], seen: &mut Seen) -> Vec<usize> {
+        let sight = sight(text, words);
+        let mut nodes = vec![[0.0; LABELS]; words.len()];
+        for (features, node) in features(&sight).iter().zip(&mut nodes) {
+            self.weights.weigh_all(features, node);
+        }
+        self.net.weigh_all(&views(&sight), seen, &mut nodes);
+        decode(&self.steps, &nodes, |_, _| true)
+    }
 }
 
 static TAGGER: LazyLock<Tagger> = LazyLock::new(|| {
-    let weights = Linear::read(include_bytes!("../../weights/names.bin"));
-    let mut steps = [[0.0; LABELS]; LABELS];
-    for (before, row) in steps.iter_mut().enumerate() {
-        weights.weigh(behind(before), row);
-    }
-    Tagger { weights, steps }
+    Tagger::read(include_bytes!("../../weights/names.bin"), include_bytes!("../../weights/names-net.bin"))
 });
+
+thread_local! {
+    /// What words met before say to the net: most words of a text were.
+    static SEEN: RefCell<Seen> = RefCell::default();
+}
 
 fn run(cx: &Cx, layers: &mut Layers) {
     layers.names = cx.sentences.iter().flat_map(|sentence| names(cx.text, *sentence)).collect();
@@ -53,11 +80,7 @@ fn run(cx: &Cx, layers: &mut Layers) {
 /// The names of a sentence.
 pub(crate) fn names(text: &str, sentence: Span) -> Vec<Name> {
     let words = lexemes(text, sentence);
-    if !words.iter().any(|word| word.of(text).starts_with(char::is_uppercase)) {
-        return Vec::new();
-    }
-    let features = feature::features(text, &words);
-    let labels = decode_with(&TAGGER.steps, &TAGGER.weights, &features, |_, _| true, |_, _| 0.0);
+    let labels = SEEN.with_borrow_mut(|seen| TAGGER.labels(text, &words, seen));
     let found = spans_of(&labels, &words).into_iter();
     found
         .filter_map(|(span, class)| Some((without_opener(text, bare(text, span)?, class), class)))

@@ -7,12 +7,13 @@
 pub(crate) mod learn;
 mod token;
 
+pub(crate) use learn::{Pace, Table};
 pub use token::pack as pack_words;
-pub(crate) use token::{TAIL, TAILS, TOKEN, WORD, tail};
+pub(crate) use token::{TAIL, TAILS, TOKEN, UNIT, WORD, halves, numbers, tail};
 
 use crate::syntax::Form;
 use std::collections::HashMap;
-use token::{bytes_of, halves};
+use token::bytes_of;
 use wide::{i16x8, i32x4};
 
 /// Units of the hidden layer.

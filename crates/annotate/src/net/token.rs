@@ -38,7 +38,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 });
 
 /// The published numbers of a word.
-pub(super) fn numbers(key: u32) -> Option<&'static [u8]> {
+pub(crate) fn numbers(key: u32) -> Option<&'static [u8]> {
     let words = &*WORDS;
     words.keys.binary_search(&key).ok().map(|at| &words.numbers[at * WORD..][..WORD])
 }
@@ -74,6 +74,6 @@ pub(super) fn bytes_of(numbers: &[i8]) -> impl Iterator<Item = u8> + '_ {
     numbers.iter().map(|number| *number as u8)
 }
 
-pub(super) fn halves(bytes: &[u8]) -> Vec<i16> {
+pub(crate) fn halves(bytes: &[u8]) -> Vec<i16> {
     bytes.as_chunks::<2>().0.iter().map(|two| i16::from_le_bytes(*two)).collect()
 }

@@ -4,14 +4,25 @@ use super::gazetteer::{Class, gazetteer};
 use super::table::table;
 use model::Span;
 
+/// Which words may begin a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Letters {
+    /// Those with a capital.
+    Capitals,
+    /// Any; of those in small letters villages and towns are not taken, whose names are words as well.
+    Any,
+}
+
 /// What a word begins or goes on in the longest name: 0 nothing, then twice the kind of place (1 village or town,
 /// 2 city of over 150,000 people, 3 district, 4 region, 5 country, 6 demonym, 7 part of the world), one more inside the name.
-pub(crate) fn marks(text: &str, words: &[Span]) -> Vec<u32> {
+pub(crate) fn marks(text: &str, words: &[Span], letters: Letters) -> Vec<u32> {
     const LONGEST: usize = 4;
     let mut marks = vec![0; words.len()];
     let mut at = 0;
     while at < words.len() {
-        let capital = |at: usize| words[at].of(text).starts_with(char::is_uppercase);
+        let upper = |at: usize| words[at].of(text).starts_with(char::is_uppercase);
+        let small = |at: usize| words[at].len() > 1 && words[at].of(text).starts_with(char::is_alphabetic);
+        let capital = |at: usize| if letters == Letters::Any { small(at) } else { upper(at) };
         if !capital(at) {
             at += 1;
             continue;
@@ -43,7 +54,7 @@ pub(crate) fn marks(text: &str, words: &[Span]) -> Vec<u32> {
                     })
                     .max()
             });
-            best = listed.or(named).map(|kind| (end, kind)).or(best);
+            best = listed.or(named).filter(|kind| *kind > 1 || upper(at)).map(|kind| (end, kind)).or(best);
             if walk.is_none() && end > at + 1 {
                 break;
             }

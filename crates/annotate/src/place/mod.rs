@@ -13,7 +13,7 @@ mod usage;
 
 use crate::{Cx, Extractor, Tier};
 pub use dated::{DatedName, dated_name, dated_names};
-pub(crate) use mark::marks;
+pub(crate) use mark::{Letters, marks};
 pub(crate) use table::country_of;
 
 use gazetteer::{Class, Record, gazetteer};

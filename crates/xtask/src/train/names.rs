@@ -2,8 +2,7 @@
 
 use super::joined;
 use crate::{data, root};
-use annotate::linear::Linear;
-use annotate::name::learn::{Labelled, find, learn};
+use annotate::name::learn::{Finder, Labelled, learn};
 use anyhow::{Result, bail};
 use model::passage::{Markup, passages};
 use model::{NameClass, Offsets, Span};
@@ -187,17 +186,19 @@ const FREE: [&str; 4] = ["wikigold", "uner_ewt", "crossner_politics", "re3d"];
 /// Learns the weights that ship, from what is not held apart.
 pub(crate) fn names() -> Result<()> {
     let Some(sentences) = sentences(&FREE)? else { bail!("the sets of names are absent (STEMMA_DATA)") };
-    let mut lessons: Vec<Labelled> =
+    let lessons: Vec<Labelled> =
         sentences.into_iter().filter(|sentence| !sentence.apart).map(|sentence| sentence.labelled).collect();
-    lessons.extend(treebank()?.unwrap_or_default());
-    println!("{} sentences", lessons.len());
-    let weights = learn(&lessons);
-    println!("{} bytes", weights.len());
-    std::fs::write(root().join("crates/annotate/weights/names.bin"), &weights)?;
-    let linear = Linear::read(Box::leak(weights.into_boxed_slice()));
+    let proper = treebank()?.unwrap_or_default();
+    println!("{} sentences, {} of which only proper names are known", lessons.len(), proper.len());
+    let learnt = learn(&lessons, &proper);
+    println!("{} and {} bytes", learnt.linear.len(), learnt.net.len());
+    let weights = root().join("crates/annotate/weights");
+    std::fs::write(weights.join("names.bin"), &learnt.linear)?;
+    std::fs::write(weights.join("names-net.bin"), &learnt.net)?;
+    let finder = Finder::new(learnt);
     for set in &FREE[..3] {
         let apart = held_apart(set)?.unwrap_or_default();
-        println!("{set}: {}", crate::eval::names_score(set, &apart, &|text| find(&linear, text)));
+        println!("{set}: {}", crate::eval::names_score(set, &apart, &|text| finder.find(text)));
     }
     Ok(())
 }

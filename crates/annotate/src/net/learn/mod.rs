@@ -3,12 +3,14 @@
 
 mod table;
 
+pub(crate) use table::{Pace, Table};
+
 use super::token::{UNIT, all, whole};
 use super::{HIDDEN, ONE, Parts, Size, TAIL, TAILS, TOKEN, View, WORD, tail};
 use crate::linear::learn::{next, shuffle};
 use crate::syntax::Form;
 use std::collections::BTreeMap;
-use table::{Pace, Row, Table, add, backward_inputs, backward_weights, dot, forward};
+use table::{Row, add, backward_inputs, backward_weights, dot, forward};
 
 /// How a net is learnt.
 #[derive(Clone, Copy)]

@@ -8,8 +8,8 @@ pub(super) type Row = [f32; HIDDEN];
 
 /// Numbers that are learnt with the pace of each by how it moved before (Adam, Kingma and Ba 2015).
 #[derive(Default)]
-pub(super) struct Table {
-    pub(super) values: Vec<f32>,
+pub(crate) struct Table {
+    pub(crate) values: Vec<f32>,
     first: Vec<f32>,
     second: Vec<f32>,
     sum: Vec<f32>,
@@ -17,9 +17,9 @@ pub(super) struct Table {
 
 /// How fast numbers move: the step now, and how many steps there were.
 #[derive(Clone, Copy)]
-pub(super) struct Pace {
-    pub(super) step: f32,
-    pub(super) steps: i32,
+pub(crate) struct Pace {
+    pub(crate) step: f32,
+    pub(crate) steps: i32,
 }
 
 const FIRST: f32 = 0.9;
@@ -27,20 +27,20 @@ const SECOND: f32 = 0.98;
 
 impl Table {
     /// A table of small numbers that look random, spread as widely as `wide`.
-    pub(super) fn random(length: usize, wide: f32, chance: &mut u64) -> Table {
+    pub(crate) fn random(length: usize, wide: f32, chance: &mut u64) -> Table {
         let unit = |chance: &mut u64| next(chance) as f32 / (1u64 << 31) as f32 - 0.5;
         // Four even numbers add up to something near a bell.
         let values = (0..length).map(|_| (0..4).map(|_| unit(chance)).sum::<f32>() * wide * 1.732).collect();
         Table::of(values)
     }
 
-    pub(super) fn of(values: Vec<f32>) -> Table {
+    pub(crate) fn of(values: Vec<f32>) -> Table {
         let zero = vec![0.0; values.len()];
         Table { first: zero.clone(), second: zero.clone(), sum: zero, values }
     }
 
     /// Moves the numbers from `at` against their slopes.
-    pub(super) fn descend(&mut self, at: usize, slopes: &[f32], pace: Pace) {
+    pub(crate) fn descend(&mut self, at: usize, slopes: &[f32], pace: Pace) {
         let (one, two) = (1.0 - FIRST.powi(pace.steps), 1.0 - SECOND.powi(pace.steps));
         let range = at..at + slopes.len();
         let numbers = self.values[range.clone()].iter_mut().zip(&mut self.first[range.clone()]);
@@ -52,12 +52,12 @@ impl Table {
     }
 
     /// Takes the numbers as they are into the mean.
-    pub(super) fn remember(&mut self) {
+    pub(crate) fn remember(&mut self) {
         self.sum.iter_mut().zip(&self.values).for_each(|(sum, value)| *sum += value);
     }
 
     /// The mean of what was remembered.
-    pub(super) fn mean(&self, times: usize) -> Vec<f32> {
+    pub(crate) fn mean(&self, times: usize) -> Vec<f32> {
         match times {
             0 => self.values.clone(),
             _ => self.sum.iter().map(|sum| sum / times as f32).collect(),
