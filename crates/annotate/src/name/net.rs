@@ -4,7 +4,7 @@
 use super::decode::Node;
 use super::label::LABELS;
 use super::view::{NODES, ROWS, View, Views};
-use crate::net::{WORD, halves, numbers};
+use crate::net::{WORD, halves, numbers, product};
 use std::collections::HashMap;
 
 /// Units of the hidden layer.
@@ -16,13 +16,18 @@ pub(super) const FINE: f32 = 64.0;
 
 pub(super) type Layer = [i16; UNITS];
 
+/// Numbers of a word, filled up to a multiple of eight.
+const WIDE: usize = WORD.next_multiple_of(8);
+type Numbers = [i16; WIDE];
+
 /// The net as it ships.
 ///
 /// Layout of its bytes, little-endian, numbers of two bytes unless told otherwise: the shift of what words add (4 bytes);
 /// the weights of words `[node][number][unit]`; the rows; the biases of units; the labels `[label][unit]`; the biases of labels.
 pub(super) struct Net {
     shift: u32,
-    nodes: Vec<Layer>,
+    /// What the numbers of words weigh, `[node][unit]`.
+    nodes: Vec<Numbers>,
     rows: Vec<Layer>,
     bias: Layer,
     labels: Vec<Layer>,
@@ -48,7 +53,7 @@ impl Net {
         );
         Net {
             shift: shift.try_into().map_or(0, u32::from_le_bytes),
-            nodes: nodes.to_vec(),
+            nodes: nodes.as_chunks::<WORD>().0.iter().flat_map(by_unit).collect(),
             rows: rows.to_vec(),
             bias: bias[0],
             labels: labels.to_vec(),
@@ -59,13 +64,13 @@ impl Net {
     /// What a word adds to the hidden layer at each node.
     fn adds(&self, key: u32) -> [Layer; NODES] {
         let Some(numbers) = numbers(key) else { return [[0; UNITS]; NODES] };
+        let mut word = [0; WIDE];
+        word.iter_mut().zip(numbers).for_each(|(to, from)| *to = i16::from(*from as i8));
         std::array::from_fn(|node| {
-            let mut sums = [0i32; UNITS];
-            for (number, row) in numbers.iter().zip(&self.nodes[node * WORD..]) {
-                let number = i32::from(*number as i8);
-                sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += number * i32::from(*weight));
-            }
-            sums.map(|sum| (sum >> self.shift).clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16)
+            std::array::from_fn(|unit| {
+                let sum = product(&word, &self.nodes[node * UNITS + unit]) >> self.shift;
+                sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
+            })
         })
     }
 
@@ -79,9 +84,9 @@ impl Net {
             word.iter().for_each(|word| add(&seen.rows[**word as usize][node]));
         }
         view.rows.iter().for_each(|row| add(&self.rows[usize::from(*row)]));
-        let layer = layer.map(|unit| i32::from(unit.max(0)));
+        layer.iter_mut().for_each(|unit| *unit = (*unit).max(0));
         for ((sum, weights), bias) in into.iter_mut().zip(&self.labels).zip(&self.label_bias) {
-            let said: i32 = layer.iter().zip(weights).map(|(unit, weight)| unit * i32::from(*weight)).sum();
+            let said = product(&layer, weights);
             *sum += said as f32 / (ONE * FINE) + f32::from(*bias) / FINE;
         }
     }
@@ -104,6 +109,11 @@ impl Net {
             }
         }
     }
+}
+
+/// The weights of a node, those of each unit side by side.
+fn by_unit(node: &[Layer; WORD]) -> [Numbers; UNITS] {
+    std::array::from_fn(|unit| std::array::from_fn(|at| node.get(at).map_or(0, |row| row[unit])))
 }
 
 /// What words met before add: most words of a text were. At most sixteen megabytes.

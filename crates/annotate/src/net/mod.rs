@@ -121,7 +121,7 @@ impl Net {
 }
 
 /// The sum of the products of two rows, whose length is a multiple of eight.
-fn product(a: &[i16], b: &[i16]) -> i32 {
+pub(crate) fn product(a: &[i16], b: &[i16]) -> i32 {
     let eights = a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0);
     eights.fold(i32x4::ZERO, |sum, (a, b)| sum + i16x8::new(*a).dot(i16x8::new(*b))).reduce_add()
 }
