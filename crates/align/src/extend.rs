@@ -48,6 +48,9 @@ enum Step {
 fn align(words_a: usize, words_b: usize, equal: impl Fn(usize, usize) -> bool) -> Vec<(u32, u32)> {
     const WIDTH: usize = 2 * BAND + 1;
     const NEVER: i32 = i32::MIN / 2;
+    if !may_earn(words_a, words_b, &equal) {
+        return Vec::new();
+    }
     // Row i, column k is the cell (i, i + k - BAND).
     let mut steps: Vec<[Step; WIDTH]> = Vec::new();
     let mut row = [NEVER; WIDTH];
@@ -107,6 +110,37 @@ fn align(words_a: usize, words_b: usize, equal: impl Fn(usize, usize) -> bool) -
     pairs
 }
 
+/// Whether an extension may earn [`LEAST`]: the best sum of equal words after one another, looked for among these
+/// alone. Nearly every end is one where texts part, where equal words are few.
+fn may_earn(words_a: usize, words_b: usize, equal: impl Fn(usize, usize) -> bool) -> bool {
+    // Equal words with the best sum that ends in them.
+    let mut sums: Vec<(usize, usize, i32)> = Vec::new();
+    let mut reach = 0;
+    for i in 0..words_a {
+        reach += OTHER;
+        for j in i.saturating_sub(BAND)..words_b.min(i + BAND + 1) {
+            if !equal(i, j) {
+                continue;
+            }
+            let after = |(before_i, before_j, sum): &(usize, usize, i32)| {
+                let skipped = (i.checked_sub(before_i + 1)?).max(j.checked_sub(before_j + 1)?);
+                Some(sum + OTHER * skipped as i32)
+            };
+            let before = sums.iter().filter_map(after).max();
+            let sum = EQUAL + before.unwrap_or(i32::MIN / 2).max(OTHER * i.max(j) as i32);
+            if sum >= LEAST {
+                return true;
+            }
+            reach = reach.max(sum);
+            sums.push((i, j, sum));
+        }
+        if reach < -DROP {
+            return false;
+        }
+    }
+    false
+}
+
 /// The longest common row of words between two runs of a chain.
 pub(crate) fn within(a: &Wording, b: &Wording, in_a: (u32, u32), in_b: (u32, u32)) -> Vec<Run> {
     let (rows, columns) = (length(in_a), length(in_b));
@@ -114,6 +148,9 @@ pub(crate) fn within(a: &Wording, b: &Wording, in_a: (u32, u32), in_b: (u32, u32
         return Vec::new();
     }
     let equal = |i: usize, j: usize| a.hashes[in_a.0 as usize + i] == b.hashes[in_b.0 as usize + j];
+    if !(0..rows).any(|i| (0..columns).any(|j| equal(i, j))) {
+        return Vec::new();
+    }
     let mut table = vec![0u16; (rows + 1) * (columns + 1)];
     let at = |i: usize, j: usize| i * (columns + 1) + j;
     for i in (0..rows).rev() {

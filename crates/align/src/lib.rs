@@ -11,6 +11,7 @@ pub mod corpus;
 mod descent;
 mod extend;
 mod family;
+mod index;
 mod overlap;
 mod print;
 mod script;

@@ -7,14 +7,11 @@
 //! inside are aligned word by word, so that an edited copy is delimited as exactly as a plain one.
 
 use crate::extend::{backward, forward, within};
-use crate::print::{STORED, grams, placed_prints};
+use crate::index::Index;
+use crate::print::{STORED, placed_prints};
 use crate::wording::{Wording, wording};
 use model::Span;
 
-/// Words of the grams by which two texts are laid on one another: denser and shorter than prints.
-const DENSE: usize = 3;
-/// Places of one gram that are looked at in either text.
-const PLACES: usize = 16;
 /// What a word of unknown frequency is worth, in sixteenths of a nat: a chance of one in four hundred.
 const PLAIN_WORTH: i64 = 96;
 /// What a skipped word costs a chain, in sixteenths of a nat.
@@ -53,24 +50,6 @@ pub struct Overlap {
     pub runs: Vec<(u32, u32, u32)>,
 }
 
-/// A text made ready to be compared with many: its grams, sorted, with the word each begins at.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Prepared {
-    /// The upper half of a gram's hash, then the word it begins at.
-    grams: Vec<u64>,
-}
-
-impl Prepared {
-    /// Prepares a wording.
-    pub(crate) fn new(wording: &Wording) -> Prepared {
-        // The upper half of a hash is enough: every run is grown word by word from where two meet.
-        let mut grams: Vec<u64> =
-            grams(&wording.hashes, DENSE).zip(0u64..).map(|(gram, at)| gram >> 32 << 32 | at).collect();
-        grams.sort_unstable();
-        Prepared { grams }
-    }
-}
-
 /// What an overlap is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OverlapKind {
@@ -98,7 +77,6 @@ impl OverlapKind {
 pub struct Comparable {
     /// Its words.
     pub wording: Wording,
-    prepared: Prepared,
     /// Its stored prints with the word each begins at, in text order; and alone, sorted.
     pub(crate) placed: Vec<(u64, u32)>,
     pub(crate) prints: Vec<u64>,
@@ -112,7 +90,7 @@ impl Comparable {
         let mut prints: Vec<u64> = placed.iter().map(|(print, _)| *print).collect();
         prints.sort_unstable();
         prints.dedup();
-        Comparable { prepared: Prepared::new(&wording), wording, placed, prints }
+        Comparable { wording, placed, prints }
     }
 
     /// Its stored prints, sorted, none twice.
@@ -122,63 +100,71 @@ impl Comparable {
 
     /// What it shares with another, as [`overlaps`] tells it.
     pub fn overlaps(&self, other: &Comparable) -> Vec<Overlap> {
-        compare((&self.wording, &self.prepared), (&other.wording, &other.prepared), CERTAIN, |_| PLAIN_WORTH)
+        overlaps(&self.wording, &other.wording)
     }
 }
 
 /// What two texts share, in the order of the first. `overlaps(a, b)` and `overlaps(b, a)` find the same spans
 /// when the caller keeps one order; `case` always puts the lower text id first.
 pub fn overlaps(a: &Wording, b: &Wording) -> Vec<Overlap> {
-    let ready = (Prepared::new(a), Prepared::new(b));
-    compare((a, &ready.0), (b, &ready.1), CERTAIN, |_| PLAIN_WORTH)
+    compare(a, &mut Index::new(&a.hashes), b, CERTAIN, |_| PLAIN_WORTH)
 }
 
-/// What two prepared texts share. `worth` of a word's hash says how surprising it is, in sixteenths of a nat.
+/// What two texts share, the first with its index. `worth` of a word's hash says how surprising it is, in sixteenths
+/// of a nat.
 pub(crate) fn compare(
-    (a, ready_a): (&Wording, &Prepared),
-    (b, ready_b): (&Wording, &Prepared),
+    a: &Wording,
+    index: &mut Index,
+    b: &Wording,
     least: Least,
     worth: impl Fn(u64) -> i64,
 ) -> Vec<Overlap> {
-    let mut runs = runs(a, b, ready_a, ready_b);
-    let mut worths: Vec<i64> = runs.iter().map(|run| run_worth(a, run, &worth)).collect();
+    let worth_of = |run: &Run| {
+        a.hashes[run.a as usize..(run.a + run.len) as usize].iter().map(|word| worth(*word)).sum::<i64>()
+    };
+    let mut runs = index.runs(&a.hashes, &b.hashes);
     let mut found: Vec<Overlap> = Vec::new();
+    let needed = |found: &[Overlap]| if found.is_empty() { least.words } else { least.further };
+    // Words too few to be worth a chain are not worth a look either.
+    let too_few = |runs: &[Run], found: &[Overlap]| words_of(runs) * least.seeded < needed(found);
+    if too_few(&runs, &found) {
+        return found;
+    }
+    let mut worths: Vec<i64> = runs.iter().map(worth_of).collect();
+    let (mut best, mut chain) = (Vec::new(), Vec::new());
     // Each round takes the best chain and drops the runs that touch it, until none is worth keeping.
-    while let Some(chain) = best_chain(&runs, &worths, least.gap) {
-        let chain: Vec<Run> = chain.iter().map(|at| runs[*at]).collect();
-        let matched: u32 = chain.iter().map(|run| run.len).sum();
-        if matched * least.seeded < if found.is_empty() { least.words } else { least.further } {
+    while !too_few(&runs, &found) {
+        best_chain(&runs, &worths, least.gap, &mut best, &mut chain);
+        if words_of(&chain) * least.seeded < needed(&found) {
             break;
         }
-        let chain = filled(a, b, chain, &found);
-        let (first, last) = (chain[0], chain[chain.len() - 1]);
+        let filled = filled(a, b, &chain, &found);
+        let (first, last) = (filled[0], filled[filled.len() - 1]);
         let (a_words, b_words) = (last.a + last.len - first.a, last.b + last.len - first.b);
-        let matched: u32 = chain.iter().map(|run| run.len).sum();
-        let enough = matched >= if found.is_empty() { least.words } else { least.further };
-        if enough && f64::from(matched) >= least.density * f64::from(a_words.max(b_words)) {
+        let matched = words_of(&filled);
+        if matched >= needed(&found) && f64::from(matched) >= least.density * f64::from(a_words.max(b_words))
+        {
             found.push(Overlap {
                 a: a.spans[first.a as usize].join(a.spans[(last.a + last.len - 1) as usize]),
                 b: b.spans[first.b as usize].join(b.spans[(last.b + last.len - 1) as usize]),
                 matched,
-                runs: chain.iter().map(|run| (run.a, run.b, run.len)).collect(),
+                runs: filled.iter().map(|run| (run.a, run.b, run.len)).collect(),
             });
         }
         let inside = |at: u32, len: u32, from: u32, words: u32| at < from + words && from < at + len;
-        let apart: Vec<bool> = runs
-            .iter()
-            .map(|run| !inside(run.a, run.len, first.a, a_words) && !inside(run.b, run.len, first.b, b_words))
-            .collect();
-        let mut keep = apart.iter();
-        runs.retain(|_| keep.next().is_some_and(|keep| *keep));
-        let mut keep = apart.iter();
-        worths.retain(|_| keep.next().is_some_and(|keep| *keep));
+        let apart = |run: &Run| {
+            !inside(run.a, run.len, first.a, a_words) && !inside(run.b, run.len, first.b, b_words)
+        };
+        let mut runs_of_worths = runs.iter();
+        worths.retain(|_| runs_of_worths.next().is_some_and(apart));
+        runs.retain(apart);
     }
     found.sort_by_key(|overlap| (overlap.a, overlap.b));
     found
 }
 
-fn run_worth(a: &Wording, run: &Run, worth: impl Fn(u64) -> i64) -> i64 {
-    a.hashes[run.a as usize..(run.a + run.len) as usize].iter().map(|word| worth(*word)).sum()
+fn words_of(runs: &[Run]) -> u32 {
+    runs.iter().map(|run| run.len).sum()
 }
 
 /// Words in a row that are equal in both texts.
@@ -191,86 +177,40 @@ pub(crate) struct Run {
 
 /// A chain with its gaps aligned word by word and its ends carried on, as far as no overlap found before is
 /// touched.
-fn filled(a: &Wording, b: &Wording, chain: Vec<Run>, found: &[Overlap]) -> Vec<Run> {
+fn filled(a: &Wording, b: &Wording, chain: &[Run], found: &[Overlap]) -> Vec<Run> {
     let (first, last) = (chain[0], chain[chain.len() - 1]);
-    let taken = |pick: fn(&(u32, u32, u32)) -> (u32, u32)| -> Vec<(u32, u32)> {
-        found.iter().filter_map(|o| Some((pick(o.runs.first()?).0, pick(o.runs.last()?).1))).collect()
-    };
-    let (in_a, in_b) = (taken(|run| (run.0, run.0 + run.2)), taken(|run| (run.1, run.1 + run.2)));
-    let floor = |taken: &[(u32, u32)], at: u32| {
-        taken.iter().map(|(_, end)| *end).filter(|end| *end <= at).max().unwrap_or(0)
-    };
-    let ceiling = |taken: &[(u32, u32)], at: u32, all: usize| {
-        taken.iter().map(|(start, _)| *start).filter(|start| *start >= at).min().unwrap_or(all as u32)
-    };
+    // Where overlaps found before begin and end, in either text.
+    let begun = || found.iter().map(|overlap| overlap.runs[0]);
+    let ended = || found.iter().map(|overlap| overlap.runs[overlap.runs.len() - 1]);
+    let floor_a = ended().map(|run| run.0 + run.2).filter(|end| *end <= first.a).max().unwrap_or(0);
+    let floor_b = ended().map(|run| run.1 + run.2).filter(|end| *end <= first.b).max().unwrap_or(0);
     let (a_end, b_end) = (last.a + last.len, last.b + last.len);
-    let mut runs = backward(a, b, (floor(&in_a, first.a), first.a), (floor(&in_b, first.b), first.b));
+    let (a_all, b_all) = (a.len() as u32, b.len() as u32);
+    let ceiling_a = begun().map(|run| run.0).filter(|start| *start >= a_end).min().unwrap_or(a_all);
+    let ceiling_b = begun().map(|run| run.1).filter(|start| *start >= b_end).min().unwrap_or(b_all);
+    let mut runs = backward(a, b, (floor_a, first.a), (floor_b, first.b));
     for pair in chain.windows(2) {
         runs.push(pair[0]);
         let (from_a, from_b) = (pair[0].a + pair[0].len, pair[0].b + pair[0].len);
         runs.extend(within(a, b, (from_a, pair[1].a), (from_b, pair[1].b)));
     }
     runs.push(last);
-    runs.extend(forward(
-        a,
-        b,
-        (a_end, ceiling(&in_a, a_end, a.len())),
-        (b_end, ceiling(&in_b, b_end, b.len())),
-    ));
+    runs.extend(forward(a, b, (a_end, ceiling_a), (b_end, ceiling_b)));
     runs
-}
-
-/// The longest runs of equal words, at least a gram long, sorted by their place in `a`, then in `b`.
-fn runs(a: &Wording, b: &Wording, ready_a: &Prepared, ready_b: &Prepared) -> Vec<Run> {
-    let (grams_a, grams_b) = (&ready_a.grams, &ready_b.grams);
-    let mut runs = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    while i < grams_a.len() && j < grams_b.len() {
-        let (gram_a, gram_b) = (grams_a[i] >> 32, grams_b[j] >> 32);
-        if gram_a < gram_b {
-            i += 1;
-        } else if gram_b < gram_a {
-            j += 1;
-        } else {
-            let end = |grams: &[u64], from: usize| {
-                from + grams[from..].iter().take_while(|gram| **gram >> 32 == gram_a).count()
-            };
-            let (i_end, j_end) = (end(grams_a, i), end(grams_b, j));
-            let (places_a, places_b) = (&grams_a[i..i_end], &grams_b[j..j_end]);
-            match places_a.len() <= PLACES && places_b.len() <= PLACES {
-                true => runs.extend(
-                    places_a
-                        .iter()
-                        .flat_map(|x| places_b.iter().filter_map(|y| run_from(a, b, *x as u32, *y as u32))),
-                ),
-                // A phrase said over and over: the first place with the first, the second with the second.
-                false => runs.extend(
-                    places_a.iter().zip(places_b).filter_map(|(x, y)| run_from(a, b, *x as u32, *y as u32)),
-                ),
-            }
-            (i, j) = (i_end, j_end);
-        }
-    }
-    runs.sort_unstable_by_key(|run| (run.a, run.b));
-    runs
-}
-
-/// The run that begins at two places, or `None` where an equal word stands before it or the words differ.
-fn run_from(a: &Wording, b: &Wording, i: u32, j: u32) -> Option<Run> {
-    let (from_a, from_b) = (i as usize, j as usize);
-    if i > 0 && j > 0 && a.hashes[from_a - 1] == b.hashes[from_b - 1] {
-        return None;
-    }
-    let len = a.hashes[from_a..].iter().zip(&b.hashes[from_b..]).take_while(|(x, y)| x == y).count() as u32;
-    (len as usize >= DENSE).then_some(Run { a: i, b: j, len })
 }
 
 /// Runs that a chain looks back over for its predecessor.
 const LOOK_BACK: usize = 48;
 
-/// The chain of runs worth most, skipped words subtracted.
-fn best_chain(runs: &[Run], worths: &[i64], largest_gap: u32) -> Option<Vec<usize>> {
-    let mut best: Vec<(i64, Option<usize>)> = Vec::with_capacity(runs.len());
+/// The chain of runs worth most, skipped words subtracted; `best` is room for the sums.
+fn best_chain(
+    runs: &[Run],
+    worths: &[i64],
+    largest_gap: u32,
+    best: &mut Vec<(i64, Option<usize>)>,
+    chain: &mut Vec<Run>,
+) {
+    best.clear();
     for (at, run) in runs.iter().enumerate() {
         let mut so_far = (worths[at], None);
         for before in at.saturating_sub(LOOK_BACK)..at {
@@ -283,13 +223,13 @@ fn best_chain(runs: &[Run], worths: &[i64], largest_gap: u32) -> Option<Vec<usiz
         }
         best.push(so_far);
     }
-    let end = (0..runs.len()).max_by_key(|at| (best[*at].0, std::cmp::Reverse(*at)))?;
-    let mut chain = vec![end];
-    while let Some(before) = best[chain[chain.len() - 1]].1 {
-        chain.push(before);
+    let mut end = (0..runs.len()).max_by_key(|at| (best[*at].0, std::cmp::Reverse(*at)));
+    chain.clear();
+    while let Some(at) = end {
+        chain.push(runs[at]);
+        end = best[at].1;
     }
     chain.reverse();
-    Some(chain)
 }
 
 /// Words skipped between two runs, the larger of both texts; `None` where they cannot follow one another.

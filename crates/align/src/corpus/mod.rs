@@ -15,7 +15,8 @@ pub use seed::{Holders, PARTITIONS, Sketch, TEXTS_LIMIT, pairs, posting, text_of
 
 use crate::candidate::Tie;
 use crate::family::is_near_copy;
-use crate::overlap::{DOUBTFUL, Overlap, OverlapKind, Prepared, compare};
+use crate::index::Index;
+use crate::overlap::{DOUBTFUL, Overlap, OverlapKind, compare};
 use crate::print::{PASSING, placed_prints};
 use crate::wording::{Wording, wording};
 use judge::evidence;
@@ -43,7 +44,6 @@ pub struct CorpusOverlap {
 /// A text made ready to be compared.
 pub struct Ready {
     wording: Wording,
-    prepared: Prepared,
     prints: Vec<(u64, u32)>,
     /// Where it quotes, once that is asked for.
     quoted: OnceLock<Vec<Span>>,
@@ -54,7 +54,7 @@ impl Ready {
     pub fn new(text: &str) -> Ready {
         let wording = wording(text);
         let prints = placed_prints(&wording, PASSING);
-        Ready { prepared: Prepared::new(&wording), wording, prints, quoted: OnceLock::new() }
+        Ready { wording, prints, quoted: OnceLock::new() }
     }
 
     /// What a first pass keeps of it.
@@ -157,6 +157,9 @@ impl Ranks {
     }
 }
 
+/// Pairs compared in one go.
+const TOGETHER: usize = 64;
+
 /// Compares pairs of texts word for word and judges what they share; `ready` gives a text by its number, `quoted` where
 /// it quotes, in order.
 pub fn compare_pairs<'t>(
@@ -165,24 +168,30 @@ pub fn compare_pairs<'t>(
     ready: impl Fn(u32) -> &'t Ready + Sync,
     quoted: impl Fn(u32) -> Vec<Span> + Sync,
 ) -> Vec<CorpusOverlap> {
-    let compared = pairs.par_iter().with_min_len(64).flat_map_iter(|(a, b, tie)| {
-        let mut found = judged(ready(*a), ready(*b), *tie, background);
-        let quotes = |number: u32| ready(number).quoted.get_or_init(|| quoted(number));
-        let both_quote =
-            |overlap: &Overlap| stands_in(overlap.a, quotes(*a)) && stands_in(overlap.b, quotes(*b));
-        for (overlap, kind, _, evidence) in &mut found {
-            if *kind == OverlapKind::Copy && evidence.share < 0.5 && both_quote(overlap) {
-                *kind = OverlapKind::Quotation;
+    // Pairs lie in the order of their first texts: each is indexed once for all it is compared with.
+    let compared = pairs.par_chunks(TOGETHER).flat_map_iter(|pairs| {
+        let mut index = Index::default();
+        let mut rows = Vec::new();
+        let mut indexed = None;
+        for (a, b, tie) in pairs {
+            if indexed != Some(a) {
+                index.fill(&ready(*a).wording.hashes);
+                indexed = Some(a);
+            }
+            let quotes = |number: u32| ready(number).quoted.get_or_init(|| quoted(number));
+            let both_quote =
+                |overlap: &Overlap| stands_in(overlap.a, quotes(*a)) && stands_in(overlap.b, quotes(*b));
+            for (overlap, mut kind, probability, evidence) in
+                judged(ready(*a), &mut index, ready(*b), *tie, background)
+            {
+                if kind == OverlapKind::Copy && evidence.share < 0.5 && both_quote(&overlap) {
+                    kind = OverlapKind::Quotation;
+                }
+                let (a, b) = (*a as usize, *b as usize);
+                rows.push(CorpusOverlap { a, b, overlap, kind, probability, evidence });
             }
         }
-        found.into_iter().map(|(overlap, kind, probability, evidence)| CorpusOverlap {
-            a: *a as usize,
-            b: *b as usize,
-            overlap,
-            kind,
-            probability,
-            evidence,
-        })
+        rows
     });
     compared.collect()
 }
@@ -201,10 +210,8 @@ const MARGINAL: f64 = 0.1;
 
 type Judged = (Overlap, OverlapKind, f64, Evidence);
 
-fn judged(a: &Ready, b: &Ready, tie: Tie, background: &Background) -> Vec<Judged> {
-    let shared = compare((&a.wording, &a.prepared), (&b.wording, &b.prepared), DOUBTFUL, |word| {
-        background.worth(word)
-    });
+fn judged(a: &Ready, index: &mut Index, b: &Ready, tie: Tie, background: &Background) -> Vec<Judged> {
+    let shared = compare(&a.wording, index, &b.wording, DOUBTFUL, |word| background.worth(word));
     let matched: u32 = shared.iter().map(|overlap| overlap.matched).sum();
     let near = is_near_copy(matched, a.wording.len() as u32, b.wording.len() as u32);
     let kept = shared.into_iter().filter(|_| near || tie == Tie::Rare);
