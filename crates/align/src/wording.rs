@@ -62,8 +62,9 @@ const STEM: usize = 5;
 /// The wording of a text.
 pub fn wording(text: &str) -> Wording {
     let mut wording = Wording::default();
-    wording.spans.reserve(text.len() / 6);
-    wording.hashes.reserve(text.len() / 6);
+    // Few texts have more words than this; what is left over is given back.
+    wording.spans.reserve(text.len() / 5);
+    wording.hashes.reserve(text.len() / 5);
     let mut folded = String::new();
     // The last word, where it is a character of a script without spaces that waits for the next.
     let mut waits = false;
@@ -116,10 +117,13 @@ pub fn wording(text: &str) -> Wording {
             first.is_some_and(|c| c.is_uppercase() || c.is_numeric()),
         );
     }
+    wording.spans.shrink_to_fit();
+    wording.hashes.shrink_to_fit();
     wording
 }
 
 impl Wording {
+    #[inline]
     fn push(&mut self, span: Span, own: u64, key: Option<u64>, slot: bool) {
         match key {
             Some(key) => {
@@ -144,20 +148,44 @@ impl Wording {
 
 /// The word of ASCII letters that begins at or after a byte, and its hash, where only spaces stand before it and
 /// nothing is joined to it.
+#[inline]
 fn plain_word(bytes: &[u8], at: &mut usize) -> Option<(Span, u64)> {
     while bytes.get(*at).is_some_and(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.')) {
         *at += 1;
     }
     let start = *at;
-    let letters = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let end = start + letters;
+    let (eight_bytes, _) = bytes[start..].split_first_chunk::<8>()?;
+    let first = u64::from_le_bytes(*eight_bytes);
+    // Most words end within the eight bytes that are looked at and hashed at once.
+    let (end, hash) = match letters(first) {
+        0 => return None,
+        8 => {
+            let rest = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            (start + rest, hash_letters(&bytes[start..start + rest]))
+        }
+        few => {
+            let word = first & !(!0 << (8 * few));
+            (start + few, mix(SEED ^ few as u64 ^ (word | LOWER)))
+        }
+    };
     let closed =
         bytes.get(end).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.' | b'-' | b')' | b'"'));
-    if letters == 0 || !closed {
+    if !closed {
         return None;
     }
     *at = end;
-    Some((Span::new(start, end), hash_letters(&bytes[start..end])))
+    Some((Span::new(start, end), hash))
+}
+
+/// How many of eight bytes are ASCII letters before the first that is none.
+fn letters(eight: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    // Sums that pass into the highest bit of a byte: from `a`, past `z`.
+    let lower = (eight | LOWER) & !HIGH;
+    let (from_a, past_z) = (lower + (0x80 - 0x61) * EACH, lower + (0x80 - 0x7B) * EACH);
+    let other = (!from_a | past_z | eight) & HIGH;
+    other.trailing_zeros() as usize / 8
 }
 
 fn without_possessive(word: &[u8]) -> &[u8] {
@@ -213,6 +241,16 @@ mod tests {
         assert_eq!(a.hashes, b.hashes);
         assert_ne!(a.hashes, wording("okafors cafe opened").hashes);
         assert_eq!(wording("ABCDEFGHIJ").hashes, wording("abcdefghij").hashes);
+    }
+
+    #[test]
+    fn letters_are_counted_up_to_the_first_other_byte() {
+        for byte in 0..=u8::MAX {
+            let of = |bytes: [u8; 8]| letters(u64::from_le_bytes(bytes));
+            assert_eq!(of([byte; 8]), if byte.is_ascii_alphabetic() { 8 } else { 0 }, "{byte}");
+            let third = if byte.is_ascii_alphabetic() { 4 } else { 2 };
+            assert_eq!(of([b'z', b'A', byte, b'a', b'{', b'Z', b'm', b'b']), third, "{byte}");
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl Offsets {
     /// The table of a text.
     pub fn new(text: &str) -> Offsets {
         let mut lines = vec![0];
-        lines.extend(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at as u32 + 1));
+        lines.extend(text.match_indices('\n').map(|(at, _)| at as u32 + 1));
         if text.is_ascii() {
             let n = text.len();
             return Offsets { marks: Vec::new(), lines, bytes: n, chars: n, units: n };
