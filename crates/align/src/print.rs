@@ -22,37 +22,48 @@ pub(crate) const PASSING: Sparsity = Sparsity { gram: 3, window: 4 };
 /// Bits of a print: few enough to pack, enough that chance meetings stay rare and fall to verification.
 pub const PRINT_BITS: u32 = 40;
 
-/// The hash of every gram, in order; one fewer than the words less the gram's length.
-pub(crate) fn grams(words: &[u64], gram: usize) -> impl Iterator<Item = u64> + '_ {
-    words.windows(gram).map(|words| {
-        mix(words.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
-    })
+/// A gram's hash, of which prints are the upper bits.
+#[inline]
+fn gram_hash(words: &[u64]) -> u64 {
+    mix(words.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
 }
 
-/// The prints of a wording with the word each begins at, in text order; each below 2⁴⁰.
-pub(crate) fn placed_prints(wording: &Wording, sparsity: Sparsity) -> Vec<(u64, u32)> {
-    let grams: Vec<u64> = grams(wording.keys(), sparsity.gram).collect();
-    let mut prints: Vec<(u64, u32)> = Vec::with_capacity(2 * grams.len() / (sparsity.window + 1) + 1);
-    let window = sparsity.window.min(grams.len()).max(1);
-    // The place of the least gram of the window, the first of equals.
-    let mut at = usize::MAX;
-    for end in window..=grams.len() {
-        let start = end - window;
-        if at < start || at == usize::MAX {
-            at = start;
-            for place in start..end {
-                if grams[place] < grams[at] {
-                    at = place;
-                }
-            }
-        } else if grams[end - 1] < grams[at] {
-            at = end - 1;
-        } else {
-            continue;
-        }
-        prints.push((grams[at] >> (u64::BITS - PRINT_BITS), at as u32));
+/// The print that begins at a word, below 2⁴⁰.
+#[inline]
+pub(crate) fn print_at(words: &[u64], place: u32, sparsity: Sparsity) -> u64 {
+    gram_hash(&words[place as usize..place as usize + sparsity.gram]) >> (u64::BITS - PRINT_BITS)
+}
+
+/// The words at which prints begin, in order: the first of the least grams of every window.
+#[inline]
+pub(crate) fn print_places(words: &[u64], sparsity: Sparsity) -> Vec<u32> {
+    let grams: Vec<u64> = words.windows(sparsity.gram).map(gram_hash).collect();
+    if grams.len() < sparsity.window {
+        let least = (0..grams.len()).min_by_key(|at| grams[*at]);
+        return least.map(|at| at as u32).into_iter().collect();
     }
-    prints
+    let mut places = vec![0; grams.len()];
+    let (mut count, mut last) = (0, u32::MAX);
+    // Nobody can guess where the least gram stands: everything is written down and what repeats is written over.
+    for (start, window) in (0..).zip(grams.windows(sparsity.window)) {
+        let (mut least, mut at) = (window[0], start);
+        for (place, gram) in (start + 1..).zip(&window[1..]) {
+            let less = *gram < least;
+            (least, at) = (if less { *gram } else { least }, if less { place } else { at });
+        }
+        places[count] = at;
+        count += usize::from(at != last);
+        last = at;
+    }
+    places.truncate(count);
+    places.shrink_to_fit();
+    places
+}
+
+/// The prints of a wording with the word each begins at, in text order.
+pub(crate) fn placed_prints(wording: &Wording, sparsity: Sparsity) -> Vec<(u64, u32)> {
+    let places = print_places(wording.keys(), sparsity);
+    places.into_iter().map(|at| (print_at(wording.keys(), at, sparsity), at)).collect()
 }
 
 /// The stored prints of a wording, sorted, none twice.

@@ -17,6 +17,8 @@ pub struct Wording {
     keys: Vec<u64>,
     /// One bit a word: a figure, or a word that begins with a capital letter.
     slots: Vec<u64>,
+    /// Two hashes of all words in order, carried on with each: it costs nothing while the next word is looked for.
+    all: (u64, u64),
 }
 
 impl Wording {
@@ -28,6 +30,12 @@ impl Wording {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.hashes.is_empty()
+    }
+
+    /// What wordings of equal words have in common; `None` where there are no words.
+    pub fn identity(&self) -> Option<u128> {
+        let (x, y) = self.all;
+        (!self.is_empty()).then_some(u128::from(x) << 64 | u128::from(y))
     }
 
     /// Whether a word is a figure or begins with a capital letter: what differs between two texts of one form.
@@ -141,6 +149,8 @@ impl Wording {
         if slot && let Some(bits) = self.slots.last_mut() {
             *bits |= 1 << (at % 64);
         }
+        let (x, y) = self.all;
+        self.all = (mix(x ^ own), y.rotate_left(23).wrapping_mul(SEED) ^ own);
         self.spans.push(span);
         self.hashes.push(own);
     }

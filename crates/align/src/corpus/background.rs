@@ -1,6 +1,7 @@
 //! Background: how frequent words and prints are in a corpus.
 
-use super::seed::Holders;
+use super::seed::{Holders, parted, rarity};
+use crate::candidate::TOO_FREQUENT;
 use crate::wording::Wording;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
@@ -57,19 +58,45 @@ pub struct Background {
     pub texts: usize,
     /// What each word is worth, by place.
     worths: Vec<u8>,
-    /// Holders of prints that at least three texts hold, by partition.
-    holders: Vec<Holders>,
+    /// Prints that at least three texts hold, with the number of these, in order.
+    holders: Holders,
+    /// Where those of one beginning end: a print is found at once.
+    ends: Vec<u32>,
+    /// How surprising it is that a text holds a print that so many hold.
+    rarities: [f64; TOO_FREQUENT + 1],
 }
 
+/// Counts for which a worth is reckoned once; most places of the table count nothing.
+const REPEATED: usize = 1 << 12;
+/// Bits of a print that tell where it is to be looked for, besides its partition.
+const BEGINNING: u32 = 8;
+
 impl Background {
-    /// The background of a corpus.
+    /// The background of a corpus; `holders` by partition.
     pub fn new(texts: usize, counts: &WordCounts, holders: Vec<Holders>) -> Background {
         let all = counts.total.load(Ordering::Relaxed) as f64 + UNSEEN;
+        let worth = |count: u32| ((all / (f64::from(count) + 1.0)).ln() * PARTS).min(160.0) as u8;
+        let repeated: Vec<u8> = (0..REPEATED as u32).map(worth).collect();
         let worth = |count: &AtomicU32| {
-            let count = f64::from(count.load(Ordering::Relaxed));
-            ((all / (count + 1.0)).ln() * PARTS).min(160.0) as u8
+            let count = count.load(Ordering::Relaxed);
+            repeated.get(count as usize).copied().unwrap_or_else(|| worth(count))
         };
-        Background { texts, worths: counts.counts.iter().map(worth).collect(), holders }
+        let mut ends = vec![0; holders.len() << BEGINNING];
+        for (partition, held) in holders.iter().enumerate() {
+            held.iter().for_each(|(print, _)| ends[beginning(partition, *print)] += 1);
+        }
+        let mut before = 0;
+        for end in &mut ends {
+            before += *end;
+            *end = before;
+        }
+        Background {
+            texts,
+            worths: counts.counts.iter().map(worth).collect(),
+            holders: holders.concat(),
+            ends,
+            rarities: std::array::from_fn(|held| rarity(texts, held)),
+        }
     }
 
     /// How surprising a word is, in sixteenths of a nat, at most ten nats.
@@ -78,8 +105,20 @@ impl Background {
     }
 
     /// How many texts hold a print that at least two hold.
-    pub(crate) fn holders(&self, partition: u8, print: u32) -> usize {
-        let common = &self.holders[usize::from(partition)];
-        common.binary_search_by_key(&print, |held| held.0).map_or(2, |at| common[at].1 as usize)
+    pub(crate) fn holders(&self, print: u64) -> usize {
+        let (partition, print) = parted(print);
+        let at = beginning(usize::from(partition), print);
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        let held = &self.holders[start as usize..self.ends[at] as usize];
+        held.binary_search_by_key(&print, |held| held.0).map_or(2, |at| held[at].1 as usize)
     }
+
+    /// How surprising it is that a text holds a print that so few hold, in nats.
+    pub(crate) fn rarity(&self, holders: usize) -> f64 {
+        self.rarities[holders]
+    }
+}
+
+fn beginning(partition: usize, print: u32) -> usize {
+    partition << BEGINNING | (print >> (u32::BITS - BEGINNING)) as usize
 }

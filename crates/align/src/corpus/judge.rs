@@ -1,10 +1,9 @@
 //! Judging an overlap: copying, or template, or chance?
 
 use super::background::Background;
-use super::seed::rarity;
 use crate::candidate::TOO_FREQUENT;
 use crate::overlap::Overlap;
-use crate::print::PASSING;
+use crate::print::{PASSING, print_at};
 use crate::wording::Wording;
 
 /// What is known of an overlap beyond its words.
@@ -99,11 +98,12 @@ pub(crate) fn of_pair(evidence: &mut [Evidence], shorter: usize) {
     }
 }
 
-/// Evidence on an overlap of two texts; what concerns the pair is left open.
+/// Evidence on an overlap of two texts, the first with the words at which its prints begin; what concerns the pair is
+/// left open.
 pub(crate) fn evidence(
     a: &Wording,
     b: &Wording,
-    prints: &[(u64, u32)],
+    places: &[u32],
     overlap: &Overlap,
     background: &Background,
 ) -> Evidence {
@@ -115,19 +115,19 @@ pub(crate) fn evidence(
             |text: &Wording, from: u32, to: u32| (from..to).filter(|at| text.fills_a_slot(*at)).count();
         evidence.slots += slots(a, at_a, *first).min(slots(b, at_b, *in_b)) as f64;
         (at_a, at_b) = (first + words, in_b + words);
-        let from = prints.partition_point(|(_, at)| at < first);
-        let inside = prints[from..].iter().take_while(|(_, at)| at + PASSING.gram as u32 <= first + words);
-        holders.extend(inside.map(|(print, _)| background.holders((print >> 32) as u8, *print as u32)));
+        let from = places.partition_point(|at| at < first);
+        let inside = places[from..].iter().take_while(|at| *at + PASSING.gram as u32 <= first + words);
+        holders.extend(inside.map(|at| background.holders(print_at(a.keys(), *at, PASSING))));
     }
     for held in &holders {
         match *held > TOO_FREQUENT {
             true => evidence.frequent += 1,
-            false => evidence.rarity += rarity(background.texts, *held),
+            false => evidence.rarity += background.rarity(*held),
         }
     }
-    holders.sort_unstable();
     evidence.prints = holders.len() as u32;
-    evidence.holders = holders.get(holders.len() / 2).map_or(2, |held| *held as u32);
+    let middle = holders.len() / 2;
+    evidence.holders = if holders.is_empty() { 2 } else { *holders.select_nth_unstable(middle).1 as u32 };
     evidence.words = f64::from(overlap.matched);
     let (first, last) = (overlap.runs[0], overlap.runs[overlap.runs.len() - 1]);
     let covered = (last.0 + last.2 - first.0).max(last.1 + last.2 - first.1);

@@ -7,21 +7,23 @@
 mod background;
 mod judge;
 mod seed;
+mod split;
 
 pub use background::{Background, WordCounts};
 pub use judge::Evidence;
-use seed::sketch;
-pub use seed::{Holders, PARTITIONS, Sketch, TEXTS_LIMIT, pairs, posting, text_of, tied_to, ties, with_text};
+pub use seed::{Holders, PARTITIONS, Sketch, TEXTS_LIMIT, pairs, posting, tied_to, ties};
 
 use crate::candidate::Tie;
 use crate::family::is_near_copy;
 use crate::index::Index;
 use crate::overlap::{DOUBTFUL, Overlap, OverlapKind, compare};
-use crate::print::{PASSING, placed_prints};
+use crate::print::{PASSING, print_at, print_places};
 use crate::wording::{Wording, wording};
 use judge::evidence;
 use model::Span;
 use rayon::prelude::*;
+use seed::parted;
+use split::{Split, joined};
 use std::sync::OnceLock;
 
 /// Text shared by two texts of a corpus, by their numbers.
@@ -44,7 +46,8 @@ pub struct CorpusOverlap {
 /// A text made ready to be compared.
 pub struct Ready {
     wording: Wording,
-    prints: Vec<(u64, u32)>,
+    /// The words at which its prints begin.
+    places: Vec<u32>,
     /// Where it quotes, once that is asked for.
     quoted: OnceLock<Vec<Span>>,
 }
@@ -53,13 +56,21 @@ impl Ready {
     /// Makes a text ready.
     pub fn new(text: &str) -> Ready {
         let wording = wording(text);
-        let prints = placed_prints(&wording, PASSING);
-        Ready { wording, prints, quoted: OnceLock::new() }
+        let places = print_places(wording.keys(), PASSING);
+        Ready { wording, places, quoted: OnceLock::new() }
     }
 
     /// What a first pass keeps of it.
     pub fn sketch(&self) -> Sketch {
-        sketch(&self.wording, &self.prints)
+        Sketch { identity: self.wording.identity(), prints: self.prints().collect() }
+    }
+
+    /// Its prints in text order: partition, print, and the word it stands at.
+    fn prints(&self) -> impl Iterator<Item = (u8, u32, u32)> + '_ {
+        self.places.iter().map(|at| {
+            let (partition, print) = parted(print_at(self.wording.keys(), *at, PASSING));
+            (partition, print, *at)
+        })
     }
 
     /// Its words.
@@ -68,51 +79,55 @@ impl Ready {
     }
 }
 
+/// Texts read, and pairs compared, in one go.
+const TOGETHER: usize = 64;
+/// Parts the ties fall into by their lower text.
+const LANES: usize = 256;
+
 /// All overlaps between texts, by the numbers of the texts; `quoted` tells where a text quotes, in order. The same on
 /// any number of threads.
 pub fn corpus_overlaps(texts: &[&str], quoted: impl Fn(&str) -> Vec<Span> + Sync) -> Vec<CorpusOverlap> {
     let counts = WordCounts::default();
-    let (ready, sketches): (Vec<Ready>, Vec<Sketch>) = texts
-        .par_iter()
-        .with_min_len(16)
-        .map(|text| {
-            let ready = Ready::new(text);
-            counts.add(&ready.wording);
-            let sketch = ready.sketch();
-            (ready, sketch)
+    let (ready, postings): (Vec<Vec<Ready>>, Vec<Split>) = texts
+        .par_chunks(TOGETHER)
+        .enumerate()
+        .map(|(chunk, texts)| {
+            let ready: Vec<Ready> = texts.iter().map(|text| Ready::new(text)).collect();
+            let mut prints = Vec::new();
+            for (number, ready) in (chunk * TOGETHER..).zip(&ready) {
+                counts.add(&ready.wording);
+                prints.extend(
+                    ready.prints().map(|(part, print, at)| (part, posting(print, at, number as u32))),
+                );
+            }
+            (ready, Split::new(PARTITIONS, &prints, |print| print.0.into(), |print| print.1))
         })
         .unzip();
-    let ranks = Ranks::new(sketches.iter().map(Sketch::identity), |a, b| a.cmp(&b));
-    let mut postings: Vec<Vec<u64>> = vec![Vec::new(); PARTITIONS];
-    for (rank, members) in ranks.members.iter().enumerate() {
-        for (partition, print, place) in &sketches[members[0] as usize].prints {
-            postings[usize::from(*partition)].push(posting(*print, *place, rank as u32));
-        }
-    }
+    let ready = |number: usize| &ready[number / TOGETHER][number % TOGETHER];
+    let ranks = Ranks::new((0..texts.len()).map(|at| ready(at).wording.identity()), |a, b| a.cmp(&b));
     let different = ranks.members.len();
-    let found: Vec<(Vec<u64>, Holders)> = postings
+    let numbers = ranks.numbers(texts.len());
+    let (ties, holders): (Vec<Split>, Vec<Holders>) = (0..PARTITIONS)
         .into_par_iter()
-        .map(|mut postings| {
-            let mut out = Vec::new();
-            let holders = ties(&mut postings, different, &mut out);
-            (out, holders)
+        .map(|partition| {
+            let mut found = Vec::new();
+            let holders = ties(joined(postings.iter(), partition), &numbers, different, &mut found);
+            (Split::new(LANES, &found, |tie| tied_to(tie) as usize * LANES / different, |tie| tie), holders)
         })
-        .collect();
-    let (found, holders): (Vec<Vec<u64>>, Vec<Holders>) = found.into_iter().unzip();
-    let mut all: Vec<u64> = found.concat();
-    drop(found);
-    all.par_sort_unstable();
-    let pairs = pairs(&mut all);
-    drop(all);
+        .unzip();
+    drop(postings);
     let background = Background::new(different, &counts, holders);
     let first = |rank: u32| ranks.members[rank as usize][0] as usize;
-    let mut rows =
-        compare_pairs(&pairs, &background, |rank| &ready[first(rank)], |rank| quoted(texts[first(rank)]));
+    let compared = (0..LANES).into_par_iter().flat_map_iter(|lane| {
+        let pairs = pairs(joined(ties.iter(), lane));
+        compare_pairs(&pairs, &background, |rank| ready(first(rank)), |rank| quoted(texts[first(rank)]))
+    });
+    let mut rows: Vec<CorpusOverlap> = compared.collect();
     for row in &mut rows {
         (row.a, row.b) = (first(row.a as u32), first(row.b as u32));
         row.in_order();
     }
-    rows.extend(ranks.twins().map(|(a, b)| whole(a, b, &ready[a], &ready[b])));
+    rows.extend(ranks.twins().map(|(a, b)| whole(a, b, ready(a), ready(b))));
     rows.par_sort_unstable_by_key(|row| (row.a, row.b, row.overlap.a, row.overlap.b));
     rows
 }
@@ -150,15 +165,21 @@ impl Ranks {
         Ranks { members: texts.chunk_by(|a, b| a.0 == b.0).map(member).collect() }
     }
 
+    /// The number of each of so many texts; `u32::MAX` where it has no words, or equal words have a number already.
+    pub fn numbers(&self, texts: usize) -> Vec<u32> {
+        let mut numbers = vec![u32::MAX; texts];
+        for (number, members) in (0..).zip(&self.members) {
+            numbers[members[0] as usize] = number;
+        }
+        numbers
+    }
+
     /// Texts of equal words: the first with each of the others.
     pub fn twins(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         let twins = self.members.iter().filter(|members| members.len() > 1);
         twins.flat_map(|members| members[1..].iter().map(|twin| (members[0] as usize, *twin as usize)))
     }
 }
-
-/// Pairs compared in one go.
-const TOGETHER: usize = 64;
 
 /// Compares pairs of texts word for word and judges what they share; `ready` gives a text by its number, `quoted` where
 /// it quotes, in order.
@@ -217,7 +238,7 @@ fn judged(a: &Ready, index: &mut Index, b: &Ready, tie: Tie, background: &Backgr
     let kept = shared.into_iter().filter(|_| near || tie == Tie::Rare);
     let kept: Vec<Overlap> = kept.collect();
     let mut rests: Vec<Evidence> =
-        kept.iter().map(|overlap| evidence(&a.wording, &b.wording, &a.prints, overlap, background)).collect();
+        kept.iter().map(|overlap| evidence(&a.wording, &b.wording, &a.places, overlap, background)).collect();
     judge::of_pair(&mut rests, a.wording.len().min(b.wording.len()));
     kept.into_iter()
         .zip(rests)

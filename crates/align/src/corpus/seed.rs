@@ -6,7 +6,7 @@
 
 use crate::candidate::{LEAST_TIES, TOO_FREQUENT, Tie};
 use crate::print::PRINT_BITS;
-use crate::wording::{Wording, mix};
+use rayon::prelude::*;
 
 /// Partitions of postings.
 pub const PARTITIONS: usize = 256;
@@ -28,31 +28,15 @@ const PLACE_BITS: u32 = 6;
 /// What the first pass keeps of a text.
 #[derive(Clone, Debug)]
 pub struct Sketch {
-    /// Its words.
-    pub words: u32,
-    /// A hash of its words: texts of equal words are compared once.
-    pub wording: u128,
+    /// What texts of equal words have in common; `None` where a text has no words.
+    pub identity: Option<u128>,
     /// Its prints in text order: partition, print, and the word it stands at.
     pub prints: Vec<(u8, u32, u32)>,
 }
 
-impl Sketch {
-    /// What texts of equal words have in common; `None` where a text has no words.
-    pub fn identity(&self) -> Option<u128> {
-        (self.words > 0).then_some(self.wording)
-    }
-}
-
-/// The sketch of a wording with its prints.
-pub(crate) fn sketch(wording: &Wording, prints: &[(u64, u32)]) -> Sketch {
-    let prints: Vec<(u8, u32, u32)> =
-        prints.iter().map(|(print, at)| ((print >> (PRINT_BITS - 8)) as u8, *print as u32, *at)).collect();
-    let (mut x, mut y) = (0u64, !0u64);
-    for word in &wording.hashes {
-        x = mix(x ^ word);
-        y = y.rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word;
-    }
-    Sketch { words: wording.len() as u32, wording: u128::from(x) << 64 | u128::from(y), prints }
+/// The partition of a print and the rest of it.
+pub(crate) fn parted(print: u64) -> (u8, u32) {
+    ((print >> (PRINT_BITS - 8)) as u8, print as u32)
 }
 
 /// A posting: this text holds this print at this word.
@@ -61,12 +45,12 @@ pub fn posting(print: u32, place: u32, text: u32) -> u64 {
 }
 
 /// The text of a posting.
-pub fn text_of(posting: u64) -> u32 {
+fn text_of(posting: u64) -> u32 {
     (posting as u32) >> PLACE_BITS
 }
 
 /// The posting of another text.
-pub fn with_text(posting: u64, text: u32) -> u64 {
+fn with_text(posting: u64, text: u32) -> u64 {
     posting >> 32 << 32 | u64::from(text) << PLACE_BITS | place_of(posting)
 }
 
@@ -78,8 +62,15 @@ fn place_of(posting: u64) -> u64 {
 pub type Holders = Vec<(u32, u32)>;
 
 /// The ties that the postings of one partition give, and the holders of its prints. A print that few texts hold
-/// ties every two of them, one that many hold each to the next in the order of their numbers.
-pub fn ties(postings: &mut Vec<u64>, texts: usize, out: &mut Vec<u64>) -> Holders {
+/// ties every two of them, one that many hold each to the next in the order of their numbers: `numbers` has one for
+/// each text, `u32::MAX` for those that are left out, of `texts` different ones.
+pub fn ties(mut postings: Vec<u64>, numbers: &[u32], texts: usize, out: &mut Vec<u64>) -> Holders {
+    postings.retain_mut(|posting| {
+        let number = numbers[text_of(*posting) as usize];
+        *posting = with_text(*posting, number);
+        number != u32::MAX
+    });
+    drop_lone(&mut postings, |posting| posting >> 32);
     postings.sort_unstable();
     // A text holds a print once, at its first place.
     postings.dedup_by_key(|posting| *posting >> PLACE_BITS);
@@ -131,9 +122,36 @@ pub fn tied_to(tie: u64) -> u32 {
 /// Nats of rare prints on one diagonal that two texts need in common to be compared.
 const LEAST_WEIGHT: f64 = 17.0;
 
+/// Drops nearly all records that share their key with no other: it need not be sorted what ties nothing.
+fn drop_lone(records: &mut Vec<u64>, key: impl Fn(u64) -> u64) {
+    let size = (8 * records.len()).next_power_of_two().max(64);
+    let (mut seen, mut again) = (vec![0u64; size / 64], vec![0u64; size / 64]);
+    let place = |record: u64| {
+        let bit = (key(record).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - size.ilog2())) as usize;
+        (bit / 64, 1 << (bit % 64))
+    };
+    for record in &*records {
+        let (word, bit) = place(*record);
+        again[word] |= seen[word] & bit;
+        seen[word] |= bit;
+    }
+    records.retain(|record| {
+        let (word, bit) = place(*record);
+        again[word] & bit != 0
+    });
+}
+
+/// Ties that are sorted by one thread.
+const FEW: usize = 1 << 16;
+
 /// The pairs to be compared, from all ties of their lower texts.
-pub fn pairs(ties: &mut [u64]) -> Vec<(u32, u32, Tie)> {
-    ties.sort_unstable();
+pub fn pairs(mut ties: Vec<u64>) -> Vec<(u32, u32, Tie)> {
+    drop_lone(&mut ties, |tie| tie >> (DIAGONAL_BITS + WEIGHT_BITS));
+    if ties.len() > FEW {
+        ties.par_sort_unstable()
+    } else {
+        ties.sort_unstable()
+    }
     let mut pairs = Vec::new();
     for group in
         ties.chunk_by(|x, y| x >> (DIAGONAL_BITS + WEIGHT_BITS) == y >> (DIAGONAL_BITS + WEIGHT_BITS))
@@ -165,15 +183,16 @@ mod tests {
     #[test]
     fn many_copies_are_tied_in_a_row_and_few_to_each_other() {
         let mut found = Vec::new();
-        let mut postings: Vec<u64> =
+        let numbers: Vec<u32> = (0..100).collect();
+        let postings: Vec<u64> =
             [1, 2, 3].iter().flat_map(|print| (0..100).map(|text| posting(*print, 0, text))).collect();
-        let holders = ties(&mut postings, 100, &mut found);
+        let holders = ties(postings, &numbers, 100, &mut found);
         assert_eq!(holders, [(1, 100), (2, 100), (3, 100)]);
-        let chained = pairs(&mut found);
+        let chained = pairs(found);
         assert_eq!(chained.len(), 99);
         assert!(chained.iter().all(|(a, b, tie)| *b == a + 1 && *tie == Tie::Frequent));
         let mut few = Vec::new();
-        let mut postings = vec![
+        let postings = vec![
             posting(1, 7, 9),
             posting(1, 7, 4),
             posting(2, 9, 4),
@@ -181,7 +200,7 @@ mod tests {
             posting(3, 2, 4),
             posting(3, 2, 5),
         ];
-        assert!(ties(&mut postings, 10, &mut few).is_empty());
-        assert_eq!(pairs(&mut few), [(4, 9, Tie::Rare)]);
+        assert!(ties(postings, &numbers, 10, &mut few).is_empty());
+        assert_eq!(pairs(few), [(4, 9, Tie::Rare)]);
     }
 }

@@ -12,7 +12,7 @@ pub(crate) use row::Row;
 use crate::terminal::Estimate;
 use align::corpus::{
     Background, Holders, PARTITIONS, Ranks, Ready, Sketch, TEXTS_LIMIT, WordCounts, compare_pairs, pairs,
-    posting, text_of, tied_to, ties, whole, with_text,
+    posting, tied_to, ties, whole,
 };
 use align::{CorpusOverlap, OverlapKind};
 use anyhow::{Context, Result, ensure};
@@ -123,7 +123,7 @@ fn read_texts(files: &[PathBuf], sizes: &[u64], memory: u64, scratch: &mut Scrat
                         let ready = Ready::new(&brief.text);
                         counts.add(ready.wording());
                         let sketch = ready.sketch();
-                        let wording = sketch.identity().map(|hash| [(hash >> 64) as u64, hash as u64]);
+                        let wording = sketch.identity.map(|hash| [(hash >> 64) as u64, hash as u64]);
                         let (offset, length) = (from + *start as u64, end - start);
                         (Entry { name: brief.name, file: number, offset, length, wording }, sketch)
                     }))
@@ -203,11 +203,8 @@ fn read_batch(lines: &mut impl BufRead) -> std::io::Result<Batch> {
 /// Second step: the ties of all partitions, by lane.
 fn tie_texts(ranks: &Ranks, texts: usize, scratch: &mut Scratch) -> Result<()> {
     let different = ranks.members.len();
-    // The number of a text; texts of equal words are tied once, by the first of them.
-    let mut rank = vec![u32::MAX; texts];
-    for (number, members) in ranks.members.iter().enumerate() {
-        rank[members[0] as usize] = number as u32;
-    }
+    // Texts of equal words are tied once, by the first of them.
+    let numbers = ranks.numbers(texts);
     let mut estimate = Estimate::new("tied", PARTITIONS as u64);
     let together = 2 * rayon::current_num_threads();
     while scratch.state.done < PARTITIONS {
@@ -216,14 +213,9 @@ fn tie_texts(ranks: &Ranks, texts: usize, scratch: &mut Scratch) -> Result<()> {
         let tied: Vec<(Vec<u64>, Holders)> = (from..to)
             .into_par_iter()
             .map(|partition| {
-                let mut postings = scratch.numbers(&format!("postings-{partition}"))?;
-                postings.retain_mut(|record| {
-                    let number = rank[text_of(*record) as usize];
-                    *record = with_text(*record, number);
-                    number != u32::MAX
-                });
+                let postings = scratch.numbers(&format!("postings-{partition}"))?;
                 let mut tied = Vec::new();
-                let holders = ties(&mut postings, different, &mut tied);
+                let holders = ties(postings, &numbers, different, &mut tied);
                 Ok((tied, holders))
             })
             .collect::<Result<_>>()?;
@@ -270,10 +262,7 @@ fn compare_texts(
         .collect::<Result<_>>()?;
     while scratch.state.done < LANES {
         let lane = scratch.state.done;
-        let mut tied = scratch.numbers(&format!("ties-{lane}"))?;
-        tied.par_sort_unstable();
-        let pairs = pairs(&mut tied);
-        drop(tied);
+        let pairs = pairs(scratch.numbers(&format!("ties-{lane}"))?);
         let mut found = Vec::new();
         let mut rest = &pairs[..];
         while !rest.is_empty() {
