@@ -17,7 +17,11 @@ const LEAST: i32 = 2 * EQUAL;
 pub(crate) fn forward(a: &Wording, b: &Wording, in_a: (u32, u32), in_b: (u32, u32)) -> Vec<Run> {
     let word_a = |at: usize| a.hashes[in_a.0 as usize + at];
     let word_b = |at: usize| b.hashes[in_b.0 as usize + at];
-    let pairs = align(length(in_a), length(in_b), |i, j| word_a(i) == word_b(j));
+    let (words_a, words_b) = (length(in_a), length(in_b));
+    if !may_earn(words_a, words_b, word_a, word_b) {
+        return Vec::new();
+    }
+    let pairs = align(words_a, words_b, |i, j| word_a(i) == word_b(j));
     runs(pairs.into_iter().map(|(i, j)| (in_a.0 + i, in_b.0 + j)))
 }
 
@@ -25,7 +29,11 @@ pub(crate) fn forward(a: &Wording, b: &Wording, in_a: (u32, u32), in_b: (u32, u3
 pub(crate) fn backward(a: &Wording, b: &Wording, in_a: (u32, u32), in_b: (u32, u32)) -> Vec<Run> {
     let word_a = |at: usize| a.hashes[in_a.1 as usize - 1 - at];
     let word_b = |at: usize| b.hashes[in_b.1 as usize - 1 - at];
-    let mut pairs = align(length(in_a), length(in_b), |i, j| word_a(i) == word_b(j));
+    let (words_a, words_b) = (length(in_a), length(in_b));
+    if !may_earn(words_a, words_b, word_a, word_b) {
+        return Vec::new();
+    }
+    let mut pairs = align(words_a, words_b, |i, j| word_a(i) == word_b(j));
     pairs.reverse();
     runs(pairs.into_iter().map(|(i, j)| (in_a.1 - 1 - i, in_b.1 - 1 - j)))
 }
@@ -48,9 +56,6 @@ enum Step {
 fn align(words_a: usize, words_b: usize, equal: impl Fn(usize, usize) -> bool) -> Vec<(u32, u32)> {
     const WIDTH: usize = 2 * BAND + 1;
     const NEVER: i32 = i32::MIN / 2;
-    if !may_earn(words_a, words_b, &equal) {
-        return Vec::new();
-    }
     // Row i, column k is the cell (i, i + k - BAND).
     let mut steps: Vec<[Step; WIDTH]> = Vec::new();
     let mut row = [NEVER; WIDTH];
@@ -110,64 +115,87 @@ fn align(words_a: usize, words_b: usize, equal: impl Fn(usize, usize) -> bool) -
     pairs
 }
 
+/// Words of the first text that are looked at before an extension is tried; nearly all ends part sooner.
+const LOOK: usize = 20;
+
 /// Whether an extension may earn [`LEAST`]: the best sum of equal words after one another, looked for among these
-/// alone. Nearly every end is one where texts part, where equal words are few.
-fn may_earn(words_a: usize, words_b: usize, equal: impl Fn(usize, usize) -> bool) -> bool {
+/// alone, without the table.
+fn may_earn(
+    words_a: usize,
+    words_b: usize,
+    word_a: impl Fn(usize) -> u64,
+    word_b: impl Fn(usize) -> u64,
+) -> bool {
+    let (words_a, words_b) = (words_a.min(LOOK), words_b.min(LOOK + BAND));
+    // Halves of hashes, of which the machine compares many at once.
+    let mut halves = [0u32; LOOK + BAND];
+    for (j, half) in halves[..words_b].iter_mut().enumerate() {
+        *half = word_b(j) as u32;
+    }
     // Equal words with the best sum that ends in them.
     let mut sums: Vec<(usize, usize, i32)> = Vec::new();
     let mut reach = 0;
     for i in 0..words_a {
         reach += OTHER;
-        for j in i.saturating_sub(BAND)..words_b.min(i + BAND + 1) {
-            if !equal(i, j) {
-                continue;
+        let word = word_a(i);
+        let band = i.saturating_sub(BAND)..words_b.min(i + BAND + 1);
+        let window = halves.get(band.clone()).unwrap_or_default();
+        if window.iter().fold(false, |any, half| any | (*half == word as u32)) {
+            for j in band.filter(|j| word_b(*j) == word) {
+                let after = |(before_i, before_j, sum): &(usize, usize, i32)| {
+                    let skipped = (i.checked_sub(before_i + 1)?).max(j.checked_sub(before_j + 1)?);
+                    Some(sum + OTHER * skipped as i32)
+                };
+                let before = sums.iter().filter_map(after).max();
+                let sum = EQUAL + before.unwrap_or(i32::MIN / 2).max(OTHER * i.max(j) as i32);
+                if sum >= LEAST {
+                    return true;
+                }
+                reach = reach.max(sum);
+                sums.push((i, j, sum));
             }
-            let after = |(before_i, before_j, sum): &(usize, usize, i32)| {
-                let skipped = (i.checked_sub(before_i + 1)?).max(j.checked_sub(before_j + 1)?);
-                Some(sum + OTHER * skipped as i32)
-            };
-            let before = sums.iter().filter_map(after).max();
-            let sum = EQUAL + before.unwrap_or(i32::MIN / 2).max(OTHER * i.max(j) as i32);
-            if sum >= LEAST {
-                return true;
-            }
-            reach = reach.max(sum);
-            sums.push((i, j, sum));
         }
         if reach < -DROP {
             return false;
         }
     }
-    false
+    words_a == LOOK
 }
 
-/// The longest common row of words between two runs of a chain.
+/// Words in either text between two runs of a chain, at most: a row of the table is one number.
+const WIDEST: usize = u64::BITS as usize;
+
+/// The longest common row of words between two runs of a chain (bit-parallel: Hyyrö 2004).
 pub(crate) fn within(a: &Wording, b: &Wording, in_a: (u32, u32), in_b: (u32, u32)) -> Vec<Run> {
-    let (rows, columns) = (length(in_a), length(in_b));
-    if rows == 0 || columns == 0 {
+    let words_a = &a.hashes[in_a.0 as usize..][..length(in_a).min(WIDEST)];
+    let words_b = &b.hashes[in_b.0 as usize..][..length(in_b).min(WIDEST)];
+    // For each word of the first text: where it stands in the second, counted from its end.
+    let mut equal = [0u64; WIDEST];
+    for (equal, word) in equal.iter_mut().zip(words_a) {
+        *equal = words_b.iter().fold(0, |bits, other| bits << 1 | u64::from(word == other));
+    }
+    if equal == [0; WIDEST] {
         return Vec::new();
     }
-    let equal = |i: usize, j: usize| a.hashes[in_a.0 as usize + i] == b.hashes[in_b.0 as usize + j];
-    if !(0..rows).any(|i| (0..columns).any(|j| equal(i, j))) {
-        return Vec::new();
+    // Row i: a bit is unset where the longest row of the words from i and from that place on is longer than one place
+    // further.
+    let mut rows = [!0u64; WIDEST + 1];
+    for i in (0..words_a.len()).rev() {
+        let (row, met) = (rows[i + 1], rows[i + 1] & equal[i]);
+        rows[i] = row.wrapping_add(met) | (row & !equal[i]);
     }
-    let mut table = vec![0u16; (rows + 1) * (columns + 1)];
-    let at = |i: usize, j: usize| i * (columns + 1) + j;
-    for i in (0..rows).rev() {
-        for j in (0..columns).rev() {
-            table[at(i, j)] = match equal(i, j) {
-                true => table[at(i + 1, j + 1)] + 1,
-                false => table[at(i + 1, j)].max(table[at(i, j + 1)]),
-            };
-        }
-    }
+    // The longest row of the words from two places on.
+    let longest = |i: usize, j: usize| {
+        let left = words_b.len() - j;
+        if left == 0 { 0 } else { (!rows[i] << (WIDEST - left)).count_ones() }
+    };
     let (mut i, mut j) = (0, 0);
     let mut pairs = Vec::new();
-    while i < rows && j < columns {
-        if equal(i, j) {
+    while i < words_a.len() && j < words_b.len() {
+        if words_a[i] == words_b[j] {
             pairs.push((in_a.0 + i as u32, in_b.0 + j as u32));
             (i, j) = (i + 1, j + 1);
-        } else if table[at(i + 1, j)] >= table[at(i, j + 1)] {
+        } else if longest(i + 1, j) >= longest(i, j + 1) {
             i += 1;
         } else {
             j += 1;
@@ -192,6 +220,51 @@ fn runs(pairs: impl Iterator<Item = (u32, u32)>) -> Vec<Run> {
 mod tests {
     use super::*;
     use crate::wording::wording;
+    use proptest::prelude::*;
+
+    /// The longest common row of words by the whole table.
+    fn plain(a: &[u64], b: &[u64]) -> Vec<(u32, u32)> {
+        let mut table = vec![vec![0u16; b.len() + 1]; a.len() + 1];
+        for i in (0..a.len()).rev() {
+            for j in (0..b.len()).rev() {
+                table[i][j] = match a[i] == b[j] {
+                    true => table[i + 1][j + 1] + 1,
+                    false => table[i + 1][j].max(table[i][j + 1]),
+                };
+            }
+        }
+        let (mut i, mut j) = (0, 0);
+        let mut pairs = Vec::new();
+        while i < a.len() && j < b.len() {
+            if a[i] == b[j] {
+                pairs.push((i as u32, j as u32));
+                (i, j) = (i + 1, j + 1);
+            } else if table[i + 1][j] >= table[i][j + 1] {
+                i += 1;
+            } else {
+                j += 1;
+            }
+        }
+        pairs
+    }
+
+    proptest! {
+        #[test]
+        fn a_gap_is_filled_as_by_the_whole_table(a in "([a-f] ){0,48}", b in "([a-f] ){0,48}") {
+            let (a, b) = (wording(&a), wording(&b));
+            let found = within(&a, &b, (0, a.len() as u32), (0, b.len() as u32));
+            prop_assert_eq!(found, runs(plain(&a.hashes, &b.hashes).into_iter()));
+        }
+
+        #[test]
+        fn what_may_earn_nothing_extends_nothing(a in "([a-f] ){0,30}", b in "([a-f] ){0,40}") {
+            let (a, b) = (wording(&a), wording(&b));
+            let (words_a, words_b) = (a.len(), b.len());
+            if !may_earn(words_a, words_b, |i| a.hashes[i], |j| b.hashes[j]) {
+                prop_assert!(align(words_a, words_b, |i, j| a.hashes[i] == b.hashes[j]).is_empty());
+            }
+        }
+    }
 
     #[test]
     fn an_edited_end_is_followed_and_a_parting_is_not() {

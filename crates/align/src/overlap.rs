@@ -8,7 +8,7 @@
 
 use crate::extend::{backward, forward, within};
 use crate::index::Index;
-use crate::print::{STORED, placed_prints};
+use crate::print::placed_prints;
 use crate::wording::{Wording, wording};
 use model::Span;
 
@@ -86,7 +86,7 @@ impl Comparable {
     /// Makes a text ready.
     pub fn new(text: &str) -> Comparable {
         let wording = wording(text);
-        let placed = placed_prints(&wording, STORED);
+        let placed = placed_prints(&wording);
         let mut prints: Vec<u64> = placed.iter().map(|(print, _)| *print).collect();
         prints.sort_unstable();
         prints.dedup();
@@ -107,7 +107,17 @@ impl Comparable {
 /// What two texts share, in the order of the first. `overlaps(a, b)` and `overlaps(b, a)` find the same spans
 /// when the caller keeps one order; `case` always puts the lower text id first.
 pub fn overlaps(a: &Wording, b: &Wording) -> Vec<Overlap> {
-    compare(a, &mut Index::new(&a.hashes), b, CERTAIN, |_| PLAIN_WORTH)
+    compare(a, &mut Index::new(&a.hashes), b, CERTAIN, |_| PLAIN_WORTH, &mut Room::default())
+}
+
+/// Room that comparisons need, kept from one to the next.
+#[derive(Default)]
+pub(crate) struct Room {
+    runs: Vec<Run>,
+    worths: Vec<i64>,
+    best: Vec<(i64, Option<usize>)>,
+    chain: Vec<Run>,
+    filled: Vec<Run>,
 }
 
 /// What two texts share, the first with its index. `worth` of a word's hash says how surprising it is, in sixteenths
@@ -118,30 +128,32 @@ pub(crate) fn compare(
     b: &Wording,
     least: Least,
     worth: impl Fn(u64) -> i64,
+    room: &mut Room,
 ) -> Vec<Overlap> {
-    let worth_of = |run: &Run| {
-        a.hashes[run.a as usize..(run.a + run.len) as usize].iter().map(|word| worth(*word)).sum::<i64>()
-    };
-    let mut runs = index.runs(&a.hashes, &b.hashes);
+    let Room { runs, worths, best, chain, filled } = room;
+    index.runs(&a.hashes, &b.hashes, runs);
     let mut found: Vec<Overlap> = Vec::new();
     let needed = |found: &[Overlap]| if found.is_empty() { least.words } else { least.further };
-    // Words too few to be worth a chain are not worth a look either.
+    // Words too few for an overlap are not worth a chain.
     let too_few = |runs: &[Run], found: &[Overlap]| words_of(runs) * least.seeded < needed(found);
-    if too_few(&runs, &found) {
+    if too_few(runs, &found) {
         return found;
     }
-    let mut worths: Vec<i64> = runs.iter().map(worth_of).collect();
-    let (mut best, mut chain) = (Vec::new(), Vec::new());
+    worths.clear();
+    worths.extend(runs.iter().map(|run| {
+        let words = &a.hashes[run.a as usize..(run.a + run.len) as usize];
+        words.iter().map(|word| worth(*word)).sum::<i64>()
+    }));
     // Each round takes the best chain and drops the runs that touch it, until none is worth keeping.
-    while !too_few(&runs, &found) {
-        best_chain(&runs, &worths, least.gap, &mut best, &mut chain);
-        if words_of(&chain) * least.seeded < needed(&found) {
+    while !too_few(runs, &found) {
+        best_chain(runs, worths, least.gap, best, chain);
+        if words_of(chain) * least.seeded < needed(&found) {
             break;
         }
-        let filled = filled(a, b, &chain, &found);
+        fill(a, b, chain, &found, filled);
         let (first, last) = (filled[0], filled[filled.len() - 1]);
         let (a_words, b_words) = (last.a + last.len - first.a, last.b + last.len - first.b);
-        let matched = words_of(&filled);
+        let matched = words_of(filled);
         if matched >= needed(&found) && f64::from(matched) >= least.density * f64::from(a_words.max(b_words))
         {
             found.push(Overlap {
@@ -155,8 +167,8 @@ pub(crate) fn compare(
         let apart = |run: &Run| {
             !inside(run.a, run.len, first.a, a_words) && !inside(run.b, run.len, first.b, b_words)
         };
-        let mut runs_of_worths = runs.iter();
-        worths.retain(|_| runs_of_worths.next().is_some_and(apart));
+        let mut of_worths = runs.iter();
+        worths.retain(|_| of_worths.next().is_some_and(apart));
         runs.retain(apart);
     }
     found.sort_by_key(|overlap| (overlap.a, overlap.b));
@@ -176,8 +188,8 @@ pub(crate) struct Run {
 }
 
 /// A chain with its gaps aligned word by word and its ends carried on, as far as no overlap found before is
-/// touched.
-fn filled(a: &Wording, b: &Wording, chain: &[Run], found: &[Overlap]) -> Vec<Run> {
+/// touched; `filled` is room for it.
+fn fill(a: &Wording, b: &Wording, chain: &[Run], found: &[Overlap], filled: &mut Vec<Run>) {
     let (first, last) = (chain[0], chain[chain.len() - 1]);
     // Where overlaps found before begin and end, in either text.
     let begun = || found.iter().map(|overlap| overlap.runs[0]);
@@ -188,15 +200,15 @@ fn filled(a: &Wording, b: &Wording, chain: &[Run], found: &[Overlap]) -> Vec<Run
     let (a_all, b_all) = (a.len() as u32, b.len() as u32);
     let ceiling_a = begun().map(|run| run.0).filter(|start| *start >= a_end).min().unwrap_or(a_all);
     let ceiling_b = begun().map(|run| run.1).filter(|start| *start >= b_end).min().unwrap_or(b_all);
-    let mut runs = backward(a, b, (floor_a, first.a), (floor_b, first.b));
+    filled.clear();
+    filled.extend(backward(a, b, (floor_a, first.a), (floor_b, first.b)));
     for pair in chain.windows(2) {
-        runs.push(pair[0]);
+        filled.push(pair[0]);
         let (from_a, from_b) = (pair[0].a + pair[0].len, pair[0].b + pair[0].len);
-        runs.extend(within(a, b, (from_a, pair[1].a), (from_b, pair[1].b)));
+        filled.extend(within(a, b, (from_a, pair[1].a), (from_b, pair[1].b)));
     }
-    runs.push(last);
-    runs.extend(forward(a, b, (a_end, ceiling_a), (b_end, ceiling_b)));
-    runs
+    filled.push(last);
+    filled.extend(forward(a, b, (a_end, ceiling_a), (b_end, ceiling_b)));
 }
 
 /// Runs that a chain looks back over for its predecessor.

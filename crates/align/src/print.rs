@@ -23,33 +23,31 @@ pub(crate) const PASSING: Sparsity = Sparsity { gram: 3, window: 4 };
 pub const PRINT_BITS: u32 = 40;
 
 /// A gram's hash, of which prints are the upper bits.
-#[inline]
 fn gram_hash(words: &[u64]) -> u64 {
     mix(words.iter().fold(0, |h: u64, word| h.rotate_left(17).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word))
 }
 
 /// The print that begins at a word, below 2⁴⁰.
-#[inline]
 pub(crate) fn print_at(words: &[u64], place: u32, sparsity: Sparsity) -> u64 {
     gram_hash(&words[place as usize..place as usize + sparsity.gram]) >> (u64::BITS - PRINT_BITS)
 }
 
-/// The words at which prints begin, in order: the first of the least grams of every window.
-#[inline]
-pub(crate) fn print_places(words: &[u64], sparsity: Sparsity) -> Vec<u32> {
-    let grams: Vec<u64> = words.windows(sparsity.gram).map(gram_hash).collect();
-    if grams.len() < sparsity.window {
+/// The words at which prints begin, in order: the first of the least of every so many grams.
+pub(crate) fn print_places<const GRAM: usize, const WINDOW: usize>(words: &[u64]) -> Vec<u32> {
+    let grams: Vec<u64> = words.array_windows::<GRAM>().map(|gram| gram_hash(gram)).collect();
+    if grams.len() < WINDOW {
         let least = (0..grams.len()).min_by_key(|at| grams[*at]);
         return least.map(|at| at as u32).into_iter().collect();
     }
     let mut places = vec![0; grams.len()];
     let (mut count, mut last) = (0, u32::MAX);
     // Nobody can guess where the least gram stands: everything is written down and what repeats is written over.
-    for (start, window) in (0..).zip(grams.windows(sparsity.window)) {
+    for (start, window) in (0..).zip(grams.array_windows::<WINDOW>()) {
         let (mut least, mut at) = (window[0], start);
-        for (place, gram) in (start + 1..).zip(&window[1..]) {
-            let less = *gram < least;
-            (least, at) = (if less { *gram } else { least }, if less { place } else { at });
+        for further in 1..WINDOW {
+            let less = window[further] < least;
+            least = if less { window[further] } else { least };
+            at = if less { start + further as u32 } else { at };
         }
         places[count] = at;
         count += usize::from(at != last);
@@ -60,15 +58,20 @@ pub(crate) fn print_places(words: &[u64], sparsity: Sparsity) -> Vec<u32> {
     places
 }
 
-/// The prints of a wording with the word each begins at, in text order.
-pub(crate) fn placed_prints(wording: &Wording, sparsity: Sparsity) -> Vec<(u64, u32)> {
-    let places = print_places(wording.keys(), sparsity);
-    places.into_iter().map(|at| (print_at(wording.keys(), at, sparsity), at)).collect()
+/// The places of the prints of a corpus.
+pub(crate) fn passing_places(words: &[u64]) -> Vec<u32> {
+    print_places::<{ PASSING.gram }, { PASSING.window }>(words)
+}
+
+/// The stored prints of a wording with the word each begins at, in text order.
+pub(crate) fn placed_prints(wording: &Wording) -> Vec<(u64, u32)> {
+    let places = print_places::<{ STORED.gram }, { STORED.window }>(wording.keys());
+    places.into_iter().map(|at| (print_at(wording.keys(), at, STORED), at)).collect()
 }
 
 /// The stored prints of a wording, sorted, none twice.
 pub fn prints(wording: &Wording) -> Vec<u64> {
-    let placed = placed_prints(wording, STORED);
+    let placed = placed_prints(wording);
     let mut prints: Vec<u64> = placed.into_iter().map(|(print, _)| print).collect();
     prints.sort_unstable();
     prints.dedup();

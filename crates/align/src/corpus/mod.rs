@@ -16,8 +16,8 @@ pub use seed::{Holders, PARTITIONS, Sketch, TEXTS_LIMIT, pairs, posting, tied_to
 use crate::candidate::Tie;
 use crate::family::is_near_copy;
 use crate::index::Index;
-use crate::overlap::{DOUBTFUL, Overlap, OverlapKind, compare};
-use crate::print::{PASSING, print_at, print_places};
+use crate::overlap::{DOUBTFUL, Overlap, OverlapKind, Room, compare};
+use crate::print::{PASSING, passing_places, print_at};
 use crate::wording::{Wording, wording};
 use judge::evidence;
 use model::Span;
@@ -56,7 +56,7 @@ impl Ready {
     /// Makes a text ready.
     pub fn new(text: &str) -> Ready {
         let wording = wording(text);
-        let places = print_places(wording.keys(), PASSING);
+        let places = passing_places(wording.keys());
         Ready { wording, places, quoted: OnceLock::new() }
     }
 
@@ -80,7 +80,7 @@ impl Ready {
 }
 
 /// Texts read, and pairs compared, in one go.
-const TOGETHER: usize = 64;
+const TOGETHER: usize = 32;
 /// Parts the ties fall into by their lower text.
 const LANES: usize = 256;
 
@@ -93,7 +93,7 @@ pub fn corpus_overlaps(texts: &[&str], quoted: impl Fn(&str) -> Vec<Span> + Sync
         .enumerate()
         .map(|(chunk, texts)| {
             let ready: Vec<Ready> = texts.iter().map(|text| Ready::new(text)).collect();
-            let mut prints = Vec::new();
+            let mut prints = Vec::with_capacity(ready.iter().map(|ready| ready.places.len()).sum());
             for (number, ready) in (chunk * TOGETHER..).zip(&ready) {
                 counts.add(&ready.wording);
                 prints.extend(
@@ -191,10 +191,15 @@ pub fn compare_pairs<'t>(
 ) -> Vec<CorpusOverlap> {
     // Pairs lie in the order of their first texts: each is indexed once for all it is compared with.
     let compared = pairs.par_chunks(TOGETHER).flat_map_iter(|pairs| {
-        let mut index = Index::default();
+        let (mut index, mut room) = (Index::default(), Room::default());
         let mut rows = Vec::new();
         let mut indexed = None;
         for (a, b, tie) in pairs {
+            let (words_a, words_b) = (ready(*a).wording.len() as u32, ready(*b).wording.len() as u32);
+            // What ties these only counts in near copies, and texts of such different length are none.
+            if *tie == Tie::Frequent && !is_near_copy(words_a.min(words_b), words_a, words_b) {
+                continue;
+            }
             if indexed != Some(a) {
                 index.fill(&ready(*a).wording.hashes);
                 indexed = Some(a);
@@ -203,7 +208,7 @@ pub fn compare_pairs<'t>(
             let both_quote =
                 |overlap: &Overlap| stands_in(overlap.a, quotes(*a)) && stands_in(overlap.b, quotes(*b));
             for (overlap, mut kind, probability, evidence) in
-                judged(ready(*a), &mut index, ready(*b), *tie, background)
+                judged((ready(*a), &mut index), ready(*b), *tie, background, &mut room)
             {
                 if kind == OverlapKind::Copy && evidence.share < 0.5 && both_quote(&overlap) {
                     kind = OverlapKind::Quotation;
@@ -231,8 +236,14 @@ const MARGINAL: f64 = 0.1;
 
 type Judged = (Overlap, OverlapKind, f64, Evidence);
 
-fn judged(a: &Ready, index: &mut Index, b: &Ready, tie: Tie, background: &Background) -> Vec<Judged> {
-    let shared = compare(&a.wording, index, &b.wording, DOUBTFUL, |word| background.worth(word));
+fn judged(
+    (a, index): (&Ready, &mut Index),
+    b: &Ready,
+    tie: Tie,
+    background: &Background,
+    room: &mut Room,
+) -> Vec<Judged> {
+    let shared = compare(&a.wording, index, &b.wording, DOUBTFUL, |word| background.worth(word), room);
     let matched: u32 = shared.iter().map(|overlap| overlap.matched).sum();
     let near = is_near_copy(matched, a.wording.len() as u32, b.wording.len() as u32);
     let kept = shared.into_iter().filter(|_| near || tie == Tie::Rare);
