@@ -5,6 +5,7 @@
 //! ASCII needs no table at all.
 
 use crate::span::Span;
+use std::sync::OnceLock;
 
 /// Bytes between two marks of the table.
 const STRIDE: usize = 128;
@@ -14,8 +15,8 @@ const STRIDE: usize = 128;
 pub struct Offsets {
     /// For every `STRIDE` bytes: code points and UTF-16 units that begin before that byte. Empty for ASCII.
     marks: Vec<(u32, u32)>,
-    /// The byte at which each line begins.
-    lines: Vec<u32>,
+    /// The byte at which each line begins, once that is asked for.
+    lines: OnceLock<Vec<u32>>,
     bytes: usize,
     chars: usize,
     units: usize,
@@ -33,8 +34,7 @@ pub struct LineColumn {
 impl Offsets {
     /// The table of a text.
     pub fn new(text: &str) -> Offsets {
-        let mut lines = vec![0];
-        lines.extend(text.match_indices('\n').map(|(at, _)| at as u32 + 1));
+        let lines = OnceLock::new();
         if text.is_ascii() {
             let n = text.len();
             return Offsets { marks: Vec::new(), lines, bytes: n, chars: n, units: n };
@@ -94,18 +94,27 @@ impl Offsets {
 
     /// The line and column of a byte.
     pub fn line_column(&self, text: &str, byte: usize) -> LineColumn {
-        let line = self.lines.partition_point(|start| *start as usize <= byte).max(1);
-        let start = self.lines[line - 1] as usize;
+        let lines = self.lines(text);
+        let line = lines.partition_point(|start| *start as usize <= byte).max(1);
+        let start = lines[line - 1] as usize;
         LineColumn { line, column: self.char_of_byte(text, byte) - self.char_of_byte(text, start) + 1 }
     }
 
     /// The byte of a line and column; `None` where the text has no such place.
     pub fn byte_of_line_column(&self, text: &str, at: LineColumn) -> Option<usize> {
-        let start = *self.lines.get(at.line.checked_sub(1)?)? as usize;
+        let lines = self.lines(text);
+        let start = *lines.get(at.line.checked_sub(1)?)? as usize;
         let char = self.char_of_byte(text, start) + at.column.checked_sub(1)?;
         let byte = self.byte_of_char(text, char)?;
-        let next = self.lines.get(at.line).map_or(self.bytes + 1, |next| *next as usize);
+        let next = lines.get(at.line).map_or(self.bytes + 1, |next| *next as usize);
         (byte < next).then_some(byte)
+    }
+
+    fn lines(&self, text: &str) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let ends = text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+            std::iter::once(0).chain(ends).collect()
+        })
     }
 
     fn count(&self, text: &str, byte: usize, weight: fn(u8) -> usize, mark: fn(&(u32, u32)) -> u32) -> usize {

@@ -116,7 +116,7 @@ pub fn corpus_overlaps(texts: &[&str], quoted: impl Fn(&str) -> Vec<Span> + Sync
         })
         .unzip();
     drop(postings);
-    let background = Background::new(different, &counts, holders);
+    let background = Background::new(different, &counts, &holders);
     let first = |rank: u32| ranks.members[rank as usize][0] as usize;
     let compared = (0..LANES).into_par_iter().flat_map_iter(|lane| {
         let pairs = pairs(joined(ties.iter(), lane));

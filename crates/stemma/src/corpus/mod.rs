@@ -254,7 +254,7 @@ fn compare_texts(
         })
         .collect::<Result<_>>()?;
     let counts = WordCounts::from_numbers(&scratch.numbers(&scratch.state.counts)?).unwrap_or_default();
-    let background = Background::new(ranks.members.len(), &counts, holders);
+    let background = Background::new(ranks.members.len(), &counts, &holders);
     let mut estimate = Estimate::new("compared", LANES as u64 + 1);
     let mut opened: Vec<File> = files
         .iter()
