@@ -1,7 +1,7 @@
 //! Word-by-word alignment beside and between runs: dynamic programming in a narrow band.
 
 use crate::overlap::Run;
-use crate::wording::Wording;
+use crate::wording::Words;
 
 /// What an equal word earns, and what another word or a missing one costs.
 const EQUAL: i32 = 3;
@@ -14,7 +14,7 @@ const BAND: usize = 12;
 const LEAST: i32 = 2 * EQUAL;
 
 /// The equal words after two places, up to where the texts part. Ranges are word numbers, end-exclusive.
-pub(crate) fn forward(a: &Wording, b: &Wording, in_a: (u32, u32), in_b: (u32, u32)) -> Vec<Run> {
+pub(crate) fn forward(a: Words, b: Words, in_a: (u32, u32), in_b: (u32, u32)) -> Vec<Run> {
     let word_a = |at: usize| a.hashes[in_a.0 as usize + at];
     let word_b = |at: usize| b.hashes[in_b.0 as usize + at];
     let (words_a, words_b) = (length(in_a), length(in_b));
@@ -26,7 +26,7 @@ pub(crate) fn forward(a: &Wording, b: &Wording, in_a: (u32, u32), in_b: (u32, u3
 }
 
 /// The equal words before two places, down to where the texts part.
-pub(crate) fn backward(a: &Wording, b: &Wording, in_a: (u32, u32), in_b: (u32, u32)) -> Vec<Run> {
+pub(crate) fn backward(a: Words, b: Words, in_a: (u32, u32), in_b: (u32, u32)) -> Vec<Run> {
     let word_a = |at: usize| a.hashes[in_a.1 as usize - 1 - at];
     let word_b = |at: usize| b.hashes[in_b.1 as usize - 1 - at];
     let (words_a, words_b) = (length(in_a), length(in_b));
@@ -166,7 +166,7 @@ fn may_earn(
 const WIDEST: usize = u64::BITS as usize;
 
 /// The longest common row of words between two runs of a chain (bit-parallel: Hyyrö 2004).
-pub(crate) fn within(a: &Wording, b: &Wording, in_a: (u32, u32), in_b: (u32, u32)) -> Vec<Run> {
+pub(crate) fn within(a: Words, b: Words, in_a: (u32, u32), in_b: (u32, u32)) -> Vec<Run> {
     let words_a = &a.hashes[in_a.0 as usize..][..length(in_a).min(WIDEST)];
     let words_b = &b.hashes[in_b.0 as usize..][..length(in_b).min(WIDEST)];
     // For each word of the first text: where it stands in the second, counted from its end.
@@ -252,7 +252,7 @@ mod tests {
         #[test]
         fn a_gap_is_filled_as_by_the_whole_table(a in "([a-f] ){0,48}", b in "([a-f] ){0,48}") {
             let (a, b) = (wording(&a), wording(&b));
-            let found = within(&a, &b, (0, a.len() as u32), (0, b.len() as u32));
+            let found = within(a.words(), b.words(), (0, a.len() as u32), (0, b.len() as u32));
             prop_assert_eq!(found, runs(plain(&a.hashes, &b.hashes).into_iter()));
         }
 
@@ -272,9 +272,9 @@ mod tests {
             wording("they met on monday in the old town hall and left by night nobody knows why it rained");
         let b =
             wording("they met on tuesday in an old town hall and went by night prices of corn fell again");
-        let found = forward(&a, &b, (0, a.len() as u32), (0, b.len() as u32));
+        let found = forward(a.words(), b.words(), (0, a.len() as u32), (0, b.len() as u32));
         let last = found.last().unwrap();
         assert_eq!((last.a + last.len, last.b + last.len), (13, 13), "{found:?}");
-        assert!(forward(&a, &wording("prices of corn fell"), (0, 5), (0, 4)).is_empty());
+        assert!(forward(a.words(), wording("prices of corn fell").words(), (0, 5), (0, 4)).is_empty());
     }
 }

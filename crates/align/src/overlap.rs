@@ -9,7 +9,7 @@
 use crate::extend::{backward, forward, within};
 use crate::index::Index;
 use crate::print::placed_prints;
-use crate::wording::{Wording, wording};
+use crate::wording::{Wording, Words, wording};
 use model::Span;
 
 /// What a word of unknown frequency is worth, in sixteenths of a nat: a chance of one in four hundred.
@@ -107,7 +107,7 @@ impl Comparable {
 /// What two texts share, in the order of the first. `overlaps(a, b)` and `overlaps(b, a)` find the same spans
 /// when the caller keeps one order; `case` always puts the lower text id first.
 pub fn overlaps(a: &Wording, b: &Wording) -> Vec<Overlap> {
-    compare(a, &mut Index::new(&a.hashes), b, CERTAIN, |_| PLAIN_WORTH, &mut Room::default())
+    compare(a.words(), &mut Index::new(&a.hashes), b.words(), CERTAIN, |_| PLAIN_WORTH, &mut Room::default())
 }
 
 /// Room that comparisons need, kept from one to the next.
@@ -123,15 +123,15 @@ pub(crate) struct Room {
 /// What two texts share, the first with its index. `worth` of a word's hash says how surprising it is, in sixteenths
 /// of a nat.
 pub(crate) fn compare(
-    a: &Wording,
+    a: Words,
     index: &mut Index,
-    b: &Wording,
+    b: Words,
     least: Least,
     worth: impl Fn(u64) -> i64,
     room: &mut Room,
 ) -> Vec<Overlap> {
     let Room { runs, worths, best, chain, filled } = room;
-    index.runs(&a.hashes, &b.hashes, runs);
+    index.runs(a.hashes, b.hashes, runs);
     let mut found: Vec<Overlap> = Vec::new();
     let needed = |found: &[Overlap]| if found.is_empty() { least.words } else { least.further };
     // Words too few for an overlap are not worth a chain.
@@ -189,7 +189,7 @@ pub(crate) struct Run {
 
 /// A chain with its gaps aligned word by word and its ends carried on, as far as no overlap found before is
 /// touched; `filled` is room for it.
-fn fill(a: &Wording, b: &Wording, chain: &[Run], found: &[Overlap], filled: &mut Vec<Run>) {
+fn fill(a: Words, b: Words, chain: &[Run], found: &[Overlap], filled: &mut Vec<Run>) {
     let (first, last) = (chain[0], chain[chain.len() - 1]);
     // Where overlaps found before begin and end, in either text.
     let begun = || found.iter().map(|overlap| overlap.runs[0]);

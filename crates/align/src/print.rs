@@ -32,14 +32,17 @@ pub(crate) fn print_at(words: &[u64], place: u32, sparsity: Sparsity) -> u64 {
     gram_hash(&words[place as usize..place as usize + sparsity.gram]) >> (u64::BITS - PRINT_BITS)
 }
 
-/// The words at which prints begin, in order: the first of the least of every so many grams.
-pub(crate) fn print_places<const GRAM: usize, const WINDOW: usize>(words: &[u64]) -> Vec<u32> {
+/// Adds the words at which prints begin, in order: the first of the least of every so many grams.
+fn add_places<const GRAM: usize, const WINDOW: usize>(words: &[u64], places: &mut Vec<u32>) {
     let grams: Vec<u64> = words.array_windows::<GRAM>().map(|gram| gram_hash(gram)).collect();
     if grams.len() < WINDOW {
         let least = (0..grams.len()).min_by_key(|at| grams[*at]);
-        return least.map(|at| at as u32).into_iter().collect();
+        places.extend(least.map(|at| at as u32));
+        return;
     }
-    let mut places = vec![0; grams.len()];
+    let before = places.len();
+    places.resize(before + grams.len(), 0);
+    let added = &mut places[before..];
     let (mut count, mut last) = (0, u32::MAX);
     // Nobody can guess where the least gram stands: everything is written down and what repeats is written over.
     for (start, window) in (0..).zip(grams.array_windows::<WINDOW>()) {
@@ -49,24 +52,24 @@ pub(crate) fn print_places<const GRAM: usize, const WINDOW: usize>(words: &[u64]
             least = if less { window[further] } else { least };
             at = if less { start + further as u32 } else { at };
         }
-        places[count] = at;
+        added[count] = at;
         count += usize::from(at != last);
         last = at;
     }
-    places.truncate(count);
-    places.shrink_to_fit();
-    places
+    places.truncate(before + count);
 }
 
-/// The places of the prints of a corpus.
-pub(crate) fn passing_places(words: &[u64]) -> Vec<u32> {
-    print_places::<{ PASSING.gram }, { PASSING.window }>(words)
+/// Adds the places of the prints of a text of a corpus.
+pub(crate) fn add_passing_places(words: &[u64], places: &mut Vec<u32>) {
+    add_places::<{ PASSING.gram }, { PASSING.window }>(words, places);
 }
 
 /// The stored prints of a wording with the word each begins at, in text order.
 pub(crate) fn placed_prints(wording: &Wording) -> Vec<(u64, u32)> {
-    let places = print_places::<{ STORED.gram }, { STORED.window }>(wording.keys());
-    places.into_iter().map(|at| (print_at(wording.keys(), at, STORED), at)).collect()
+    let keys = wording.words().keys();
+    let mut places = Vec::new();
+    add_places::<{ STORED.gram }, { STORED.window }>(keys, &mut places);
+    places.into_iter().map(|at| (print_at(keys, at, STORED), at)).collect()
 }
 
 /// The stored prints of a wording, sorted, none twice.

@@ -17,8 +17,39 @@ pub struct Wording {
     keys: Vec<u64>,
     /// One bit a word: a figure, or a word that begins with a capital letter.
     slots: Vec<u64>,
-    /// Two hashes of all words in order, carried on with each: it costs nothing while the next word is looked for.
+    /// Two hashes of all words of a text in order, carried on with each: it costs nothing while the next is looked for.
     all: (u64, u64),
+}
+
+/// The words of one text, which may stand among those of others.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'w> {
+    /// Where each word stands.
+    pub(crate) spans: &'w [Span],
+    /// The hash of each word's folded form.
+    pub(crate) hashes: &'w [u64],
+    keys: &'w [u64],
+    slots: &'w [u64],
+    /// The first word's bit.
+    from: usize,
+}
+
+impl<'w> Words<'w> {
+    /// How many.
+    pub(crate) fn len(self) -> usize {
+        self.hashes.len()
+    }
+
+    /// Whether a word is a figure or begins with a capital letter: what differs between two texts of one form.
+    pub(crate) fn fills_a_slot(self, at: u32) -> bool {
+        let at = self.from + at as usize;
+        self.slots.get(at / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    }
+
+    /// What prints are made of, one a word.
+    pub(crate) fn keys(self) -> &'w [u64] {
+        self.keys
+    }
 }
 
 impl Wording {
@@ -32,15 +63,16 @@ impl Wording {
         self.hashes.is_empty()
     }
 
-    /// What wordings of equal words have in common; `None` where there are no words.
-    pub fn identity(&self) -> Option<u128> {
-        let (x, y) = self.all;
-        (!self.is_empty()).then_some(u128::from(x) << 64 | u128::from(y))
+    /// All words.
+    pub(crate) fn words(&self) -> Words<'_> {
+        self.part(0, self.len())
     }
 
-    /// Whether a word is a figure or begins with a capital letter: what differs between two texts of one form.
-    pub(crate) fn fills_a_slot(&self, at: u32) -> bool {
-        self.slots.get(at as usize / 64).is_some_and(|bits| bits >> (at % 64) & 1 == 1)
+    /// Some words in a row.
+    pub(crate) fn part(&self, from: usize, to: usize) -> Words<'_> {
+        let keys = if self.keys.is_empty() { &self.hashes } else { &self.keys };
+        let (spans, hashes, keys) = (&self.spans[from..to], &self.hashes[from..to], &keys[from..to]);
+        Words { spans, hashes, keys, slots: &self.slots, from }
     }
 
     /// The wording without the words in some stretches of the text.
@@ -53,14 +85,15 @@ impl Wording {
         let mut wording = Wording::default();
         for at in kept {
             let key = self.keys.get(at).copied();
-            wording.push(self.spans[at], self.hashes[at], key, self.fills_a_slot(at as u32));
+            wording.push(self.spans[at], self.hashes[at], key, self.words().fills_a_slot(at as u32));
         }
         wording
     }
 
-    /// What prints are made of, one a word.
-    pub(crate) fn keys(&self) -> &[u64] {
-        if self.keys.is_empty() { &self.hashes } else { &self.keys }
+    /// Makes room for the words of so many bytes: few texts have more.
+    pub(crate) fn reserve_for(&mut self, bytes: usize) {
+        self.spans.reserve(bytes / 5);
+        self.hashes.reserve(bytes / 5);
     }
 }
 
@@ -70,67 +103,74 @@ const STEM: usize = 5;
 /// The wording of a text.
 pub fn wording(text: &str) -> Wording {
     let mut wording = Wording::default();
-    // Few texts have more words than this; what is left over is given back.
-    wording.spans.reserve(text.len() / 5);
-    wording.hashes.reserve(text.len() / 5);
-    let mut folded = String::new();
-    // The last word, where it is a character of a script without spaces that waits for the next.
-    let mut waits = false;
-    let mut at = 0;
-    loop {
-        // Nearly all words of most texts are plain: letters between spaces.
-        if let Some((span, own)) = plain_word(text.as_bytes(), &mut at) {
-            let slot = text.as_bytes()[span.start()].is_ascii_uppercase();
-            wording.push(span, own, None, slot);
-            waits = false;
-            continue;
-        }
-        let Some(token) = next_token(text, &mut at) else { break };
-        if token.kind == TokenKind::Mark {
-            continue;
-        }
-        let word = token.span.of(text);
-        if word.is_ascii() {
-            let bytes = without_possessive(word.as_bytes());
-            if !bytes.is_empty() {
-                let slot = word.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase());
-                wording.push(token.span, hash(bytes), None, slot);
-                waits = false;
-            }
-            continue;
-        }
-        fold_word(word, &mut folded);
-        let bytes = without_possessive(folded.as_bytes());
-        if bytes.is_empty() {
-            continue;
-        }
-        let own = hash(bytes);
-        let first = word.chars().next();
-        let joined = first.is_some_and(unspaced);
-        if waits
-            && joined
-            && let Some(key) = wording.keys.last_mut()
-        {
-            *key = mix(key.rotate_left(21) ^ own);
-        }
-        waits = joined;
-        let key = match first {
-            Some('\u{0400}'..='\u{052F}') => hash(without_ending(&folded).as_bytes()),
-            _ => own,
-        };
-        wording.push(
-            token.span,
-            own,
-            (joined || key != own).then_some(key),
-            first.is_some_and(|c| c.is_uppercase() || c.is_numeric()),
-        );
-    }
+    wording.reserve_for(text.len());
+    wording.add(text);
     wording.spans.shrink_to_fit();
     wording.hashes.shrink_to_fit();
     wording
 }
 
 impl Wording {
+    /// Adds the words of a text; gives what texts of equal words have in common, `None` where there are no words.
+    pub(crate) fn add(&mut self, text: &str) -> Option<u128> {
+        self.all = (0, 0);
+        let from = self.len();
+        let mut folded = String::new();
+        // The last word, where it is a character of a script without spaces that waits for the next.
+        let mut waits = false;
+        let mut at = 0;
+        loop {
+            // Nearly all words of most texts are plain: letters between spaces.
+            if let Some((span, own)) = plain_word(text.as_bytes(), &mut at) {
+                let slot = text.as_bytes()[span.start()].is_ascii_uppercase();
+                self.push(span, own, None, slot);
+                waits = false;
+                continue;
+            }
+            let Some(token) = next_token(text, &mut at) else { break };
+            if token.kind == TokenKind::Mark {
+                continue;
+            }
+            let word = token.span.of(text);
+            if word.is_ascii() {
+                let bytes = without_possessive(word.as_bytes());
+                if !bytes.is_empty() {
+                    let slot = word.starts_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase());
+                    self.push(token.span, hash(bytes), None, slot);
+                    waits = false;
+                }
+                continue;
+            }
+            fold_word(word, &mut folded);
+            let bytes = without_possessive(folded.as_bytes());
+            if bytes.is_empty() {
+                continue;
+            }
+            let own = hash(bytes);
+            let first = word.chars().next();
+            let joined = first.is_some_and(unspaced);
+            if waits
+                && joined
+                && let Some(key) = self.keys.last_mut()
+            {
+                *key = mix(key.rotate_left(21) ^ own);
+            }
+            waits = joined;
+            let key = match first {
+                Some('\u{0400}'..='\u{052F}') => hash(without_ending(&folded).as_bytes()),
+                _ => own,
+            };
+            self.push(
+                token.span,
+                own,
+                (joined || key != own).then_some(key),
+                first.is_some_and(|c| c.is_uppercase() || c.is_numeric()),
+            );
+        }
+        let (x, y) = self.all;
+        (self.len() > from).then_some(u128::from(x) << 64 | u128::from(y))
+    }
+
     #[inline]
     fn push(&mut self, span: Span, own: u64, key: Option<u64>, slot: bool) {
         match key {
@@ -279,15 +319,15 @@ mod tests {
     fn prints_of_inflected_words_meet() {
         let (a, b) = (wording("в городе митинг"), wording("в города митингом"));
         assert_ne!(a.hashes, b.hashes);
-        assert_eq!(a.keys(), b.keys());
-        assert_eq!(wording("plain words").keys(), wording("plain words").hashes);
-        assert_eq!(wording("и before after").keys().len(), 3);
+        assert_eq!(a.words().keys(), b.words().keys());
+        assert_eq!(wording("plain words").words().keys(), wording("plain words").hashes);
+        assert_eq!(wording("и before after").words().keys().len(), 3);
     }
 
     #[test]
     fn characters_without_spaces_are_joined_in_prints() {
         let (a, b) = (wording("東山海"), wording("山海"));
-        assert_eq!(a.keys()[1..], b.keys()[..]);
-        assert_ne!(a.keys()[1], a.hashes[1]);
+        assert_eq!(a.words().keys()[1..], b.words().keys()[..]);
+        assert_ne!(a.words().keys()[1], a.hashes[1]);
     }
 }

@@ -1,9 +1,9 @@
 //! Background: how frequent words and prints are in a corpus.
 
 use super::seed::{Holders, parted, rarity};
+use super::sheaf::Sheaf;
 use crate::candidate::TOO_FREQUENT;
 use crate::print::PRINT_BITS;
-use crate::wording::Wording;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -39,20 +39,20 @@ impl Default for WordCounts {
 }
 
 impl WordCounts {
-    /// Counts the words of a text; many threads may do so at once, sums do not depend on their order.
-    pub fn add(&self, wording: &Wording) {
+    /// Counts the words of texts; many threads may do so at once, sums do not depend on their order.
+    pub fn add(&self, sheaf: &Sheaf) {
         let thread = rayon::current_thread_index().unwrap_or(0);
         let mut share = lock(&self.shares[thread % self.shares.len()]);
         let Share { rest, full, total } = &mut *share;
         rest.resize(PLACES, 0);
-        for word in &wording.hashes {
+        for word in sheaf.hashes() {
             let place = place(*word);
             rest[place] = rest[place].wrapping_add(1);
             if rest[place] == 0 {
                 *full.entry(place as u32).or_default() += 1;
             }
         }
-        *total += wording.len() as u64;
+        *total += sheaf.hashes().len() as u64;
     }
 
     /// The counts of all places in order, and the total behind them, to be kept.
@@ -182,16 +182,15 @@ fn first_place(partition: u8, print: u32, size: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wording::wording;
 
     #[test]
     fn counts_come_back_as_they_were_kept() {
         let counts = WordCounts::default();
-        let text = wording(&"often ".repeat(700));
-        counts.add(&text);
-        counts.add(&wording("seldom"));
+        let sheaf = Sheaf::new(&[&"often ".repeat(700)]);
+        counts.add(&sheaf);
+        counts.add(&Sheaf::new(&["seldom"]));
         let numbers = counts.numbers();
-        assert_eq!((numbers[place(text.hashes[0])], numbers.last()), (700, Some(&701)));
+        assert_eq!((numbers[place(sheaf.hashes()[0])], numbers.last()), (700, Some(&701)));
         let again = WordCounts::from_numbers(&numbers).unwrap();
         assert_eq!(again.numbers(), numbers);
         assert!(WordCounts::from_numbers(&numbers[1..]).is_none());

@@ -4,7 +4,7 @@ use super::background::Background;
 use crate::candidate::TOO_FREQUENT;
 use crate::overlap::Overlap;
 use crate::print::{PASSING, print_at};
-use crate::wording::Wording;
+use crate::wording::Words;
 
 /// What is known of an overlap beyond its words.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
@@ -101,8 +101,8 @@ pub(crate) fn of_pair(evidence: &mut [Evidence], shorter: usize) {
 /// Evidence on an overlap of two texts, the first with the words at which its prints begin; what concerns the pair is
 /// left open.
 pub(crate) fn evidence(
-    a: &Wording,
-    b: &Wording,
+    a: Words,
+    b: Words,
     places: &[u32],
     overlap: &Overlap,
     background: &Background,
@@ -111,8 +111,7 @@ pub(crate) fn evidence(
     let mut holders = Vec::new();
     let (mut at_a, mut at_b) = (overlap.runs[0].0, overlap.runs[0].1);
     for (first, in_b, words) in &overlap.runs {
-        let slots =
-            |text: &Wording, from: u32, to: u32| (from..to).filter(|at| text.fills_a_slot(*at)).count();
+        let slots = |text: Words, from: u32, to: u32| (from..to).filter(|at| text.fills_a_slot(*at)).count();
         evidence.slots += slots(a, at_a, *first).min(slots(b, at_b, *in_b)) as f64;
         (at_a, at_b) = (first + words, in_b + words);
         let from = places.partition_point(|at| at < first);

@@ -7,24 +7,23 @@
 mod background;
 mod judge;
 mod seed;
+mod sheaf;
 mod split;
 
 pub use background::{Background, WordCounts};
 pub use judge::Evidence;
 pub use seed::{Holders, PARTITIONS, Sketch, TEXTS_LIMIT, pairs, posting, tied_to, ties};
+pub use sheaf::{Ready, Sheaf};
 
 use crate::candidate::Tie;
 use crate::family::is_near_copy;
 use crate::index::Index;
 use crate::overlap::{DOUBTFUL, Overlap, OverlapKind, Room, compare};
-use crate::print::{PASSING, passing_places, print_at};
-use crate::wording::{Wording, wording};
+use crate::wording::Words;
 use judge::evidence;
 use model::Span;
 use rayon::prelude::*;
-use seed::parted;
 use split::{Split, joined};
-use std::sync::OnceLock;
 
 /// Text shared by two texts of a corpus, by their numbers.
 #[derive(Clone, Debug)]
@@ -43,44 +42,10 @@ pub struct CorpusOverlap {
     pub evidence: Evidence,
 }
 
-/// A text made ready to be compared.
-pub struct Ready {
-    wording: Wording,
-    /// The words at which its prints begin.
-    places: Vec<u32>,
-    /// Where it quotes, once that is asked for.
-    quoted: OnceLock<Vec<Span>>,
-}
-
-impl Ready {
-    /// Makes a text ready.
-    pub fn new(text: &str) -> Ready {
-        let wording = wording(text);
-        let places = passing_places(wording.keys());
-        Ready { wording, places, quoted: OnceLock::new() }
-    }
-
-    /// What a first pass keeps of it.
-    pub fn sketch(&self) -> Sketch {
-        Sketch { identity: self.wording.identity(), prints: self.prints().collect() }
-    }
-
-    /// Its prints in text order: partition, print, and the word it stands at.
-    fn prints(&self) -> impl Iterator<Item = (u8, u32, u32)> + '_ {
-        self.places.iter().map(|at| {
-            let (partition, print) = parted(print_at(self.wording.keys(), *at, PASSING));
-            (partition, print, *at)
-        })
-    }
-
-    /// Its words.
-    pub fn wording(&self) -> &Wording {
-        &self.wording
-    }
-}
-
-/// Texts read, and pairs compared, in one go.
-const TOGETHER: usize = 32;
+/// Texts read in one go.
+const READ_TOGETHER: usize = 32;
+/// Pairs compared in one go.
+const COMPARED_TOGETHER: usize = 64;
 /// Parts the ties fall into by their lower text.
 const LANES: usize = 256;
 
@@ -88,23 +53,22 @@ const LANES: usize = 256;
 /// any number of threads.
 pub fn corpus_overlaps(texts: &[&str], quoted: impl Fn(&str) -> Vec<Span> + Sync) -> Vec<CorpusOverlap> {
     let counts = WordCounts::default();
-    let (ready, postings): (Vec<Vec<Ready>>, Vec<Split>) = texts
-        .par_chunks(TOGETHER)
+    let (sheaves, postings): (Vec<Sheaf>, Vec<Split>) = texts
+        .par_chunks(READ_TOGETHER)
         .enumerate()
         .map(|(chunk, texts)| {
-            let ready: Vec<Ready> = texts.iter().map(|text| Ready::new(text)).collect();
-            let mut prints = Vec::with_capacity(ready.iter().map(|ready| ready.places.len()).sum());
-            for (number, ready) in (chunk * TOGETHER..).zip(&ready) {
-                counts.add(&ready.wording);
-                prints.extend(
-                    ready.prints().map(|(part, print, at)| (part, posting(print, at, number as u32))),
-                );
+            let sheaf = Sheaf::new(texts);
+            counts.add(&sheaf);
+            let mut prints = Vec::with_capacity(sheaf.prints());
+            for (at, number) in (0..texts.len()).zip(chunk * READ_TOGETHER..) {
+                let of_text = sheaf.ready(at).prints();
+                prints.extend(of_text.map(|(part, print, at)| (part, posting(print, at, number as u32))));
             }
-            (ready, Split::new(PARTITIONS, &prints, |print| print.0.into(), |print| print.1))
+            (sheaf, Split::new(PARTITIONS, &prints, |print| print.0.into(), |print| print.1))
         })
         .unzip();
-    let ready = |number: usize| &ready[number / TOGETHER][number % TOGETHER];
-    let ranks = Ranks::new((0..texts.len()).map(|at| ready(at).wording.identity()), |a, b| a.cmp(&b));
+    let ready = |number: usize| sheaves[number / READ_TOGETHER].ready(number % READ_TOGETHER);
+    let ranks = Ranks::new((0..texts.len()).map(|at| ready(at).identity), |a, b| a.cmp(&b));
     let different = ranks.members.len();
     let numbers = ranks.numbers(texts.len());
     let (ties, holders): (Vec<Split>, Vec<Holders>) = (0..PARTITIONS)
@@ -127,7 +91,7 @@ pub fn corpus_overlaps(texts: &[&str], quoted: impl Fn(&str) -> Vec<Span> + Sync
         (row.a, row.b) = (first(row.a as u32), first(row.b as u32));
         row.in_order();
     }
-    rows.extend(ranks.twins().map(|(a, b)| whole(a, b, ready(a), ready(b))));
+    rows.extend(ranks.twins().map(|(a, b)| whole((a, ready(a)), (b, ready(b)))));
     rows.par_sort_unstable_by_key(|row| (row.a, row.b, row.overlap.a, row.overlap.b));
     rows
 }
@@ -186,29 +150,31 @@ impl Ranks {
 pub fn compare_pairs<'t>(
     pairs: &[(u32, u32, Tie)],
     background: &Background,
-    ready: impl Fn(u32) -> &'t Ready + Sync,
+    ready: impl Fn(u32) -> Ready<'t> + Sync,
     quoted: impl Fn(u32) -> Vec<Span> + Sync,
 ) -> Vec<CorpusOverlap> {
     // Pairs lie in the order of their first texts: each is indexed once for all it is compared with.
-    let compared = pairs.par_chunks(TOGETHER).flat_map_iter(|pairs| {
+    let compared = pairs.par_chunks(COMPARED_TOGETHER).flat_map_iter(|pairs| {
         let (mut index, mut room) = (Index::default(), Room::default());
         let mut rows = Vec::new();
         let mut indexed = None;
         for (a, b, tie) in pairs {
-            let (words_a, words_b) = (ready(*a).wording.len() as u32, ready(*b).wording.len() as u32);
+            let (text_a, text_b) = (ready(*a), ready(*b));
+            let (words_a, words_b) = (text_a.words.len() as u32, text_b.words.len() as u32);
             // What ties these only counts in near copies, and texts of such different length are none.
             if *tie == Tie::Frequent && !is_near_copy(words_a.min(words_b), words_a, words_b) {
                 continue;
             }
             if indexed != Some(a) {
-                index.fill(&ready(*a).wording.hashes);
+                index.fill(text_a.words.hashes);
                 indexed = Some(a);
             }
-            let quotes = |number: u32| ready(number).quoted.get_or_init(|| quoted(number));
-            let both_quote =
-                |overlap: &Overlap| stands_in(overlap.a, quotes(*a)) && stands_in(overlap.b, quotes(*b));
+            let both_quote = |overlap: &Overlap| {
+                stands_in(overlap.a, text_a.quoted.get_or_init(|| quoted(*a)))
+                    && stands_in(overlap.b, text_b.quoted.get_or_init(|| quoted(*b)))
+            };
             for (overlap, mut kind, probability, evidence) in
-                judged((ready(*a), &mut index), ready(*b), *tie, background, &mut room)
+                judged((text_a, &mut index), text_b, *tie, background, &mut room)
             {
                 if kind == OverlapKind::Copy && evidence.share < 0.5 && both_quote(&overlap) {
                     kind = OverlapKind::Quotation;
@@ -237,20 +203,20 @@ const MARGINAL: f64 = 0.1;
 type Judged = (Overlap, OverlapKind, f64, Evidence);
 
 fn judged(
-    (a, index): (&Ready, &mut Index),
-    b: &Ready,
+    (a, index): (Ready, &mut Index),
+    b: Ready,
     tie: Tie,
     background: &Background,
     room: &mut Room,
 ) -> Vec<Judged> {
-    let shared = compare(&a.wording, index, &b.wording, DOUBTFUL, |word| background.worth(word), room);
+    let shared = compare(a.words, index, b.words, DOUBTFUL, |word| background.worth(word), room);
     let matched: u32 = shared.iter().map(|overlap| overlap.matched).sum();
-    let near = is_near_copy(matched, a.wording.len() as u32, b.wording.len() as u32);
+    let near = is_near_copy(matched, a.words.len() as u32, b.words.len() as u32);
     let kept = shared.into_iter().filter(|_| near || tie == Tie::Rare);
     let kept: Vec<Overlap> = kept.collect();
     let mut rests: Vec<Evidence> =
-        kept.iter().map(|overlap| evidence(&a.wording, &b.wording, &a.places, overlap, background)).collect();
-    judge::of_pair(&mut rests, a.wording.len().min(b.wording.len()));
+        kept.iter().map(|overlap| evidence(a.words, b.words, a.places, overlap, background)).collect();
+    judge::of_pair(&mut rests, a.words.len().min(b.words.len()));
     kept.into_iter()
         .zip(rests)
         .map(|(overlap, evidence)| {
@@ -275,11 +241,10 @@ fn judged(
 }
 
 /// The overlap of two texts of equal words.
-pub fn whole(a: usize, b: usize, x: &Ready, y: &Ready) -> CorpusOverlap {
-    let (x, y) = (&x.wording, &y.wording);
-    let span = |wording: &Wording| wording.spans[0].join(wording.spans[wording.len() - 1]);
-    let words = x.len() as u32;
-    let overlap = Overlap { a: span(x), b: span(y), matched: words, runs: vec![(0, 0, words)] };
+pub fn whole((a, x): (usize, Ready), (b, y): (usize, Ready)) -> CorpusOverlap {
+    let span = |words: Words| words.spans[0].join(words.spans[words.len() - 1]);
+    let words = x.words.len() as u32;
+    let overlap = Overlap { a: span(x.words), b: span(y.words), matched: words, runs: vec![(0, 0, words)] };
     CorpusOverlap { a, b, overlap, kind: OverlapKind::Copy, probability: 1.0, evidence: Evidence::default() }
 }
 

@@ -11,7 +11,7 @@ pub(crate) use row::Row;
 
 use crate::terminal::Estimate;
 use align::corpus::{
-    Background, Holders, PARTITIONS, Ranks, Ready, Sketch, TEXTS_LIMIT, WordCounts, compare_pairs, pairs,
+    Background, Holders, PARTITIONS, Ranks, Sheaf, Sketch, TEXTS_LIMIT, WordCounts, compare_pairs, pairs,
     posting, tied_to, ties, whole,
 };
 use align::{CorpusOverlap, OverlapKind};
@@ -120,9 +120,9 @@ fn read_texts(files: &[PathBuf], sizes: &[u64], memory: u64, scratch: &mut Scrat
                         return None;
                     }
                     Some(read::brief(line, first + at + 1).map(|brief| {
-                        let ready = Ready::new(&brief.text);
-                        counts.add(ready.wording());
-                        let sketch = ready.sketch();
+                        let sheaf = Sheaf::new(&[&*brief.text]);
+                        counts.add(&sheaf);
+                        let sketch = sheaf.ready(0).sketch();
                         let wording = sketch.identity.map(|hash| [(hash >> 64) as u64, hash as u64]);
                         let (offset, length) = (from + *start as u64, end - start);
                         (Entry { name: brief.name, file: number, offset, length, wording }, sketch)
@@ -274,7 +274,7 @@ fn compare_texts(
             let compared = compare_pairs(
                 chunk,
                 &background,
-                |rank| &texts[place[&rank]].1,
+                |rank| texts[place[&rank]].1.ready(0),
                 |rank| annotate::quoted_spans(&texts[place[&rank]].0),
             );
             let tables: Vec<OnceLock<Offsets>> = texts.iter().map(|_| OnceLock::new()).collect();
@@ -304,7 +304,7 @@ fn compare_texts(
         let mut found = Vec::new();
         for (a, b) in ranks.twins() {
             let texts = fetch(&[a as u32, b as u32], entries, &mut opened)?;
-            let row = whole(a, b, &texts[0].1, &texts[1].1);
+            let row = whole((a, texts[0].1.ready(0)), (b, texts[1].1.ready(0)));
             let place = |at: usize, span| Offsets::new(&texts[at].0).chars_of_span(&texts[at].0, span);
             let places = (place(0, row.overlap.a), place(1, row.overlap.b));
             found.extend(record((a as u32, b as u32), places, &row));
@@ -343,7 +343,7 @@ fn fitting<'p, T>(
 }
 
 /// Texts by their numbers, ready to be compared.
-fn fetch(texts: &[u32], entries: &[Entry], files: &mut [File]) -> Result<Vec<(String, Ready)>> {
+fn fetch(texts: &[u32], entries: &[Entry], files: &mut [File]) -> Result<Vec<(String, Sheaf)>> {
     // Read in the order they lie in, given back in the order asked for.
     let mut order: Vec<usize> = (0..texts.len()).collect();
     let entry = |at: usize| &entries[texts[at] as usize];
@@ -365,8 +365,8 @@ fn fetch(texts: &[u32], entries: &[Entry], files: &mut [File]) -> Result<Vec<(St
             let brief = read::brief(if first { line.trim_start_matches('\u{FEFF}') } else { &line }, 0);
             let text =
                 brief.map_err(|_| anyhow::anyhow!("a file changed while it was read; start anew"))?.text;
-            let ready = Ready::new(&text);
-            Ok((text.into_owned(), ready))
+            let sheaf = Sheaf::new(&[&*text]);
+            Ok((text.into_owned(), sheaf))
         })
         .collect()
 }
