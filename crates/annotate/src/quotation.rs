@@ -38,15 +38,21 @@ pub fn quotations(text: &str) -> Vec<Quoted> {
     let mut found: Vec<Quoted> = Vec::new();
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut before = '\n';
-    let mut marks = text.char_indices().peekable();
-    while let Some((at, c)) = marks.next() {
+    let mut at = 0;
+    loop {
+        if open.is_empty() {
+            // Outside of quotations nothing but a mark matters, and marks are rare.
+            let plain = text.as_bytes()[at..].iter().take_while(|byte| is_plain(**byte)).count();
+            at += plain;
+            before = if plain > 0 { char::from(text.as_bytes()[at - 1]) } else { before };
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         // Two apostrophes are how plain typewriters set a double mark.
-        let doubled = c == '\'' && marks.next_if(|(next, c)| *c == '\'' && *next == at + 1).is_some();
+        let doubled = c == '\'' && text[at + 1..].starts_with('\'');
         let (c, length) = if doubled { ('"', 2) } else { (c, c.len_utf8()) };
-        let after = marks.peek().map_or('\n', |(_, c)| *c);
-        if c == '\n' && open.is_empty() {
-            // Nothing to be carried on.
-        } else if c == '\n' {
+        let next = at + length;
+        let after = text[next..].chars().next().unwrap_or('\n');
+        if c == '\n' {
             let goes_on = next_paragraph_mark(&text[at..]);
             let kept = open.iter().position(|(mark, _)| Some(*mark) != goes_on).unwrap_or(open.len());
             let end = text[..at].trim_end().len();
@@ -55,10 +61,8 @@ pub fn quotations(text: &str) -> Vec<Quoted> {
             }
             if kept > 0 {
                 // The mark that repeats the open one is no new quotation.
-                while marks.peek().is_some_and(|(_, c)| c.is_whitespace()) {
-                    marks.next();
-                }
-                marks.next();
+                let line = text[next..].trim_start();
+                at = text.len() - line.len() + line.chars().next().map_or(0, char::len_utf8);
                 before = ' ';
                 continue;
             }
@@ -78,6 +82,7 @@ pub fn quotations(text: &str) -> Vec<Quoted> {
             }
         }
         before = c;
+        at = next;
     }
     while !open.is_empty() {
         close(&mut open, text.trim_end().len(), Closed::No, &mut found);
@@ -106,6 +111,11 @@ fn close(open: &mut Vec<(char, usize)>, end: usize, closed: Closed, found: &mut 
     if let Some(span) = Span::checked(start, end) {
         found.push(Quoted { span, depth: open.len() as u8, closed: closed == Closed::Yes });
     }
+}
+
+/// Whether a byte is an ASCII character that is no part of a mark.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii() && byte != b'"' && byte != b'\''
 }
 
 fn is_mark(c: char) -> bool {

@@ -1,18 +1,13 @@
 //! `overlaps`: all reuse in a corpus, without a case.
 
 use crate::cli::Overlaps;
-use crate::command::annotate::{bytes_of, reading_of};
+use crate::command::annotate::reading_of;
+use crate::corpus::memory::{self, Texts};
 use crate::corpus::{self, Row};
 use crate::terminal::{NOTHING, OK};
-use align::{CorpusOverlap, corpus_overlaps};
 use anyhow::Result;
-use model::{Offsets, Span};
-use rayon::prelude::*;
-use read::Brief;
-use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 /// Memory a corpus takes when it is compared without a disk, over its size.
 const IN_MEMORY: u64 = 20;
@@ -45,57 +40,15 @@ fn holds_lines(file: &Path) -> bool {
 }
 
 fn in_memory(files: &[PathBuf], each: &mut impl FnMut(&Row) -> Result<()>) -> Result<usize> {
-    let mut held: Vec<Vec<u8>> = Vec::new();
-    let mut briefs: Vec<Brief> = Vec::new();
-    let mut refused = 0;
-    for file in files {
-        if holds_lines(file) {
-            held.push(bytes_of(file)?.0);
-            continue;
-        }
+    let (lined, others): (Vec<&Path>, Vec<&Path>) =
+        files.iter().map(PathBuf::as_path).partition(|file| holds_lines(file));
+    let (mut texts, mut refused) = (Texts::default(), 0);
+    for file in others {
         let (reading, _) = reading_of(file)?;
         refused += reading.refusals.len();
-        briefs.extend(
-            reading
-                .documents
-                .into_iter()
-                .map(|document| Brief { name: document.name, text: Cow::Owned(document.text) }),
-        );
-    }
-    let lined: Vec<Cow<str>> = held.iter().map(|bytes| String::from_utf8_lossy(bytes)).collect();
-    let paths = files.iter().filter(|file| holds_lines(file));
-    for (path, text) in paths.zip(&lined) {
-        let lines: Vec<(usize, &str)> = text.trim_start_matches('\u{FEFF}').split('\n').enumerate().collect();
-        let read: Vec<_> = lines
-            .par_iter()
-            .filter(|(_, line)| !line.trim().is_empty())
-            .map(|(at, line)| read::brief(line, at + 1))
-            .collect();
-        for brief in read {
-            match brief {
-                Ok(brief) => briefs.push(brief),
-                Err(refusal) => {
-                    eprintln!("stemma: {}: {}: {}", path.display(), refusal.part, refusal.cause);
-                    refused += 1;
-                }
-            }
+        for document in reading.documents {
+            texts.push(document.name, &document.text);
         }
     }
-    // The order of the files plays no part.
-    briefs.sort_by(|x, y| x.name.cmp(&y.name));
-    let texts: Vec<&str> = briefs.iter().map(|brief| &*brief.text).collect();
-    let found = corpus_overlaps(&texts, annotate::quoted_spans);
-    let tables: Vec<OnceLock<Offsets>> = texts.iter().map(|_| OnceLock::new()).collect();
-    let place = |at: usize, span: Span| {
-        let table = tables[at].get_or_init(|| Offsets::new(texts[at]));
-        (briefs[at].name.as_str(), table.chars_of_span(texts[at], span))
-    };
-    let row = |found: &CorpusOverlap| {
-        let (a, b) = (place(found.a, found.overlap.a), place(found.b, found.overlap.b));
-        Row::new(a, b, found.kind, found.probability)
-    };
-    let mut rows: Vec<Row> = found.par_iter().map(row).collect();
-    rows.par_sort_unstable_by(Row::order);
-    rows.iter().try_for_each(each)?;
-    Ok(refused)
+    Ok(refused + memory::overlaps(texts, &lined, each)?)
 }

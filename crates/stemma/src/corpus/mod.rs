@@ -4,6 +4,8 @@
 //! by their lower text; lanes give pairs, whose texts are read again and compared. After each part the state is
 //! written down, so that a killed run goes on where it was.
 
+mod lines;
+pub(crate) mod memory;
 mod row;
 mod scratch;
 
@@ -16,13 +18,14 @@ use align::corpus::{
 };
 use align::{CorpusOverlap, OverlapKind};
 use anyhow::{Context, Result, ensure};
+use lines::{Batch, line_at};
 use model::Offsets;
 use rayon::prelude::*;
 use scratch::Scratch;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::UNIX_EPOCH;
@@ -94,6 +97,7 @@ fn read_texts(files: &[PathBuf], sizes: &[u64], memory: u64, scratch: &mut Scrat
     let mut texts = scratch.bytes("texts")?.iter().filter(|byte| **byte == b'\n').count();
     let mut postings: Vec<Vec<u64>> = vec![Vec::new(); PARTITIONS];
     let mut listed: Vec<u8> = Vec::new();
+    let mut batch = Batch::default();
     let mut estimate = Estimate::new("read", sizes.iter().sum());
     let mut read_before: u64 = sizes[..scratch.state.done].iter().sum();
     for (number, path) in files.iter().enumerate().skip(scratch.state.done) {
@@ -101,8 +105,7 @@ fn read_texts(files: &[PathBuf], sizes: &[u64], memory: u64, scratch: &mut Scrat
         file.seek(SeekFrom::Start(scratch.state.offset))?;
         let mut lines = BufReader::with_capacity(1 << 20, file);
         loop {
-            let batch =
-                read_batch(&mut lines).with_context(|| format!("{}: cannot be read", path.display()))?;
+            batch.read(&mut lines, BATCH).with_context(|| format!("{}: cannot be read", path.display()))?;
             if batch.lines.is_empty() {
                 break;
             }
@@ -112,14 +115,8 @@ fn read_texts(files: &[PathBuf], sizes: &[u64], memory: u64, scratch: &mut Scrat
                 .par_iter()
                 .enumerate()
                 .map(|(at, (start, end))| {
-                    let line = String::from_utf8_lossy(&batch.bytes[*start..*end]);
-                    // A byte-order mark stands at the beginning of a file and nowhere else.
-                    let line =
-                        if from + *start as u64 == 0 { line.trim_start_matches('\u{FEFF}') } else { &line };
-                    if line.trim().is_empty() {
-                        return None;
-                    }
-                    Some(read::brief(line, first + at + 1).map(|brief| {
+                    let line = line_at(&batch.bytes[*start..*end], from + *start as u64)?;
+                    Some(read::brief(&line, first + at + 1).map(|brief| {
                         let sheaf = Sheaf::new(&[&*brief.text]);
                         counts.add(&sheaf);
                         let sketch = sheaf.ready(0).sketch();
@@ -179,25 +176,6 @@ fn keep_postings(
     scratch.replace(&now, &counts.numbers())?;
     scratch.keep()?;
     scratch.drop_files(if before == now { Vec::new() } else { vec![before] })
-}
-
-/// Whole lines, with the end of line left out of each.
-struct Batch {
-    bytes: Vec<u8>,
-    lines: Vec<(usize, usize)>,
-}
-
-fn read_batch(lines: &mut impl BufRead) -> std::io::Result<Batch> {
-    let mut batch = Batch { bytes: Vec::new(), lines: Vec::new() };
-    while batch.bytes.len() < BATCH {
-        let start = batch.bytes.len();
-        if lines.read_until(b'\n', &mut batch.bytes)? == 0 {
-            break;
-        }
-        let end = batch.bytes.len() - usize::from(batch.bytes.ends_with(b"\n"));
-        batch.lines.push((start, end));
-    }
-    Ok(batch)
 }
 
 /// Second step: the ties of all partitions, by lane.
@@ -349,7 +327,7 @@ fn fetch(texts: &[u32], entries: &[Entry], files: &mut [File]) -> Result<Vec<(St
     let entry = |at: usize| &entries[texts[at] as usize];
     order.sort_unstable_by_key(|at| (entry(*at).file, entry(*at).offset));
     let mut lines: Vec<Vec<u8>> = vec![Vec::new(); texts.len()];
-    let first: Vec<bool> = (0..texts.len()).map(|at| entry(at).offset == 0).collect();
+    let offsets: Vec<u64> = (0..texts.len()).map(|at| entry(at).offset).collect();
     for at in order {
         let Entry { file, offset, length, .. } = entry(at);
         let file = &mut files[*file];
@@ -359,10 +337,10 @@ fn fetch(texts: &[u32], entries: &[Entry], files: &mut [File]) -> Result<Vec<(St
     }
     lines
         .into_par_iter()
-        .zip(first)
-        .map(|(line, first)| {
-            let line = String::from_utf8_lossy(&line);
-            let brief = read::brief(if first { line.trim_start_matches('\u{FEFF}') } else { &line }, 0);
+        .zip(offsets)
+        .map(|(line, offset)| {
+            let line = line_at(&line, offset).unwrap_or_default();
+            let brief = read::brief(&line, 0);
             let text =
                 brief.map_err(|_| anyhow::anyhow!("a file changed while it was read; start anew"))?.text;
             let sheaf = Sheaf::new(&[&*text]);
