@@ -121,12 +121,7 @@ impl Wording {
         let mut at = 0;
         loop {
             // Nearly all words of most texts are plain: letters between spaces.
-            if let Some((span, own)) = plain_word(text.as_bytes(), &mut at) {
-                let slot = text.as_bytes()[span.start()].is_ascii_uppercase();
-                self.push(span, own, None, slot);
-                waits = false;
-                continue;
-            }
+            waits &= self.add_plain(text.as_bytes(), &mut at) == 0;
             let Some(token) = next_token(text, &mut at) else { break };
             if token.kind == TokenKind::Mark {
                 continue;
@@ -171,6 +166,16 @@ impl Wording {
         (self.len() > from).then_some(u128::from(x) << 64 | u128::from(y))
     }
 
+    /// Adds words of ASCII letters as long as only spaces stand between them and nothing is joined to them; counts
+    /// them.
+    fn add_plain(&mut self, bytes: &[u8], at: &mut usize) -> usize {
+        let before = self.len();
+        while let Some((span, own)) = plain_word(bytes, at) {
+            self.push(span, own, None, bytes[span.start()].is_ascii_uppercase());
+        }
+        self.len() - before
+    }
+
     #[inline]
     fn push(&mut self, span: Span, own: u64, key: Option<u64>, slot: bool) {
         match key {
@@ -197,7 +202,7 @@ impl Wording {
 }
 
 /// The word of ASCII letters that begins at or after a byte, and its hash, where only spaces stand before it and
-/// nothing is joined to it.
+/// nothing is joined to it. The last bytes of a text are left to others.
 #[inline]
 fn plain_word(bytes: &[u8], at: &mut usize) -> Option<(Span, u64)> {
     while bytes.get(*at).is_some_and(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.')) {
@@ -206,24 +211,34 @@ fn plain_word(bytes: &[u8], at: &mut usize) -> Option<(Span, u64)> {
     let start = *at;
     let (eight_bytes, _) = bytes[start..].split_first_chunk::<8>()?;
     let first = u64::from_le_bytes(*eight_bytes);
-    // Most words end within the eight bytes that are looked at and hashed at once.
-    let (end, hash) = match letters(first) {
-        0 => return None,
-        8 => {
-            let rest = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-            (start + rest, hash_letters(&bytes[start..start + rest]))
+    let mut length = letters(first);
+    if length == 0 {
+        return None;
+    }
+    while length.is_multiple_of(8) {
+        let more = letters(u64::from_le_bytes(*bytes[start + length..].first_chunk()?));
+        length += more;
+        if more == 0 {
+            break;
         }
-        few => {
-            let word = first & !(!0 << (8 * few));
-            (start + few, mix(SEED ^ few as u64 ^ (word | LOWER)))
-        }
-    };
+    }
+    let end = start + length;
     let closed =
         bytes.get(end).is_none_or(|byte| matches!(byte, b' ' | b'\n' | b',' | b'.' | b'-' | b')' | b'"'));
     if !closed {
         return None;
     }
     *at = end;
+    // Most words end within the eight bytes that are looked at, and are hashed at once.
+    let some = |eight: u64, letters: usize| (eight & (!0 >> (64 - 8 * letters.min(8)))) | LOWER;
+    let mut hash = mix(SEED ^ length as u64 ^ some(first, length));
+    let mut hashed = 8;
+    while hashed < length
+        && let Some(next) = bytes[start + hashed..].first_chunk()
+    {
+        hash = mix(hash ^ some(u64::from_le_bytes(*next), length - hashed));
+        hashed += 8;
+    }
     Some((Span::new(start, end), hash))
 }
 
@@ -312,6 +327,10 @@ mod tests {
             words.extend((token.kind != TokenKind::Mark).then_some(token.span));
         }
         assert_eq!(wording(text).spans, words);
+        let long = "internationalisation of interoperability, abcdefgh abcdefghijklmnop; A";
+        for word in wording(&format!("{long} and more of it")).hashes.iter().zip(long.split(' ')) {
+            assert_eq!(*word.0, wording(word.1).hashes[0], "{}", word.1);
+        }
         assert_eq!(wording("Neil neil, NEIL.").hashes.windows(2).filter(|two| two[0] == two[1]).count(), 2);
     }
 
