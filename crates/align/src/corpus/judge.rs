@@ -98,12 +98,11 @@ pub(crate) fn of_pair(evidence: &mut [Evidence], shorter: usize) {
     }
 }
 
-/// Evidence on an overlap of two texts, the first with the words at which its prints begin; what concerns the pair is
-/// left open.
+/// Evidence on an overlap of two texts, the first with the words at which its prints begin and the holders of these, 0
+/// where they were not asked for before; what concerns the pair is left open.
 pub(crate) fn evidence(
-    a: Words,
+    (a, places, held): (Words, &[u32], &mut [u32]),
     b: Words,
-    places: &[u32],
     overlap: &Overlap,
     background: &Background,
 ) -> Evidence {
@@ -116,7 +115,12 @@ pub(crate) fn evidence(
         (at_a, at_b) = (first + words, in_b + words);
         let from = places.partition_point(|at| at < first);
         let inside = places[from..].iter().take_while(|at| *at + PASSING.gram as u32 <= first + words);
-        holders.extend(inside.map(|at| background.holders(print_at(a.keys(), *at, PASSING))));
+        holders.extend(inside.zip(&mut held[from..]).map(|(at, held)| {
+            if *held == 0 {
+                *held = background.holders(print_at(a.keys(), *at, PASSING)) as u32;
+            }
+            *held as usize
+        }));
     }
     for held in &holders {
         match *held > TOO_FREQUENT {

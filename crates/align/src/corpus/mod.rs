@@ -156,17 +156,24 @@ pub fn compare_pairs<'t>(
     // Pairs lie in the order of their first texts: each is indexed once for all it is compared with.
     let compared = pairs.par_chunks(COMPARED_TOGETHER).flat_map_iter(|pairs| {
         let (mut index, mut room) = (Index::default(), Room::default());
+        // Holders of the first text's prints, once they are asked for.
+        let mut held = Vec::new();
         let mut rows = Vec::new();
         let mut indexed = None;
         for (a, b, tie) in pairs {
             let (text_a, text_b) = (ready(*a), ready(*b));
             let (words_a, words_b) = (text_a.words.len() as u32, text_b.words.len() as u32);
-            // What ties these only counts in near copies, and texts of such different length are none.
-            if *tie == Tie::Frequent && !is_near_copy(words_a.min(words_b), words_a, words_b) {
+            // What ties these only counts in near copies, and texts of such different length or words are none.
+            if *tie == Tie::Frequent
+                && !(is_near_copy(words_a.min(words_b), words_a, words_b)
+                    && is_near_copy(known_words(text_a.words, text_b.words), words_a, words_b))
+            {
                 continue;
             }
             if indexed != Some(a) {
                 index.fill(text_a.words.hashes);
+                held.clear();
+                held.resize(text_a.places.len(), 0);
                 indexed = Some(a);
             }
             let both_quote = |overlap: &Overlap| {
@@ -174,7 +181,7 @@ pub fn compare_pairs<'t>(
                     && stands_in(overlap.b, text_b.quoted.get_or_init(|| quoted(*b)))
             };
             for (overlap, mut kind, probability, evidence) in
-                judged((text_a, &mut index), text_b, *tie, background, &mut room)
+                judged((text_a, &mut index, &mut held), text_b, *tie, background, &mut room)
             {
                 if kind == OverlapKind::Copy && evidence.share < 0.5 && both_quote(&overlap) {
                     kind = OverlapKind::Quotation;
@@ -186,6 +193,22 @@ pub fn compare_pairs<'t>(
         rows
     });
     compared.collect()
+}
+
+/// Words of a text that another has too, or a few more: equal words are no more than these.
+fn known_words(a: Words, b: Words) -> u32 {
+    const BITS: usize = 1 << 13;
+    let mut sieve = [0u64; BITS / 64];
+    let bit = |word: u64| (word as usize % BITS / 64, 1 << (word % 64));
+    for word in a.hashes {
+        let (at, bit) = bit(*word);
+        sieve[at] |= bit;
+    }
+    let known = |word: &&u64| {
+        let (at, bit) = bit(**word);
+        sieve[at] & bit != 0
+    };
+    b.hashes.iter().filter(known).count() as u32
 }
 
 /// Whether most of a stretch stands in one of the places where a text quotes.
@@ -203,7 +226,7 @@ const MARGINAL: f64 = 0.1;
 type Judged = (Overlap, OverlapKind, f64, Evidence);
 
 fn judged(
-    (a, index): (Ready, &mut Index),
+    (a, index, held): (Ready, &mut Index, &mut [u32]),
     b: Ready,
     tie: Tie,
     background: &Background,
@@ -214,8 +237,10 @@ fn judged(
     let near = is_near_copy(matched, a.words.len() as u32, b.words.len() as u32);
     let kept = shared.into_iter().filter(|_| near || tie == Tie::Rare);
     let kept: Vec<Overlap> = kept.collect();
-    let mut rests: Vec<Evidence> =
-        kept.iter().map(|overlap| evidence(a.words, b.words, a.places, overlap, background)).collect();
+    let mut rests: Vec<Evidence> = kept
+        .iter()
+        .map(|overlap| evidence((a.words, a.places, held), b.words, overlap, background))
+        .collect();
     judge::of_pair(&mut rests, a.words.len().min(b.words.len()));
     kept.into_iter()
         .zip(rests)
