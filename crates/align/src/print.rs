@@ -47,10 +47,10 @@ fn add_places<const GRAM: usize, const WINDOW: usize>(words: &[u64], places: &mu
     // Nobody can guess where the least gram stands: everything is written down and what repeats is written over.
     for (start, window) in (0..).zip(grams.array_windows::<WINDOW>()) {
         let (mut least, mut at) = (window[0], start);
-        for further in 1..WINDOW {
-            let less = window[further] < least;
-            least = if less { window[further] } else { least };
-            at = if less { start + further as u32 } else { at };
+        for (gram, place) in window[1..].iter().zip(start + 1..) {
+            let less = *gram < least;
+            least = if less { *gram } else { least };
+            at = if less { place } else { at };
         }
         added[count] = at;
         count += usize::from(at != last);
