@@ -34,6 +34,9 @@ pub(crate) fn is_plural(word: &str) -> bool {
             && word.len() > 3
 }
 
+/// Verbs of the next list that have a regular past beside the other: "showed".
+const REGULAR_TOO: &[&str] = &["show", "learn", "spell"];
+
 /// Past forms that no rule makes.
 const IRREGULAR: &[(&str, &[&str])] = &[
     ("say", &["said"]),
@@ -244,7 +247,9 @@ pub(crate) fn verb_forms(verb: &str) -> Vec<String> {
         }
     }
     if let Some((_, past)) = irregular {
-        forms.retain(|form| !form.ends_with("ed") && (verb.ends_with('d') || !form.ends_with('d')));
+        let regular = REGULAR_TOO.contains(&verb);
+        forms
+            .retain(|form| regular || !form.ends_with("ed") && (verb.ends_with('d') || !form.ends_with('d')));
         forms.extend(past.iter().map(|form| (*form).to_owned()));
     }
     forms

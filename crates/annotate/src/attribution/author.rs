@@ -189,6 +189,12 @@ impl Sentence<'_> {
     pub(super) fn softened(&self, at: usize) -> Option<Said> {
         let hedge = self.cues[at].soft?;
         let helper = self.kind(at) == Kind::Aux;
+        // "In May" softens nothing, and what "is likely" is told elsewhere.
+        if self.word(at) == "likely" && self.kind(at) != Kind::Adv
+            || !helper && matches!(self.word(at), "may" | "might")
+        {
+            return None;
+        }
         if helper && !matches!(self.relation(at), Relation::Aux | Relation::AuxPass) {
             return None;
         }

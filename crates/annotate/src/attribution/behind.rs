@@ -7,6 +7,9 @@ use crate::syntax::{Kind, Relation};
 /// Words between a cue and the "that" of what is said: "told reporters on Monday that".
 const REACH: usize = 12;
 
+/// Words of what is thrown in between a subject and its verb.
+const ASIDE: usize = 14;
+
 /// Words that open what is asked or known.
 const ASKED: [&str; 9] = ["whether", "who", "how", "why", "what", "where", "when", "which", "if"];
 
@@ -14,11 +17,49 @@ const ASKED: [&str; 9] = ["whether", "who", "how", "why", "what", "where", "when
 const TOLD: [&str; 11] =
     ["tell", "told", "inform", "assur", "reassur", "remind", "notif", "warn", "advis", "convinc", "persuad"];
 
-/// Verbs behind which a sentence of its own stands without "that" more often than a thing.
-const BARE: [&str; 22] = [
-    "say", "says", "said", "saying", "think", "thinks", "thought", "believe", "believes", "believed",
-    "claim", "claims", "claimed", "insist", "insists", "insisted", "argued", "admitted", "added", "suspects",
-    "hopes", "fears",
+/// Stems of verbs behind which a sentence of its own stands without "that" more often than a thing.
+const BARE: [&str; 41] = [
+    "say",
+    "said",
+    "think",
+    "thought",
+    "believ",
+    "claim",
+    "insist",
+    "argu",
+    "admit",
+    "add",
+    "suspect",
+    "hop",
+    "fear",
+    "announc",
+    "conclud",
+    "declar",
+    "estimat",
+    "explain",
+    "find",
+    "found",
+    "not",
+    "predict",
+    "realis",
+    "realiz",
+    "report",
+    "reveal",
+    "show",
+    "suggest",
+    "indicat",
+    "warn",
+    "acknowledg",
+    "alleg",
+    "assert",
+    "contend",
+    "confirm",
+    "learn",
+    "know",
+    "knew",
+    "maintain",
+    "expect",
+    "assum",
 ];
 
 impl Sentence<'_> {
@@ -49,7 +90,10 @@ impl Sentence<'_> {
 
     /// The "that" or "whether" that opens what a cue leads to, and the words behind it.
     pub(super) fn opened(&self, cue: usize, signature: Signature) -> Option<(usize, Vec<usize>)> {
-        let leads = !matches!(signature, Signature::Describe | Signature::Blame | Signature::Praise);
+        let charges =
+            signature == Signature::Blame && self.lower.get(cue + 1).is_some_and(|next| next == "that");
+        let leads =
+            charges || !matches!(signature, Signature::Describe | Signature::Blame | Signature::Praise);
         let count = if leads { self.tree.words.len() } else { 0 };
         let asks = matches!(signature, Signature::Ask | Signature::Know | Signature::Show);
         let told = TOLD.iter().any(|stem| self.word(cue).starts_with(stem));
@@ -81,27 +125,37 @@ impl Sentence<'_> {
     /// "That day": the word shows and opens nothing.
     fn kind_follows(&self, at: usize, kind: Kind) -> bool {
         let shows = self.relation(at) == Relation::Det;
-        shows && self.tree.words.get(at + 1).is_some_and(|next| next.kind == kind)
+        // Of several one would say "those".
+        shows && self.tree.words.get(at + 1).is_some_and(|next| next.kind == kind && next.fine != "NNS")
     }
 
     /// A sentence of its own right behind a verb that seldom has a thing behind it: "said nine people had died".
     pub(super) fn bare(&self, verb: usize) -> Option<Vec<usize>> {
         let next = verb + 1;
-        if next >= self.tree.words.len() || !BARE.contains(&self.word(verb)) {
+        let (word, count) = (self.word(verb), self.tree.words.len());
+        let told = BARE.iter().any(|stem| {
+            word.strip_prefix(stem).is_some_and(|end| {
+                matches!(end, "" | "s" | "e" | "es" | "ed" | "d" | "ing" | "ted" | "ting" | "n" | "ied")
+            })
+        });
+        if next >= count || !told || word == "not" {
             return None;
         }
-        let subject = (next..self.tree.words.len()).take_while(|at| {
-            self.is_nominal(*at)
+        let asks = |at: usize| matches!(self.word(at), "who" | "which" | "that" | "whose" | "whom" | "what");
+        let subject = (next..count).take_while(|at| {
+            self.is_nominal(*at) && !asks(*at)
                 || matches!(self.kind(*at), Kind::Det | Kind::Adj | Kind::Adv | Kind::Adp | Kind::Part)
-                || matches!(self.word(*at), "-" | "’s" | "'s" | "%" | "$")
+                || matches!(self.word(*at), "-" | "’s" | "'s" | "%" | "$" | "“" | "”" | "\"")
         });
         let subject: Vec<usize> = subject.collect();
-        let finite = subject.last().copied().filter(|last| {
-            last + 1 < self.tree.words.len()
-                && self.is_finite(last + 1)
-                && subject.iter().any(|at| self.is_nominal(*at))
-        });
-        finite?;
+        let last = subject.last().copied().filter(|_| subject.iter().any(|at| self.is_nominal(*at)))?;
+        // "said the plan, drawn up in haste, had failed"
+        let aside = (last + 2..count.min(last + ASIDE)).find(|at| self.word(*at) == ",");
+        let verb = match aside.filter(|_| self.word(last + 1) == ",") {
+            Some(close) => close + 1,
+            None => last + 1,
+        };
+        (verb < count && self.is_finite(verb)).then_some(())?;
         let first = subject.first().copied()?;
         let opens = matches!(
             self.kind(first),
@@ -118,7 +172,7 @@ impl Sentence<'_> {
     }
 
     /// From a word to the end of the sentence, or to where the next teller begins: "…, and the mayor said".
-    fn until_next(&self, from: usize) -> Vec<usize> {
+    pub(super) fn until_next(&self, from: usize) -> Vec<usize> {
         let count = self.tree.words.len();
         let mut end = count;
         for at in from + 2..count {

@@ -11,6 +11,10 @@ use model::{Certainty, Polarity, SourceKind};
 /// What a cue leaves of a statement when nothing else stands with it.
 pub(super) fn by_signature(signature: Signature, cue: &str) -> Certainty {
     match signature {
+        // Who speculates has nothing to show for it.
+        Signature::Think if cue.starts_with("speculat") || cue.starts_with("conjectur") => {
+            Certainty::Unsupported
+        }
         Signature::Think => Certainty::Probable,
         Signature::Wish if cue.starts_with("hop") || cue.starts_with("fear") || cue.starts_with("worr") => {
             Certainty::Possible
@@ -96,6 +100,31 @@ fn foresees(verb: &str) -> bool {
     )
 }
 
+/// What something is called that is not so.
+const UNTRUE: &[&str] = &[
+    "false",
+    "untrue",
+    "baseless",
+    "groundless",
+    "unfounded",
+    "unsubstantiated",
+    "absurd",
+    "nonsense",
+    "fabrication",
+    "fabrications",
+    "fabricated",
+    "lie",
+    "lies",
+    "invention",
+    "imagination",
+    "fiction",
+    "fantasy",
+    "preposterous",
+    "ludicrous",
+    "hoax",
+    "myth",
+];
+
 /// Verbs of not doing what is asked.
 const REFUSES: &[&str] = &["refus", "declin"];
 
@@ -131,6 +160,11 @@ pub(super) fn judge(sentence: &Sentence, said: &Said, kind: SourceKind) -> (Cert
             (certainty, polarity) = (Certainty::Denied, Polarity::Negative);
         }
         _ => {}
+    }
+    // "called the charges baseless"
+    let untrue = said.signature == Signature::Describe && !negated;
+    if untrue && said.content.iter().any(|at| UNTRUE.contains(&word(*at))) {
+        (certainty, polarity) = (Certainty::Denied, Polarity::Negative);
     }
     if !negated && said.signature == Signature::Think && word(said.cue).starts_with("doubt") {
         (certainty, polarity) = (Certainty::Denied, Polarity::Negative);

@@ -2,6 +2,7 @@
 
 use super::cue::Signature;
 use super::find::Sentence;
+use super::source::is_evidence;
 use crate::syntax::{Kind, Relation};
 
 impl Sentence<'_> {
@@ -23,16 +24,13 @@ impl Sentence<'_> {
             return self.passive(verb, signature, clause);
         }
         // "As the mayor said, …": the rest of the sentence.
-        let as_clause = self.relation(verb) == Relation::Advcl
-            && tree.child(verb, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "as")
-            && clause.is_none();
-        if as_clause && let Some(head) = tree.words[verb].head {
-            if matches!(signature, Signature::Say | Signature::Know | Signature::Show | Signature::Think)
-                && self.word(verb) != "known"
-            {
-                return Some((self.below(head, &[verb]), Some(head), "attribution.as"));
-            }
-            return None;
+        if let Some(mark) = self.as_mark(verb).filter(|_| clause.is_none()) {
+            let tells =
+                matches!(signature, Signature::Say | Signature::Know | Signature::Show | Signature::Think);
+            return self
+                .beside_as(verb, mark)
+                .filter(|_| tells && self.word(verb) != "known" && source.is_some())
+                .map(|words| (words, self.tree.words[verb].head, "attribution.as"));
         }
         // "Said so", and "will continue" where nothing is quoted.
         let goes_on = self.word(verb).starts_with("continu") && self.quotation_near(verb).is_none();
@@ -65,8 +63,12 @@ impl Sentence<'_> {
             let words = self.without_added(clause, words);
             return Some((words, Some(clause), "attribution.clause"));
         }
+        if let Some(words) = self.named(verb).filter(|_| names) {
+            return Some((words, None, "attribution.object"));
+        }
         let quoted = self.quotation_near(verb);
         if let Some(words) = quoted {
+            let words = self.led_into(verb, words);
             return Some((words, None, "attribution.quotation"));
         }
         let to = tree.child(verb, &[Relation::Xcomp]);
@@ -84,6 +86,15 @@ impl Sentence<'_> {
                 words.extend(self.below(whom, &[]));
             }
             return Some((words, Some(to), "attribution.to"));
+        }
+        // "admitted using the van", "proposes doing away with it"
+        let doing = to.filter(|at| {
+            *at > verb
+                && self.tree.words[*at].fine == "VBG"
+                && DOINGS.iter().any(|stem| self.word(verb).starts_with(stem))
+        });
+        if let Some(doing) = doing.filter(|_| source.is_some()) {
+            return Some((self.below(doing, &[]), Some(doing), "attribution.to"));
         }
         if let Some((_, words)) = self.opened(verb, signature) {
             return Some((words, None, "attribution.clause"));
@@ -107,6 +118,9 @@ impl Sentence<'_> {
         }
         let last = words.last().copied().unwrap_or(clause);
         let rest: Vec<usize> = (last + 1..self.tree.words.len()).collect();
+        // "The mayor, who knew that it would fail, told his men to go": the sentence goes on behind an aside.
+        let aside = self.relation(verb) == Relation::Acl
+            && rest.iter().any(|at| self.relation(*at) == Relation::Root && self.kind(*at) == Kind::Verb);
         // Another cue or another clause of the teller's begins behind it.
         let own = rest.iter().any(|at| {
             let hangs = self.tree.words[*at]
@@ -117,7 +131,7 @@ impl Sentence<'_> {
                     && self.relation(*at) == Relation::Conj
                     && (self.cues[*at].tells() || self.tree.child(*at, &[Relation::Nsubj]).is_none())
         });
-        if own || rest.len() > 25 {
+        if own || aside || rest.len() > 25 {
             return words;
         }
         let mut words = words;
@@ -161,6 +175,9 @@ impl Sentence<'_> {
         }
         if let Some((_, words)) = self.opened(verb, signature) {
             return Some((words, None, "attribution.passive"));
+        }
+        if let Some(words) = self.i_am_told(verb) {
+            return Some((words, None, "attribution.thrown-in"));
         }
         // "He was dismissed by the president".
         let sacked = ["dismiss", "reject"].iter().any(|stem| self.word(verb).starts_with(stem));
@@ -206,11 +223,16 @@ impl Sentence<'_> {
         particle: Option<usize>,
         source: Option<&(usize, Vec<usize>)>,
     ) -> Option<(Vec<usize>, Option<usize>, &'static str)> {
-        source?;
+        // "This explains a good deal": nobody tells it.
+        if matches!(self.word(source?.0), "this" | "that" | "there") {
+            return None;
+        }
         if let Some(particle) = particle {
             let head = self.tree.words[particle].head.filter(|head| *head != verb);
             let object = head.or(self.tree.child(verb, &[Relation::Obj, Relation::Obl]))?;
-            return Some((self.below(object, &[particle]), Some(object), "attribution.object"));
+            let mut words = self.below(object, &[particle]);
+            words.extend(self.to_do(&words));
+            return Some((words, Some(object), "attribution.object"));
         }
         let object = self.tree.child(verb, &[Relation::Obj])?;
         let named = self.tree.child(verb, &[Relation::Xcomp]).is_some()
@@ -237,18 +259,35 @@ impl Sentence<'_> {
                     || one_of(&["cit", "quot", "describ", "refer"])
                     || one_of(&["compar", "liken"]) && compared.any(|case| beside(self.word(case)))
             }
-            Signature::Praise => one_of(&["back", "endors", "prais", "approv", "laud", "applaud"]),
+            Signature::Praise => one_of(&[
+                "back", "endors", "prais", "approv", "laud", "applaud", "defend", "oppos", "welcom", "hail",
+                "champion", "favor", "favour",
+            ]),
             Signature::Order => one_of(&["demand", "request", "urg", "recommend", "suggest", "advocat"]),
             Signature::Wish => one_of(&["fear", "expect"]),
             Signature::Ask => one_of(&["question"]),
-            Signature::Know => one_of(&["acknowledg", "admit", "conced", "confirm", "confess"]),
+            // "Polls show a close race", and not "the mayor showed his hand".
+            Signature::Know | Signature::Show
+                if source.is_some_and(|(head, _)| is_evidence(self.word(*head))) =>
+            {
+                true
+            }
+            Signature::Know => one_of(&["acknowledg", "admit", "conced", "confirm", "confess", "document"]),
             Signature::Say => one_of(OBJECTS),
             _ => false,
         };
         let stands_for = matches!(self.word(object), "it" | "that" | "this" | "them");
+        // "accused her of lying", "praised him for it"
+        let of_somebody = matches!(signature, Signature::Blame | Signature::Praise)
+            && matches!(self.word(object), "him" | "her" | "them" | "me" | "us")
+            && self.tree.children(verb, &[Relation::Obl, Relation::Advcl]).any(|at| {
+                let case = self.tree.child(at, &[Relation::Case, Relation::Mark]);
+                case.is_some_and(|case| matches!(self.word(case), "of" | "for" | "as" | "with"))
+            });
         if !taken
-            || !(stands_for
-                && (signature == Signature::Deny && !named || signature == Signature::Describe && named))
+            || !of_somebody
+                && !(stands_for
+                    && (signature == Signature::Deny && !named || signature == Signature::Describe && named))
                 && matches!(
                     self.word(object),
                     "it" | "that"
@@ -266,7 +305,15 @@ impl Sentence<'_> {
         {
             return None;
         }
-        let mut words = self.below(object, &[]);
+        let mut words = self.with_phrases(verb, self.below(object, &[]));
+        // ", which …" is what the teller adds.
+        let added = words.iter().copied().find(|at| {
+            *at > object && matches!(self.word(*at), "which" | "who" | "whose") && self.word(at - 1) == ","
+        });
+        words.retain(|at| added.is_none_or(|added| *at < added));
+        if matches!(signature, Signature::Order | Signature::Ask) {
+            words.extend(self.to_do(&words));
+        }
         if matches!(signature, Signature::Blame | Signature::Describe | Signature::Praise) {
             for more in self.tree.children(verb, &[Relation::Obl, Relation::Xcomp, Relation::Advcl]) {
                 let case = self.tree.child(more, &[Relation::Case, Relation::Mark]);
@@ -312,7 +359,23 @@ impl Sentence<'_> {
 const CLAUSES: &[Relation] = &[Relation::Ccomp, Relation::Csubj];
 
 /// Verbs of saying that lead to what somebody will do.
-const PROMISES: &[&str] = &["promis", "pledg", "vow", "threaten", "sw", "guarante", "claim", "propos"];
+const PROMISES: &[&str] =
+    &["promis", "pledg", "vow", "threaten", "sw", "guarante", "claim", "propos", "agree", "offer"];
+
+/// Verbs with what was or is to be done as a participle.
+const DOINGS: &[&str] = &[
+    "admit",
+    "den",
+    "propos",
+    "suggest",
+    "recommend",
+    "advocat",
+    "recall",
+    "remember",
+    "report",
+    "describ",
+    "consider",
+];
 
 /// Verbs of wishing that tell as much as they wish.
 const WISHES: &[&str] = &["hop", "plan", "want", "intend", "threaten", "vow"];

@@ -71,7 +71,9 @@ impl Sentence<'_> {
         let mut found = Vec::new();
         for at in 0..self.tree.words.len() {
             let cue = self.cues[at];
-            if let Some(stated) = self.stated(at) {
+            if let Some(stated) =
+                self.stated(at).or_else(|| self.measured(at)).or_else(|| self.made_clear(at))
+            {
                 found.push(stated);
             } else if self.kind(at) == Kind::Verb {
                 let particle = self.tree.words.get(at + 1).map(|_| self.word(at + 1));
@@ -95,11 +97,24 @@ impl Sentence<'_> {
                 self.framed(at)
                     .or_else(|| self.lacking(at))
                     .or_else(|| self.asked_of(at))
+                    .or_else(|| self.disputed(at))
                     .or_else(|| self.seeming(at))
                     .or_else(|| self.softened(at)),
             );
         }
-        found
+        found.into_iter().filter_map(|said| self.within_marks(said)).collect()
+    }
+
+    /// What a cue in quotation marks leads to ends with them, and whoever says it stands in them too.
+    fn within_marks(&self, mut said: Said) -> Option<Said> {
+        let Some(own) = self.quoted[said.cue] else { return Some(said) };
+        let inside = |at: &usize| self.quoted[*at] == Some(own);
+        if said.source.as_ref().is_some_and(|(head, _)| !inside(head)) {
+            return None;
+        }
+        said.content.retain(inside);
+        said.content = self.trimmed(said.content);
+        (!said.content.is_empty()).then_some(said)
     }
 
     /// Helpers of a verb that belong to the cue: "has said", "did not say", "also said".
@@ -131,6 +146,7 @@ impl Sentence<'_> {
             return None;
         }
         let subject = subject.or_else(|| self.of_infinitive(verb).filter(|_| !passive));
+        let subject = self.of_participle(verb).filter(|_| !passive).or(subject);
         // "Sonn, pressed on who had ordered it, answered": a pronoun of another clause.
         let stray = subject.is_some_and(|at| {
             matches!(self.word(at), "who" | "what") && self.relation(verb) != Relation::Acl
@@ -164,7 +180,8 @@ impl Sentence<'_> {
             });
         }
         // "It turned out that", "it emerged that": on the author's word.
-        let emerges = particle.is_some_and(|at| self.word(at) == "out")
+        let turns = self.word(verb).starts_with("turn");
+        let emerges = turns && particle.is_some_and(|at| self.word(at) == "out")
             || ["emerg", "transpir"].iter().any(|stem| self.word(verb).starts_with(stem));
         let it = source.as_ref().is_none_or(|(head, _)| self.word(*head) == "it");
         if emerges && !it {

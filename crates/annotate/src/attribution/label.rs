@@ -12,7 +12,32 @@ pub(super) fn labelled(cx: &Cx) -> Vec<Attribution> {
         .passages
         .iter()
         .filter(|passage| !matches!(passage.kind, PassageKind::Residue | PassageKind::Reference));
-    passages.filter_map(|passage| label(cx, passage.span)).collect()
+    let mut rows: Vec<Attribution> = Vec::new();
+    let mut going_on = false;
+    for passage in passages {
+        match label(cx, passage.span) {
+            Some(row) => {
+                going_on = true;
+                rows.push(row);
+            }
+            // A transcript in quotation: a passage that begins with the mark and names nobody is still the speaker's.
+            None if going_on && is_marked(cx, passage.span) => {
+                if let Some(row) = rows.last_mut() {
+                    let spans: Vec<Span> = row.content.iter().chain([passage.span]).collect();
+                    row.content = model::Spans::new(spans).unwrap_or(row.content.clone());
+                }
+            }
+            None => going_on = false,
+        }
+    }
+    rows
+}
+
+/// Whether a passage begins with a quotation mark that never closes in it, and then a word.
+fn is_marked(cx: &Cx, passage: Span) -> bool {
+    let words = passage.of(cx.text);
+    let inner = words.trim_start().strip_prefix(['"', '“']);
+    inner.is_some_and(|inner| inner.starts_with(char::is_alphanumeric) && !inner.contains(['"', '”']))
 }
 
 fn label(cx: &Cx, passage: Span) -> Option<Attribution> {

@@ -6,11 +6,17 @@
 
 mod author;
 mod behind;
+mod beside;
 mod certainty;
+mod clear;
 mod content;
 mod cue;
+mod disputed;
 mod find;
 mod label;
+mod led;
+mod measured;
+mod named;
 mod nominal;
 mod quoted;
 mod source;
@@ -28,7 +34,7 @@ use model::{Attribution, Layers, Span, Spans};
 
 pub(crate) const ATTRIBUTION: Extractor = Extractor {
     name: "attribution",
-    version: 6,
+    version: 7,
     about: "who says what, on whose word, how certainly",
     example: "The harbour master said that the crane had failed.",
     languages: &["en"],
@@ -252,8 +258,13 @@ fn attribution(
         };
         (kind, certainty, polarity)
     });
+    // "One can only speculate": one is nobody else.
+    let named = said
+        .source
+        .as_ref()
+        .filter(|(head, _)| kind != model::SourceKind::Author || sentence.word(*head) != "one");
     Some(Attribution {
-        source: said.source.as_ref().map(|(_, words)| sentence.spans(words)).unwrap_or_default(),
+        source: named.map(|(_, words)| sentence.spans(words)).unwrap_or_default(),
         cue: sentence.spans(&cue),
         refs: references(sentence.text, content.hull()),
         content,

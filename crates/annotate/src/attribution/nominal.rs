@@ -8,13 +8,21 @@ impl Sentence<'_> {
     /// "the claim that …", "rumours of …", "there is evidence that …".
     pub(super) fn noun(&self, noun: usize, signature: Signature) -> Option<Said> {
         let tree = self.tree;
+        // "views that pose a threat": the pronoun tells which.
+        let which = self.lower.get(noun + 1).is_some_and(|next| next == "that")
+            && self.tree.words.get(noun + 2).is_some_and(|_| self.is_finite(noun + 2));
         let clause = tree.children(noun, &[Relation::Acl, Relation::Ccomp]).find(|clause| {
-            tree.child(*clause, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "that")
+            !which && tree.child(*clause, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "that")
         });
         let copula = tree.child(noun, &[Relation::Cop]).and_then(|_| {
             tree.child(noun, &[Relation::Ccomp, Relation::Acl, Relation::Advcl, Relation::Csubj]).filter(
                 // "In a position to act" tells nothing.
                 |clause| {
+                    // "A version taught in schools".
+                    let opens = tree.child(*clause, &[Relation::Mark, Relation::Nsubj]).is_some();
+                    if !opens {
+                        return false;
+                    }
                     let to =
                         tree.child(*clause, &[Relation::Mark]).is_some_and(|mark| self.word(mark) == "to");
                     !to || matches!(signature, Signature::Wish | Signature::Order)
@@ -22,15 +30,27 @@ impl Sentence<'_> {
             )
         });
         let of = tree.children(noun, &[Relation::Nmod]).find(|at| {
-            tree.child(*at, &[Relation::Case]).is_some_and(|case| matches!(self.word(case), "of" | "about"))
+            tree.child(*at, &[Relation::Case])
+                .is_some_and(|case| matches!(self.word(case), "of" | "about" | "regarding" | "concerning"))
         });
         if clause.or(copula).is_none()
-            && tree.words.get(noun + 1).is_some_and(|next| next.kind == Kind::Sconj)
+            && !which
+            && tree.words.get(noun + 1).is_some_and(|next| {
+                next.kind == Kind::Sconj || self.word(noun + 1) == "that" && self.is_doing(noun + 2)
+            })
             && let Some((mark, content)) = self.opened(noun, signature)
         {
             let mut beside: Vec<usize> = tree.children(noun, &[Relation::Det, Relation::Amod]).collect();
             beside.push(mark);
-            let source = tree.child(noun, &[Relation::Poss]).map(|owner| self.source(owner, noun));
+            // "The claim that nine had died was withdrawn": what is said of the claim is no part of it.
+            let end = self.own_verb(noun).or_else(|| self.verb_behind(noun, mark));
+            let content: Vec<usize> =
+                content.into_iter().filter(|at| end.is_none_or(|end| *at < end)).collect();
+            let governor = self.giver(noun);
+            let subject =
+                tree.child(noun, &[Relation::Poss]).or_else(|| governor.and_then(|verb| self.subject(verb)));
+            beside.extend(governor.filter(|_| subject.is_some()));
+            let source = subject.map(|owner| self.source(owner, noun));
             let rule = "attribution.noun";
             return Some(Said {
                 cue: noun,
@@ -44,9 +64,26 @@ impl Sentence<'_> {
                 rule,
             });
         }
-        let (carrier, rule) = match (clause.or(copula), signature) {
+        // "his promise to rebuild it", "gave the order to shoot": with somebody who promises or orders.
+        let to_do = tree.children(noun, &[Relation::Acl]).find(|at| {
+            let wants = TO_DO.iter().any(|stem| self.word(noun).starts_with(stem));
+            let to = tree
+                .child(*at, &[Relation::Mark])
+                .is_some_and(|mark| self.word(mark) == "to" && mark == noun + 1);
+            let owned = tree.child(noun, &[Relation::Poss]).is_some()
+                || self
+                    .giver(noun)
+                    .is_some_and(|verb| self.cues[verb].verb.is_none() && self.subject(verb).is_some());
+            wants && to && owned
+        });
+        let (carrier, rule) = match (clause.or(copula).or(to_do), signature) {
             (Some(clause), _) => (clause, "attribution.noun"),
             (None, Signature::Allege | Signature::Show) if self.word(noun) != "sign" => {
+                (of?, "attribution.noun-of")
+            }
+            (None, Signature::Say)
+                if ["complaint", "warning"].iter().any(|stem| self.word(noun).starts_with(stem)) =>
+            {
                 (of?, "attribution.noun-of")
             }
             _ => return None,
@@ -54,13 +91,7 @@ impl Sentence<'_> {
         let mut beside: Vec<usize> = tree.children(noun, &[Relation::Det]).collect();
         beside.extend(tree.child(carrier, &[Relation::Mark, Relation::Case]));
         let owner = tree.child(noun, &[Relation::Poss]);
-        let governor = tree.words[noun].head.filter(|head| {
-            let gives = self.cues[*head].verb.is_some()
-                || GIVES.iter().any(|stem| self.word(*head).starts_with(stem));
-            gives
-                && self.kind(*head) == Kind::Verb
-                && matches!(self.relation(noun), Relation::Obj | Relation::Obl)
-        });
+        let governor = self.giver(noun);
         let subject = owner
             .or_else(|| governor.and_then(|verb| self.subject(verb)))
             .filter(|subject| !tree.is_below(*subject, carrier));
@@ -70,6 +101,20 @@ impl Sentence<'_> {
         let source = subject.map(|subject| self.source(subject, noun));
         let content: Vec<usize> =
             self.below(carrier, &[]).into_iter().filter(|at| !beside.contains(at)).collect();
+        let that = noun + 1;
+        let end = self
+            .own_verb(noun)
+            .or_else(|| self.verb_behind(noun, that).filter(|_| self.word(that) == "that"));
+        let content: Vec<usize> = content.into_iter().filter(|at| end.is_none_or(|end| *at < end)).collect();
+        // "Rumours of a strike, the paper writes, …": a sentence behind a comma is no part of a thing.
+        let thing = rule == "attribution.noun-of";
+        let comma = content.iter().copied().find(|at| {
+            thing
+                && self.word(*at) == ","
+                && !matches!(self.word(at + 1), "who" | "which" | "where" | "whose")
+                && content.iter().any(|verb| verb > at && self.is_finite(*verb))
+        });
+        let content = content.into_iter().filter(|at| comma.is_none_or(|comma| *at < comma)).collect();
         let content = self.trimmed(content);
         if content.is_empty() {
             return None;
@@ -84,6 +129,42 @@ impl Sentence<'_> {
             passive: false,
             given: None,
             rule,
+        })
+    }
+
+    fn is_doing(&self, at: usize) -> bool {
+        self.tree.words.get(at).is_some_and(|word| word.fine == "VBG")
+    }
+
+    /// Where the verb begins that a noun is the subject of.
+    fn own_verb(&self, noun: usize) -> Option<usize> {
+        let subject = matches!(self.relation(noun), Relation::Nsubj | Relation::NsubjPass);
+        let verb = self.tree.words[noun].head.filter(|verb| subject && *verb > noun)?;
+        let helpers = self.tree.children(verb, &[Relation::Aux, Relation::AuxPass, Relation::Cop]);
+        helpers.chain([verb]).filter(|at| *at > noun).min()
+    }
+
+    /// The second finite verb behind a noun that opens its sentence, with no word between that would join it to the first.
+    fn verb_behind(&self, noun: usize, mark: usize) -> Option<usize> {
+        let opens = self.relation(noun) == Relation::Root
+            && (0..noun).all(|at| matches!(self.kind(at), Kind::Det | Kind::Adj | Kind::Noun | Kind::Propn));
+        let first = (mark + 1..self.tree.words.len()).find(|at| self.is_finite(*at)).filter(|_| opens)?;
+        let joins = |at: &usize| {
+            matches!(self.kind(*at), Kind::Sconj | Kind::Cconj | Kind::Punct)
+                || matches!(self.word(*at), "that" | "who" | "which" | "what" | "where" | "when")
+        };
+        let mut rest = (first + 1..self.tree.words.len()).take_while(|at| !joins(at));
+        rest.find(|at| self.is_finite(*at))
+    }
+
+    /// The verb that lays a noun's statement in the mouth of its subject: "made the claim that".
+    fn giver(&self, noun: usize) -> Option<usize> {
+        self.tree.words[noun].head.filter(|head| {
+            let gives = self.cues[*head].verb.is_some()
+                || GIVES.iter().any(|stem| self.word(*head).starts_with(stem));
+            gives
+                && self.kind(*head) == Kind::Verb
+                && matches!(self.relation(noun), Relation::Obj | Relation::Obl)
         })
     }
 
@@ -171,6 +252,11 @@ impl Sentence<'_> {
         let head = cue.iter().rev().filter_map(|word| tree.words[*word].head).find(|head| {
             *head > last
                 && matches!(self.kind(*head), Kind::Noun | Kind::Propn | Kind::Pron | Kind::Num | Kind::X)
+        });
+        // Where the parse takes "according" for a verb, the noun hangs on it.
+        let head = head.or_else(|| {
+            let under = cue.iter().flat_map(|word| tree.below[*word].iter().copied());
+            under.filter(|at| *at > last && self.is_nominal(*at)).min()
         })?;
         // "The message, according to which": the message tells.
         let told_by = ["which", "whom"].contains(&self.word(head));
@@ -207,7 +293,10 @@ impl Sentence<'_> {
         if source.is_empty() || phrase.len() == 1 && at != 0 && self.word(at) == "per" {
             return None;
         }
-        let phrase_end = source.iter().copied().max().unwrap_or(last);
+        // What describes it belongs to no more than it: "according to a report published in May".
+        let described = self.below(head, &[]);
+        let phrase_end = described.iter().chain(&source).copied().max().unwrap_or(last);
+        let phrase: Vec<usize> = (at..=phrase_end).collect();
         let clause = tree.words[head]
             .head
             .or(tree.words[at].head)
@@ -223,7 +312,7 @@ impl Sentence<'_> {
             }
             None => (0..tree.words.len()).filter(|word| *word < at || *word > phrase_end).collect(),
         };
-        content.retain(|word| !cue.contains(word) && !source.contains(word));
+        content.retain(|word| !phrase.contains(word) && !source.contains(word));
         // "…, according to X." speaks for the whole of a sentence that it ends, or begins.
         let ends = (phrase_end + 1..tree.words.len()).all(|word| self.kind(word) == Kind::Punct);
         let apart = at > 0 && self.word(at - 1) == ",";
@@ -248,8 +337,12 @@ impl Sentence<'_> {
     }
 }
 
+/// Nouns of what somebody is going to do.
+const TO_DO: &[&str] =
+    &["promise", "pledge", "vow", "threat", "refusal", "order", "demand", "call", "appeal", "determination"];
+
 /// Verbs that lay a statement in the mouth of their subject: "made the claim that", "has no doubt that".
 const GIVES: &[&str] = &[
     "ma", "ha", "giv", "gave", "issu", "releas", "publish", "express", "spread", "circulat", "us", "present",
-    "hold", "held",
+    "hold", "held", "offer", "sen", "deliver", "rais", "provid", "persist", "air",
 ];

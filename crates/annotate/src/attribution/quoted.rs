@@ -1,12 +1,13 @@
-//! Whose words stand between quotation marks: by the words right behind a quotation, or right before it.
+//! Whose words stand between quotation marks: by the words right behind a quotation, or by those before it.
 //!
 //! A quotation breaks the build of its sentence, so only what stands outside the marks is parsed.
 
 use super::cue::Signature;
 use super::find::Sentence;
+use super::led::{before, dashed, last_word, taken_up};
 use crate::Cx;
 use crate::quotation::Quoted;
-use crate::syntax::{self, Kind, Relation};
+use crate::syntax::{self, Kind};
 use model::Span;
 
 /// A quotation, or several that one speaker goes on with, and who says it.
@@ -22,6 +23,8 @@ pub(super) struct Speech {
 const LEAST: usize = 3;
 /// Words outside the marks in which a speaker is sought.
 const NEAR: usize = 40;
+/// Words of a short speaker with his verb: "the article read".
+const SHORT: usize = 8;
 
 /// The quotations of a document with a speaker beside them.
 pub(super) fn speeches(cx: &Cx, quotes: &[Quoted]) -> Vec<Speech> {
@@ -31,54 +34,60 @@ pub(super) fn speeches(cx: &Cx, quotes: &[Quoted]) -> Vec<Speech> {
     let mut at = 0;
     while at < outer.len() {
         let quote = outer[at];
-        let next = outer.get(at + 1).copied();
         at += 1;
+        let next = outer[at..].iter().copied().find(|next| !is_title(cx, *next));
         let words = quote.of(cx.text).split_whitespace().count();
         let tail = tail(cx, quote, next);
         let speaker = tail
             .and_then(|tail| behind(cx, tail))
-            .filter(|_| words >= LEAST || is_closed_by_comma(cx, quote));
+            .filter(|_| (words >= LEAST || is_closed_by_comma(cx, quote)) && !is_title(cx, quote));
+        let opening = speaker.as_ref().and_then(|_| opening(cx, quote));
         // A word in marks is no saying, unless it is a sentence right behind its verb: chanted "Down with the tax!"
         let speaker = speaker.or_else(|| {
             before(cx, quote)
-                .filter(|speech| words > LEAST || is_sentence(cx, quote) && speech.is_close_to(quote))
+                .filter(|speech| words > LEAST || is_sentence(cx, quote) && speech.is_close_to(cx, quote))
         });
-        let Some(mut speech) = speaker.or_else(|| (words > LEAST).then(|| dashed(cx, quote)).flatten())
-        else {
+        let speaker = speaker.or_else(|| (words > LEAST).then(|| dashed(cx, quote)).flatten());
+        let Some(mut speech) = speaker.or_else(|| taken_up(cx, quote)) else {
             continue;
         };
-        speech.content.push(quote);
+        speech.content.push(opening.map_or(quote, |opening| opening.join(quote)));
         // "…," he said. "…": what stands behind the speaker and has none of its own is still his.
-        while let Some(next) = outer.get(at).copied() {
+        loop {
+            let titles = outer[at..].iter().take_while(|next| is_title(cx, **next)).count();
+            let Some(next) = outer.get(at + titles).copied() else { break };
             let last = speech.content.last().map_or(quote.end(), |span| span.end());
             let between = &cx.text[last..next.start()];
             let told =
                 speech.cue.first().is_some_and(|cue| cue.start() >= quote.end() && cue.end() <= next.start());
             // "…," he said, adding: "…"
-            if let Some(more) = before(cx, next)
-                && told
+            if told
                 && !between.contains('\n')
+                && let Some(more) = before(cx, next)
                 && more
                     .cue
                     .first()
                     .is_some_and(|cue| speech.cue.last().is_some_and(|last| cue.start() > last.end()))
-                && more.signature_is_carried(cx)
             {
+                if !more.is_carried(cx) {
+                    break;
+                }
                 let source = (speech.source.clone(), speech.source_words.clone());
                 found.push(std::mem::replace(&mut speech, more));
                 (speech.source, speech.source_words) = source;
                 speech.content.push(next);
-                at += 1;
+                at += titles + 1;
                 continue;
             }
             let same_marks = quote.of(cx.text).chars().next() == next.of(cx.text).chars().next();
             if told && same_marks && is_paragraph(cx, next) && is_blank_from_line(between) {
                 speech.content.push(next);
-                at += 1;
+                at += titles + 1;
                 continue;
             }
-            let sentence_ends = between.trim_end().ends_with(['.', ',', ':', ';', '—', '–', '-']);
-            let rest = self::tail(cx, next, outer.get(at + 1).copied());
+            let between_words = between.trim_end_matches(['”', '"', '“', '’', '»', ' ']);
+            let sentence_ends = between_words.ends_with(['.', ',', ':', ';', '—', '–', '-']);
+            let rest = self::tail(cx, next, outer.get(at + titles + 1).copied());
             // "…," he said. "…" to do this or that, he said: words of the second sentence that he says are not the quotation alone.
             let said_again = rest.is_some_and(|rest| names_speaker(cx, rest));
             let own = rest.and_then(|tail| behind(cx, tail));
@@ -93,7 +102,7 @@ pub(super) fn speeches(cx: &Cx, quotes: &[Quoted]) -> Vec<Speech> {
                 break;
             }
             speech.content.push(next);
-            at += 1;
+            at += titles + 1;
         }
         found.push(speech);
     }
@@ -101,15 +110,62 @@ pub(super) fn speeches(cx: &Cx, quotes: &[Quoted]) -> Vec<Speech> {
 }
 
 impl Speech {
-    /// Whether nothing but blanks and marks stands between the verb and a quotation behind it.
-    fn is_close_to(&self, quote: Span) -> bool {
-        self.cue.last().is_some_and(|cue| cue.end() <= quote.start() && quote.start() - cue.end() <= 2)
+    /// Whether nothing but blanks and marks stands between the verb and a quotation behind it, or a colon before the quotation.
+    fn is_close_to(&self, cx: &Cx, quote: Span) -> bool {
+        let near = |cue: &Span| {
+            cue.end() <= quote.start()
+                && (quote.start() - cue.end() <= 2
+                    || cx.text[cue.end()..quote.start()].trim_end().ends_with(':'))
+        };
+        self.cue.last().is_some_and(near)
     }
 
-    /// Whether the verb goes on from another: "adding".
-    fn signature_is_carried(&self, cx: &Cx) -> bool {
-        self.cue.last().is_some_and(|cue| cue.of(cx.text).ends_with("ing"))
+    /// Whether the verb goes on from another: ", adding".
+    fn is_carried(&self, cx: &Cx) -> bool {
+        let parted = |cue: &Span| {
+            let before = cx.text[..cue.start()].trim_end();
+            cue.of(cx.text).ends_with("ing") && (before.ends_with(',') || before.ends_with(" and"))
+        };
+        self.cue.last().is_some_and(parted)
     }
+}
+
+/// Whether somebody says something in some words: "he argued".
+fn has_teller(words: &str) -> bool {
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let past = word.ends_with("ed") || matches!(word, "said" | "told" | "wrote" | "says" | "say");
+        past && super::says(word)
+    })
+}
+
+/// What leads into a quotation that is only the end of what is said: The new rules “help nobody,” the mayor said.
+fn opening(cx: &Cx, quote: Span) -> Option<Span> {
+    let sentence =
+        cx.sentences.get(cx.sentences.partition_point(|sentence| sentence.end() <= quote.start()))?;
+    let led = Span::checked(sentence.start(), quote.start())?;
+    let words = led.of(cx.text);
+    let small =
+        quote.of(cx.text).trim_start_matches(['“', '"', '«', '„', '‘', '\'']).starts_with(char::is_lowercase);
+    let own =
+        words.contains(char::is_alphabetic) && !words.contains(['“', '"', '”', ';']) && !has_teller(words);
+    (small && own).then_some(led)
+}
+
+/// Whether marks hold a nickname or a title, and no saying: Marcia “Cia” Holm, in “Morning and Noon.”
+fn is_title(cx: &Cx, quote: Span) -> bool {
+    const MOST: usize = 6;
+    let words = quote.of(cx.text).trim_matches(['“', '”', '"', '‘', '’', '.', ',']);
+    let small = |word: &str| {
+        matches!(word, "of" | "the" | "and" | "a" | "an" | "in" | "on" | "for" | "to" | "with" | "at")
+    };
+    let leads = cx.text[..quote.start()].trim_end().ends_with(|c: char| c.is_alphanumeric() || c == '’');
+    leads
+        && words.starts_with(char::is_uppercase)
+        && words.split_whitespace().count() <= MOST
+        && words
+            .split_whitespace()
+            .all(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) || small(word))
+        && !words.ends_with(['!', '?'])
 }
 
 /// Whether a pronoun says something in what stands behind a quotation: "…, she said".
@@ -122,7 +178,7 @@ fn names_speaker(cx: &Cx, rest: Span) -> bool {
 }
 
 /// Whether a quotation is a sentence by its looks.
-fn is_sentence(cx: &Cx, quote: Span) -> bool {
+pub(super) fn is_sentence(cx: &Cx, quote: Span) -> bool {
     let words = quote.of(cx.text).trim_matches(['“', '”', '"', '«', '»', '„', '‘', '’', '\'']);
     words.starts_with(char::is_uppercase) && words.ends_with(['.', '!', '?'])
 }
@@ -162,12 +218,12 @@ fn tail(cx: &Cx, quote: Span, next: Option<Span>) -> Option<Span> {
     Span::checked(quote.end(), end)
 }
 
-fn read<'t>(text: &'t str, tree: &'t syntax::Tree) -> Sentence<'t> {
+pub(super) fn read<'t>(text: &'t str, tree: &'t syntax::Tree) -> Sentence<'t> {
     super::sentence_of(text, tree, &[])
 }
 
 /// A verb that says, alone or with its particle.
-fn signature(sentence: &Sentence, at: usize) -> Option<Signature> {
+pub(super) fn signature(sentence: &Sentence, at: usize) -> Option<Signature> {
     let speaks = |signature: &Signature| {
         matches!(
             signature,
@@ -194,8 +250,9 @@ fn behind(cx: &Cx, tail: Span) -> Option<Speech> {
     let first = tree.words.iter().position(|word| word.kind != Kind::Punct)?;
     // A small letter or a name: a sentence that begins anew tells of something else.
     let opening = tree.words[first].span.of(cx.text);
-    let verb = (first..tree.words.len().min(NEAR)).find(|at| signature(&sentence, *at).is_some())?;
-    let signature = signature(&sentence, verb)?;
+    let verb = (first..tree.words.len().min(NEAR)).find(|at| signature(&sentence, *at).is_some());
+    let verb = verb.or_else(|| last_word(&sentence).filter(|at| (first + 1..first + SHORT).contains(at)))?;
+    let signature = sentence.cues[verb].verb?;
     let source: Vec<usize> = if verb == first {
         // "said the mayor, who …"
         let mut words = Vec::new();
@@ -298,117 +355,5 @@ fn behind(cx: &Cx, tail: Span) -> Option<Speech> {
         )),
         source: sentence.spans(&source),
         signature,
-    })
-}
-
-/// The mayor said: "…" · The mayor told reporters, "…" · The mayor said: ⏎ "…"
-fn before(cx: &Cx, quote: Span) -> Option<Speech> {
-    let own = cx.sentences.partition_point(|sentence| sentence.end() <= quote.start());
-    let sentence = cx.sentences.get(own)?;
-    // A speaker stands near: of a long line before the marks only its end is read.
-    const FAR: usize = 600;
-    let near = cx.text.ceil_char_boundary(quote.start().saturating_sub(FAR));
-    let mut head = Span::checked(sentence.start().max(near), quote.start());
-    if head.is_none_or(|head| head.of(cx.text).trim().len() < 3) {
-        // A sentence or paragraph that ends with a colon leads over.
-        let led = cx.sentences.get(own.checked_sub(1)?)?;
-        let led_words = led.of(cx.text).trim_end();
-        if !led_words.ends_with(':') || quote.start() - led.end() > 4 {
-            return None;
-        }
-        head = Span::checked(led.start().max(near), led.end());
-    }
-    let head = head?;
-    let closes = head.of(cx.text).trim_end();
-    let colon = closes.ends_with(':');
-    let capital = quote
-        .of(cx.text)
-        .trim_start_matches(['“', '"', '«', '„', '‘', '\''])
-        .starts_with(|c: char| c.is_uppercase() || c == '[' || c == '.' || c == '…');
-    if !(colon || closes.ends_with(',') || capital) {
-        return None;
-    }
-    let tree = syntax::tree(cx.text, head);
-    let read = read(cx.text, &tree);
-    let verb = (0..tree.words.len()).rev().find(|at| signature(&read, *at).is_some());
-    // "issued the following statement:"
-    let given = (0..tree.words.len()).rev().filter(|_| colon).find(|at| {
-        let object = tree.child(*at, &[Relation::Obj]);
-        tree.words[*at].kind == Kind::Verb && object.is_some_and(|noun| read.cues[noun].noun.is_some())
-    });
-    let verb = verb.max(given)?;
-    let behind = tree.words.len() - verb;
-    if behind > if colon { 14 } else { 7 } {
-        return None;
-    }
-    let subject = read.subject(verb).filter(|subject| *subject < verb);
-    // "He was unmoved by the court that …, saying": whoever the sentence is about.
-    let parted = verb > 0 && tree.words[verb].fine == "VBG" && matches!(read.word(verb - 1), "," | "while");
-    let root = (0..tree.words.len()).find(|at| tree.words[*at].head.is_none());
-    let of_root = root.filter(|root| parted && *root < verb).and_then(|root| read.subject(root));
-    let subject = of_root.or(subject);
-    let source = match subject {
-        Some(subject) => read.source(subject, verb),
-        None => {
-            // The nearest noun before the verb with what belongs to it.
-            let noun = (0..verb)
-                .rev()
-                .find(|at| matches!(tree.words[*at].kind, Kind::Noun | Kind::Propn | Kind::Pron));
-            let capital = |at: &usize| tree.words[*at].span.of(cx.text).starts_with(char::is_uppercase);
-            let noun = noun.or_else(|| (0..verb).rev().find(capital))?;
-            if tree.words[verb].fine == "VBG" {
-                let subject = (0..noun)
-                    .find(|at| matches!(tree.words[*at].kind, Kind::Propn | Kind::Pron))
-                    .unwrap_or(noun);
-                read.source(subject, verb)
-            } else {
-                read.source(noun, verb)
-            }
-        }
-    };
-    let mut cue = read.helpers(verb);
-    cue.retain(|at| *at < verb);
-    cue.push(verb);
-    cue.sort_unstable();
-    let words = source.1;
-    Some(Speech {
-        content: Vec::new(),
-        cue: read.spans(&cue),
-        source_words: Some((
-            tree.words[source.0].kind,
-            read.lower[source.0].clone(),
-            words.first().map_or(String::new(), |at| read.lower[*at].clone()),
-        )),
-        source: read.spans(&words),
-        signature: signature(&read, verb).unwrap_or(Signature::Say),
-    })
-}
-
-/// "…" — Somebody, at the end of a line.
-fn dashed(cx: &Cx, quote: Span) -> Option<Speech> {
-    const LONGEST: usize = 120;
-    let end = cx.text.floor_char_boundary((quote.end() + LONGEST).min(cx.text.len()));
-    let rest = &cx.text[quote.end()..end];
-    let line = rest.split('\n').next()?;
-    if line.len() == rest.len() && end < cx.text.len() {
-        return None;
-    }
-    let named = line.trim_start_matches(['.', ' ', '\u{a0}']);
-    let dash = named.chars().next().filter(|c| matches!(c, '—' | '–' | '―' | '-'))?;
-    let name = named.trim_start_matches(['—', '–', '―', '-']).trim();
-    let words = name.split(' ').count();
-    if name.is_empty() || words > 8 || !name.starts_with(char::is_uppercase) {
-        return None;
-    }
-    let at = quote.end() + (line.len() - named.len());
-    let cue = Span::checked(at, at + dash.len_utf8())?;
-    let start = quote.end() + line.find(name)?;
-    let name = name.trim_end_matches('.');
-    Some(Speech {
-        content: Vec::new(),
-        cue: vec![cue],
-        source: vec![Span::checked(start, start + name.len())?],
-        source_words: None,
-        signature: Signature::Say,
     })
 }

@@ -50,6 +50,11 @@ const EVIDENCE: &[&str] = &[
 /// Words for nobody.
 const NOBODY: &[&str] = &["nobody", "no-one", "none", "neither"];
 
+/// Whether a word is for a thing that shows something: "footage".
+pub(super) fn is_evidence(word: &str) -> bool {
+    EVIDENCE.contains(&word)
+}
+
 pub(super) fn kind(sentence: &Sentence, said: &Said) -> SourceKind {
     let word = |at: usize| sentence.lower.get(at).map_or("", String::as_str);
     let Some((head, words)) = &said.source else {

@@ -123,7 +123,11 @@ impl Sentence<'_> {
         verb: usize,
         found: Option<(usize, Vec<usize>)>,
     ) -> Option<(usize, Vec<usize>)> {
-        let finite = matches!(self.tree.words[verb].fine, "VBD" | "VBZ" | "VBP");
+        // "One study found prices would rise": a past that the tagger takes for a participle.
+        let past = self.tree.words[verb].fine == "VBN"
+            && self.tree.child(verb, &[Relation::Aux, Relation::AuxPass]).is_none()
+            && self.bare(verb).is_some();
+        let finite = past || matches!(self.tree.words[verb].fine, "VBD" | "VBZ" | "VBP");
         let helper = |at: usize| matches!(self.kind(at), Kind::Aux | Kind::Adv | Kind::Part);
         let Some(near) = (0..verb).rev().find(|at| !helper(*at)).filter(|_| finite) else { return found };
         let nominal = matches!(self.kind(near), Kind::Noun | Kind::Propn)
@@ -181,6 +185,27 @@ impl Sentence<'_> {
         };
         whom.or_else(|| self.tree.child(above, &[Relation::Nsubj]))
             .filter(|who| !matches!(self.word(*who), "it" | "there"))
+    }
+
+    /// Whom a participle behind a comma speaks for, "…, adding that": whomever the nearest full verb before it is about.
+    pub(super) fn of_participle(&self, verb: usize) -> Option<usize> {
+        let before = verb.checked_sub(1)?;
+        let parted = self.tree.words[verb].fine == "VBG"
+            && matches!(self.word(before), "," | "while" | "by" | "after" | "before" | "without");
+        // The clause it hangs on tells where the parse holds.
+        let held = self.relation(verb) == Relation::Advcl && self.subject(verb).is_some();
+        if !parted || held || self.tree.child(verb, &[Relation::Nsubj, Relation::Aux]).is_some() {
+            return None;
+        }
+        (0..before).rev().find_map(|at| {
+            let subject = self.tree.child(at, &[Relation::Nsubj]).filter(|subject| *subject < at)?;
+            let relative = matches!(self.word(subject), "who" | "which" | "that" | "what");
+            let inside = self.quoted[at].is_some() && self.quoted[verb].is_none();
+            let whole = !relative && !inside && matches!(self.kind(at), Kind::Verb | Kind::Adj | Kind::Noun);
+            // "Analysts said that prices had risen, citing …": the analysts cite.
+            let teller = self.teller(at).and_then(|teller| self.tree.child(teller, &[Relation::Nsubj]));
+            whole.then(|| teller.unwrap_or(subject))
+        })
     }
 
     /// The noun that an aside parts from its verb: "reports from the coast — where nobody is allowed — confirmed that".

@@ -175,6 +175,9 @@ impl Sentence<'_> {
             return None;
         }
         let mut content: Vec<usize> = (0..first).collect();
+        if !quoted {
+            content.extend(self.goes_on_behind(last));
+        }
         if quoted {
             content.extend((last + 1..self.quoted.len()).filter(|at| self.quoted[*at].is_some()));
         }

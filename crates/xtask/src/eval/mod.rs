@@ -31,7 +31,6 @@ use std::fmt::Write;
 pub(crate) fn look(part: &str) -> Result<()> {
     if part == "attributions" {
         print!("{}", attributions::by_rule()?);
-        return Ok(());
     }
     let rows = match part {
         "trees" => reuse::tree_rows()?,
@@ -43,6 +42,7 @@ pub(crate) fn look(part: &str) -> Result<()> {
         "parse" => parse::rows()?,
         "actors" => actors::rows()?,
         "quantities" => quantities::rows()?,
+        "attributions" => attributions::rows()?,
         _ => anyhow::bail!(
             "no part `{part}`; there are: actors, attributions, names, parse, places, points, quantities, timelines, times, trees"
         ),
