@@ -284,11 +284,11 @@ const LOWER_SINGLE: &[&str] = &["c", "p", "v", "г", "д", "ж", "к", "м", "п
 
 /// Abbreviations after which a sentence never ends. Sorted.
 const NEVER_END: &[&str] = &[
-    "adm", "art", "ass", "assoc", "brig", "bros", "ca", "capt", "cf", "cmdr", "col", "dr", "e.g", "eg",
-    "esp", "fig", "fr", "gen", "gov", "hon", "i.e", "ie", "incl", "lt", "maj", "messrs", "mlle", "mme", "mr",
-    "mrs", "ms", "mt", "no", "nos", "op", "pp", "prof", "rep", "rev", "sen", "sgt", "sr", "ss", "st", "ste",
-    "supt", "viz", "vol", "vs", "акад", "ген", "гл", "доц", "им", "напр", "обл", "ок", "пос", "пр-т", "проф",
-    "ред", "рис", "св", "см", "ср", "стр", "т.е", "т.н", "ул",
+    "adm", "art", "ass", "assoc", "brig", "bros", "ca", "capt", "cf", "cmdr", "col", "del", "dr", "e.g",
+    "eg", "esp", "fig", "fr", "gen", "gov", "hon", "i.e", "ie", "incl", "lt", "maj", "messrs", "mlle", "mme",
+    "mr", "mrs", "ms", "mt", "no", "nos", "op", "pp", "prof", "rep", "rev", "sen", "sgt", "sr", "ss", "st",
+    "ste", "supt", "viz", "vol", "vs", "акад", "ген", "гл", "доц", "им", "напр", "обл", "ок", "пос", "пр-т",
+    "проф", "ред", "рис", "св", "см", "ср", "стр", "т.е", "т.н", "ул",
 ];
 
 /// Abbreviations that end a sentence only before a word that begins one. Sorted.

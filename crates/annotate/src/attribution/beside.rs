@@ -1,6 +1,8 @@
 //! What stands around a teller that is no main clause: "As the mayor said, …", "…, I am told, …", "…, he said, until …".
 
-use super::find::Sentence;
+use super::cue::Signature;
+use super::find::{Said, Sentence};
+use super::led::is_person;
 use crate::syntax::{Kind, Relation};
 
 impl Sentence<'_> {
@@ -89,4 +91,40 @@ impl Sentence<'_> {
         let other = rest.clone().any(|at| self.cues[at].verb.is_some() && self.tree.words[at].fine == "VBD");
         if opens && !other { rest.collect() } else { Vec::new() }
     }
+
+    /// "For the baker it was the last good year", "To her, these are heroes": how it is for somebody.
+    pub(super) fn viewpoint(&self, at: usize) -> Option<Said> {
+        let opens = at == 0 || matches!(self.word(at - 1), "because" | "but" | "and");
+        if !opens || !matches!(self.word(at), "for" | "to") || self.quoted[at].is_some() {
+            return None;
+        }
+        let count = self.tree.words.len();
+        let is = |at: usize| matches!(self.word(at), "is" | "was" | "are" | "were" | "'s" | "’s");
+        let thing = (at + 2..count.min(at + FAR)).find(|at| {
+            matches!(self.word(*at), "it" | "this" | "that" | "these" | "those" | "there")
+                && *at + 1 < count
+                && is(at + 1)
+        })?;
+        let whose = self.trimmed((at + 1..thing).collect());
+        let nominal = |at: &usize| self.is_nominal(*at);
+        let head = whose.iter().copied().skip_while(|at| !nominal(at)).take_while(nominal).last()?;
+        let name = self.tree.words[head].span.of(self.text).to_lowercase();
+        let somebody = is_person(self, head) && !matches!(name.as_str(), "me" | "us");
+        let whole = whose.iter().any(|at| self.is_finite(*at)) || crate::place::country_of(&name).is_some();
+        let content = self.trimmed((thing..count).collect());
+        (somebody && !whole && content.len() > 3).then(|| Said {
+            cue: at,
+            beside: Vec::new(),
+            source: Some((head, whose)),
+            content,
+            carrier: None,
+            signature: Signature::Say,
+            passive: false,
+            given: None,
+            rule: "attribution.according",
+        })
+    }
 }
+
+/// Words in which somebody for whom it is so is named.
+const FAR: usize = 12;

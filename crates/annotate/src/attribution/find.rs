@@ -92,7 +92,7 @@ impl Sentence<'_> {
             if cue.leads {
                 found.extend(self.preposition(at));
             }
-            found.extend(self.view(at));
+            found.extend(self.view(at).or_else(|| self.viewpoint(at)));
             found.extend(
                 self.framed(at)
                     .or_else(|| self.lacking(at))

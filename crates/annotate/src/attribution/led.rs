@@ -39,11 +39,17 @@ pub(super) fn before(cx: &Cx, quote: Span) -> Option<Speech> {
     let verb = (0..tree.words.len()).rev().find(|at| signature(&read, *at).is_some());
     let verb = verb.max(last_word(&read)).max(given(&read, if colon { Lead::Colon } else { Lead::Other }));
     // "The poster bore one line: “…”": a sentence behind a colon is said by whomever the sentence before it is about.
-    let bare =
-        || (0..tree.words.len()).find(|at| tree.words[*at].head.is_none() && read.subject(*at).is_some());
+    let bare = || {
+        let whole =
+            |at: &usize| tree.words[*at].kind == Kind::Verb && read.subject(*at).is_some_and(|who| who < *at);
+        (0..tree.words.len()).rev().find(whole)
+    };
     let verb = verb.or_else(|| bare().filter(|_| colon && is_sentence(cx, quote)))?;
     let behind = tree.words.len() - verb;
     if behind > if colon { 14 } else { 7 } {
+        return None;
+    }
+    if is_done(&read, verb) {
         return None;
     }
     let (head, words) = speaker(&read, verb)?;
@@ -93,7 +99,8 @@ pub(super) fn taken_up(cx: &Cx, quote: Span) -> Option<Speech> {
         false => end,
     };
     let done = tree.child(verb, &[Relation::AuxPass, Relation::NsubjPass]).is_some();
-    if tree.words[verb].kind != Kind::Verb || done {
+    let says = phrase && read.cues[verb].verb == Some(Signature::Say);
+    if tree.words[verb].kind != Kind::Verb || done || says {
         return None;
     }
     let subject = read.subject(verb).map(|subject| read.source(subject, verb));
@@ -121,6 +128,13 @@ enum Lead {
     Other,
 }
 
+/// Whether a verb stands in the passive: "shots are heard" tells of nobody who says something.
+pub(super) fn is_done(read: &Sentence, verb: usize) -> bool {
+    let helper = (0..verb).rev().find(|at| read.kind(*at) != Kind::Adv);
+    let be = ["is", "are", "was", "were", "been", "be", "being", "'s", "’s"];
+    !read.word(verb).ends_with("ing") && helper.is_some_and(|at| be.contains(&read.word(at)))
+}
+
 /// "issued the following statement:"
 fn given(read: &Sentence, lead: Lead) -> Option<usize> {
     let words = &read.tree.words;
@@ -133,7 +147,11 @@ fn given(read: &Sentence, lead: Lead) -> Option<usize> {
 /// A verb of saying right before the marks that the tagger took for a noun: ", tweeting, “…”".
 pub(super) fn last_word(read: &Sentence) -> Option<usize> {
     let last = (0..read.tree.words.len()).rev().find(|at| read.kind(*at) != Kind::Punct)?;
-    let verbal = read.cues[last].verb.is_some() && read.cues[last].noun.is_none();
+    // "I changed my answer:" is a noun indeed.
+    let noun = last.checked_sub(1).is_some_and(|at| {
+        matches!(read.kind(at), Kind::Det | Kind::Adj) || read.tree.words[at].fine == "PRP$"
+    });
+    let verbal = read.cues[last].verb.is_some() && read.cues[last].noun.is_none() && !noun;
     verbal.then_some(last)
 }
 
@@ -177,7 +195,7 @@ fn speaker(read: &Sentence, verb: usize) -> Option<(usize, Vec<usize>)> {
 }
 
 /// A name, a pronoun or a word for a person.
-fn is_person(read: &Sentence, at: usize) -> bool {
+pub(super) fn is_person(read: &Sentence, at: usize) -> bool {
     match read.kind(at) {
         Kind::Propn => true,
         Kind::Pron => matches!(read.word(at), "him" | "her" | "them" | "me" | "us"),

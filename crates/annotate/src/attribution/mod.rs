@@ -56,12 +56,14 @@ fn run(cx: &Cx, layers: &mut Layers) {
 /// All attributions of a document, in the order of their beginnings.
 pub(crate) fn attributions(cx: &Cx) -> Vec<Attribution> {
     let mut quotes = quotations(cx.text);
-    // Nested ones play no part; those that are left do not overlap.
+    let inner: Vec<Quoted> = quotes.iter().filter(|quoted| quoted.depth == 1).copied().collect();
+    // Nested ones play no part below; those that are left do not overlap.
     quotes.retain(|quoted| quoted.depth == 0);
     let mut found: Vec<Attribution> =
         quoted::speeches(cx, &quotes).into_iter().filter_map(|speech| spoken(cx, speech)).collect();
-    let mut told: Vec<Span> = found.iter().filter_map(|row| row.cue.last().copied()).collect();
     let mut quoted: Vec<Span> = found.iter().flat_map(|row| row.content.iter()).collect();
+    found.extend(quoted_within(cx, &inner, &quotes));
+    let mut told: Vec<Span> = found.iter().filter_map(|row| row.cue.last().copied()).collect();
     told.sort_unstable();
     quoted.sort_unstable();
     for (at, sentence) in cx.sentences.iter().enumerate() {
@@ -101,6 +103,18 @@ pub(crate) fn attributions(cx: &Cx) -> Vec<Attribution> {
     found.dedup_by(|a, b| a.content == b.content && a.cue == b.cue);
     nest(&mut found);
     found
+}
+
+/// "He told me ‘it is over, go home’": what somebody in a quotation quotes, with a speaker who stands in it too.
+fn quoted_within(cx: &Cx, inner: &[Quoted], outer: &[Quoted]) -> Vec<Attribution> {
+    let rows = quoted::speeches(cx, inner).into_iter().filter_map(|speech| spoken(cx, speech));
+    let held = |row: &Attribution| {
+        let Some(around) = outer.iter().find(|quoted| quoted.span.covers(row.content.hull())) else {
+            return false;
+        };
+        row.source.iter().chain(&row.cue).all(|span| around.span.covers(*span))
+    };
+    rows.filter(held).collect()
 }
 
 /// What stands in the words of a speaker is hedged by him and not by the author, and says nothing that his row does not.
@@ -172,6 +186,13 @@ fn told_through(rows: &mut [Attribution]) {
 
 /// Whether a sentence has a word that can tell that something is said.
 fn may_tell(words: &str) -> bool {
+    // "For the baker it was the end."
+    let view = words.starts_with("For ") || words.starts_with("To ");
+    if view
+        && [" it ", " this ", " that ", " these ", " those ", " there "].iter().any(|it| words.contains(it))
+    {
+        return true;
+    }
     let mut lower = String::new();
     // What is framed, or somebody is sure of, has a word that opens it.
     let (mut framed, mut opened) = (false, false);

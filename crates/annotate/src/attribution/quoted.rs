@@ -4,7 +4,7 @@
 
 use super::cue::Signature;
 use super::find::Sentence;
-use super::led::{before, dashed, last_word, taken_up};
+use super::led::{before, dashed, is_done, last_word, taken_up};
 use crate::Cx;
 use crate::quotation::Quoted;
 use crate::syntax::{self, Kind};
@@ -28,8 +28,7 @@ const SHORT: usize = 8;
 
 /// The quotations of a document with a speaker beside them.
 pub(super) fn speeches(cx: &Cx, quotes: &[Quoted]) -> Vec<Speech> {
-    let outer: Vec<Span> =
-        quotes.iter().filter(|quoted| quoted.depth == 0).map(|quoted| quoted.span).collect();
+    let outer: Vec<Span> = quotes.iter().map(|quoted| quoted.span).collect();
     let mut found: Vec<Speech> = Vec::new();
     let mut at = 0;
     while at < outer.len() {
@@ -151,7 +150,7 @@ fn opening(cx: &Cx, quote: Span) -> Option<Span> {
     (small && own).then_some(led)
 }
 
-/// Whether marks hold a nickname or a title, and no saying: Marcia “Cia” Holm, in “Morning and Noon.”
+/// Whether marks hold a nickname or a title, and no saying: Robert “Bob” Holm, in “Morning and Noon.”
 fn is_title(cx: &Cx, quote: Span) -> bool {
     const MOST: usize = 6;
     let words = quote.of(cx.text).trim_matches(['“', '”', '"', '‘', '’', '.', ',']);
@@ -252,7 +251,7 @@ fn behind(cx: &Cx, tail: Span) -> Option<Speech> {
     let opening = tree.words[first].span.of(cx.text);
     let verb = (first..tree.words.len().min(NEAR)).find(|at| signature(&sentence, *at).is_some());
     let verb = verb.or_else(|| last_word(&sentence).filter(|at| (first + 1..first + SHORT).contains(at)))?;
-    let signature = sentence.cues[verb].verb?;
+    let signature = sentence.cues[verb].verb.filter(|_| !is_done(&sentence, verb))?;
     let source: Vec<usize> = if verb == first {
         // "said the mayor, who …"
         let mut words = Vec::new();

@@ -7,10 +7,10 @@ use model::token::{Token, TokenKind, tokens};
 const CLITICS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
 
 /// Short forms that keep their full stop.
-const SHORT: [&str; 34] = [
+const SHORT: [&str; 35] = [
     "mr", "mrs", "ms", "dr", "prof", "rev", "gen", "col", "lt", "sgt", "capt", "maj", "gov", "sen", "rep",
-    "hon", "st", "jr", "sr", "inc", "co", "corp", "ltd", "vs", "etc", "no", "jan", "feb", "aug", "sept",
-    "oct", "nov", "dec", "messrs",
+    "del", "hon", "st", "jr", "sr", "inc", "co", "corp", "ltd", "vs", "etc", "no", "jan", "feb", "aug",
+    "sept", "oct", "nov", "dec", "messrs",
 ];
 
 /// The words of a stretch of text, in order.
