@@ -5,6 +5,56 @@ use super::find::Sentence;
 use super::source::is_evidence;
 use crate::syntax::{Kind, Relation};
 
+/// What is denied to somebody: no word of it is said to be untrue.
+const WITHHELD: [&str; 24] = [
+    "access",
+    "entry",
+    "passage",
+    "request",
+    "requests",
+    "application",
+    "applications",
+    "visa",
+    "visas",
+    "bail",
+    "permission",
+    "permit",
+    "aid",
+    "help",
+    "assistance",
+    "haven",
+    "shelter",
+    "asylum",
+    "medicine",
+    "food",
+    "water",
+    "care",
+    "coverage",
+    "opportunity",
+];
+
+/// What is claimed and is no word of anybody.
+const TAKEN: [&str; 8] =
+    ["allegiance", "credit", "responsibility", "asylum", "life", "lives", "victims", "title"];
+
+/// What somebody threatens with; anything else is what is in danger.
+const HARM: [&str; 14] = [
+    "action",
+    "retaliation",
+    "reprisals",
+    "revenge",
+    "war",
+    "strike",
+    "strikes",
+    "sanctions",
+    "consequences",
+    "violence",
+    "lawsuit",
+    "boycott",
+    "resignation",
+    "tariffs",
+];
+
 impl Sentence<'_> {
     pub(super) fn content(
         &self,
@@ -215,6 +265,14 @@ impl Sentence<'_> {
         Some((words, Some(told), "attribution.passive"))
     }
 
+    /// Whether something is denied to somebody: kept from them, and not said to be otherwise.
+    fn withheld(&self, verb: usize, object: usize) -> bool {
+        let denies =
+            ["deny", "denie", "denying", "refus"].iter().any(|stem| self.word(verb).starts_with(stem));
+        denies
+            && (WITHHELD.contains(&self.word(object)) || self.tree.child(verb, &[Relation::Iobj]).is_some())
+    }
+
     /// A thing that is announced, denied, demanded.
     pub(super) fn object(
         &self,
@@ -243,7 +301,9 @@ impl Sentence<'_> {
         let one_of = |stems: &[&str]| stems.iter().any(|stem| self.word(verb).starts_with(stem));
         let taken = match signature {
             // "Dismissed the claim", and not "dismissed the minister"; "charged them with", and not "charged the gate".
-            Signature::Deny => !one_of(&["dismiss", "reject"]) || self.is_claimed(object),
+            Signature::Deny => {
+                (!one_of(&["dismiss", "reject"]) || self.is_claimed(object)) && !self.withheld(verb, object)
+            }
             Signature::Blame => {
                 !one_of(&["charg"]) || self.tree.children(verb, &[Relation::Obl]).next().is_some()
             }
@@ -273,7 +333,11 @@ impl Sentence<'_> {
                 true
             }
             Signature::Know => one_of(&["acknowledg", "admit", "conced", "confirm", "confess", "document"]),
-            Signature::Say => one_of(OBJECTS),
+            Signature::Say => {
+                one_of(OBJECTS)
+                    && !(one_of(&["claim"]) && TAKEN.contains(&self.word(object)))
+                    && (!one_of(&["threat"]) || HARM.contains(&self.word(object)))
+            }
             _ => false,
         };
         let stands_for = matches!(self.word(object), "it" | "that" | "this" | "them");

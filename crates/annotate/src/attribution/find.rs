@@ -137,6 +137,14 @@ impl Sentence<'_> {
         let subject = if passive { self.tree.child(verb, &[Relation::Agent]) } else { self.subject(verb) };
         let subject = subject.or_else(|| self.tree.child(verb, &[Relation::NsubjPass]).filter(|_| !passive));
         let infinitive = verb > 0 && self.word(verb - 1) == "to" && self.tree.words[verb].fine == "VB";
+        // "failed to mention the attack": what is not said is on the author's word.
+        let omitted = infinitive
+            && self.tree.words[verb].head.is_some_and(|head| {
+                ["fail", "neglect", "forg", "omit"].iter().any(|stem| self.word(head).starts_with(stem))
+            });
+        if omitted {
+            return None;
+        }
         // "To see whether" tells what for.
         if infinitive
             && signature == Signature::Know
