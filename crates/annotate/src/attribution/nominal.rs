@@ -47,9 +47,10 @@ impl Sentence<'_> {
             let content: Vec<usize> =
                 content.into_iter().filter(|at| end.is_none_or(|end| *at < end)).collect();
             let governor = self.giver(noun);
-            let subject =
-                tree.child(noun, &[Relation::Poss]).or_else(|| governor.and_then(|verb| self.subject(verb)));
-            beside.extend(governor.filter(|_| subject.is_some()));
+            let owner = tree.child(noun, &[Relation::Poss]);
+            let subject = owner.or_else(|| governor.and_then(|verb| self.subject(verb)));
+            // "disputed the lawyer's version that": the lawyer's is the version, the dispute another's.
+            beside.extend(governor.filter(|_| subject.is_some() && owner.is_none()));
             let source = subject.map(|owner| self.source(owner, noun));
             let rule = "attribution.noun";
             return Some(Said {
@@ -95,7 +96,7 @@ impl Sentence<'_> {
         let subject = owner
             .or_else(|| governor.and_then(|verb| self.subject(verb)))
             .filter(|subject| !tree.is_below(*subject, carrier));
-        if governor.is_some() && subject.is_some() {
+        if owner.is_none() && subject.is_some() {
             beside.extend(governor);
         }
         let source = subject.map(|subject| self.source(subject, noun));
@@ -162,7 +163,15 @@ impl Sentence<'_> {
         self.tree.words[noun].head.filter(|head| {
             let gives = self.cues[*head].verb.is_some()
                 || GIVES.iter().any(|stem| self.word(*head).starts_with(stem));
+            // "Despite rumours of his flight, Sonn said": these are nobody's.
+            let aside = self.tree.child(noun, &[Relation::Case]).is_some_and(|case| {
+                matches!(
+                    self.word(case),
+                    "despite" | "amid" | "after" | "following" | "notwithstanding" | "because"
+                )
+            });
             gives
+                && !aside
                 && self.kind(*head) == Kind::Verb
                 && matches!(self.relation(noun), Relation::Obj | Relation::Obl)
         })
