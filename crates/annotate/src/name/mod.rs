@@ -31,7 +31,7 @@ use view::views;
 
 pub(crate) const NAME: Extractor = Extractor {
     name: "name",
-    version: 4,
+    version: 5,
     about: "names of persons, organisations, places, events and other things",
     example: "Governor Ellen Marsh met the Harbour Workers' Union in Rotterdam.",
     languages: &["en"],
@@ -84,11 +84,24 @@ pub(crate) fn names(text: &str, sentence: Span) -> Vec<Name> {
     let found = spans_of(&labels, &words).into_iter();
     found
         .filter_map(|(span, class)| Some((without_opener(text, bare(text, span)?, class), class)))
+        .filter(|(span, class)| *class == NameClass::Place || !is_shortened(span.of(text)))
         .map(|(span, class)| {
             let title = if class == NameClass::Person { title(text, &words, span) } else { None };
             Name { span, title, class, by: "name.learnt" }
         })
         .collect()
+}
+
+/// Months, ranks, offices, streets and American states as newspapers shorten them: alone they are nobody's name.
+const SHORTENED: &str = "jan feb mar apr jun jul aug sep sept oct nov dec no nos gen brig lt col maj capt cpl sgt pvt adm cmdr sen sens rep reps gov \
+    rev hon prof st ave blvd calif ariz nev mich tenn fla mass wash ore colo conn ill minn wis okla pa va ga ala ark del kan neb mont wyo";
+
+fn is_shortened(name: &str) -> bool {
+    let bare = name.trim_end_matches('.').to_lowercase();
+    let dotted = name.ends_with('.');
+    // "Gen" and "Pa" may be names, "Gen." is none; in full capitals they are letters of a body.
+    let long = bare.chars().count() > 3 && name.chars().any(char::is_lowercase);
+    (dotted || long) && SHORTENED.split_whitespace().any(|short| short == bare)
 }
 
 /// A name without the marks around it: the dash behind the place a report came from, a bracket that opens or closes outside.
