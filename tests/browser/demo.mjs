@@ -43,7 +43,7 @@ async function test(name, body, options = {}) {
 }
 
 try {
-  const pages = ["", "origins", "points", "actors", "places", "places?view=world&since=2019-03-01", "search?q=state+of+emergency", "trace?passage=the+whole+of+it", "says", "timeline", "method", "d/002", "compare/000..001", "compare/000..001..002"];
+  const pages = ["", "origins", "points", "actors", "places", "places?view=world&since=2019-03-01", "search?q=state+of+emergency", "trace?passage=the+whole+of+it", "says", "timeline", "blame", "points?kind=date&verdict=conflict", "search?q=gas&since=2022-01-01", "method", "d/002", "compare/000..001", "compare/000..001..002"];
   await test("every page is small, says it is a summary, and passes axe", async (page) => {
     for (const path of pages) {
       const answer = await page.goto(base + path);
@@ -77,6 +77,54 @@ try {
     const words = await page.locator(".point .here").first().textContent();
     await page.locator(".point a.quote").first().click();
     assert.ok((await page.textContent("#hit")).includes(words));
+  });
+
+  await test("every letter opens its own words", async (page) => {
+    for (const path of ["points", "says", "actors", "places", "timeline"]) {
+      await page.goto(base + path);
+      const addresses = await page.locator("main .sigil a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+      const loose = addresses.filter((address) => !/^\/d\/\w+\?s=\d+-\d+#hit$/.test(address) && !/^\/origins#o\d+$/.test(address));
+      assert.deepEqual(loose, [], path);
+    }
+    // Two copies of one origin stand there as one, each with its own place.
+    await page.goto(`${base}points`);
+    assert.match((await page.locator(".point .sigil").allTextContents()).join(" "), /\w=\w/);
+  });
+
+  await test("points are chosen in the address, and those told in like words are folded away", async (page) => {
+    await page.goto(`${base}points`);
+    assert.equal(await page.locator("details.alike").evaluate((details) => details.open), false);
+    const json = await (await page.request.get(`${base}points.json?kind=date`)).json();
+    assert.deepEqual([...new Set(json.map((point) => point.kind))], ["date"]);
+    await page.goto(`${base}points?kind=date`);
+    assert.equal(await page.locator(".point").count(), json.length);
+    assert.equal((await page.request.get(`${base}points?kind=none`)).status(), 400);
+    await page.goto(`${base}points?from=5`);
+    assert.equal(await page.locator(".pager a[rel=prev]").getAttribute("href"), "/points");
+  });
+
+  await test("a pasted passage stands in no address, and leads to its points", async (page) => {
+    await page.goto(`${base}points?kind=quantity`);
+    const sentence = await page.locator(".point a.quote").first().textContent();
+    await page.goto(`${base}trace`);
+    await page.fill("#passage", `${sentence} ${"x ".repeat(20_000)}`);
+    await page.click("form.trace button");
+    await page.waitForLoadState();
+    assert.equal(page.url(), `${base}trace`);
+    await page.locator(".hit h3 a").first().click();
+    await page.waitForURL(/points.*#/);
+    assert.equal(await page.locator(".point:target").count(), 1);
+    const foreign = await page.request.post(`${base}trace`, { form: { passage: "x" }, headers: { "sec-fetch-site": "cross-site" } });
+    assert.equal(foreign.status(), 400);
+  });
+
+  await test("an account leads to its points", async (page) => {
+    await page.goto(`${base}points`);
+    await page.locator(".point a.quote").first().click();
+    await page.waitForURL(/\/d\//);
+    await page.locator(".rail [aria-current] a").first().click();
+    await page.waitForURL(/points.*#/);
+    assert.equal(await page.locator(".point:target").count(), 1);
   });
 
   await test("the keyboard walks, searches and helps", async (page) => {
@@ -113,7 +161,7 @@ try {
   }, { javaScriptEnabled: false });
 
   await test("pages read in the dark, on a small screen and on paper", async (page) => {
-    for (const path of ["", "d/002", "points", "places"]) {
+    for (const path of ["", "d/002", "points", "places", "actors", "says", "timeline", "blame", "search?q=gas", "compare/000..001"]) {
       await page.goto(base + path);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${path} needs no sideways scrolling, ${wide} too wide`);

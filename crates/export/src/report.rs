@@ -33,7 +33,7 @@ fn write(case: &Case) -> Result<String> {
     let actors = ActorsPage::of(case, POINTS)?;
     let places = PlacesPage::of(case, &Wanted::default(), View::Case, PLACES)?;
     let says = SaysPage::of(case, None, SPEAKERS)?;
-    let timeline = TimelinePage::of(case, DAYS, 2)?;
+    let timeline = TimelinePage::of(case, DAYS, 4)?;
     let mut readers = Vec::new();
     for (id, _) in overview.shelf.order.iter().take(PRINTED) {
         readers.push((*id, ReaderPage::of(case, *id, None)?));

@@ -10,6 +10,7 @@ function step(list, at, by) {
   const next = Math.min(list.length - 1, Math.max(0, at + by));
   list.forEach((element) => element.classList.remove("at"));
   list[next].classList.add("at");
+  list[next].closest("details")?.setAttribute("open", "");
   list[next].setAttribute("tabindex", "-1");
   list[next].focus({ preventScroll: true });
   list[next].scrollIntoView({ block: "center" });

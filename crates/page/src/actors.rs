@@ -1,5 +1,8 @@
 //! Actors: each person and body with every name the accounts give it, counted by origin.
 
+use crate::frame::headed;
+use crate::letters::letters_by_origin;
+use crate::links::encoded;
 use crate::texts::{Standing, Texts};
 use crate::{Links, Reach, Shelf, plural};
 use case::{Case, Result};
@@ -42,8 +45,8 @@ pub struct FormRow {
     pub words: String,
     /// Times it is written.
     pub mentions: usize,
-    /// Numbers of the origins that write it so, with a document of each.
-    pub origins: Vec<(usize, DocId)>,
+    /// Numbers of the origins that write it so, each with its documents that do, where they do so first.
+    pub origins: Vec<(usize, Vec<Standing>)>,
     /// Why it is taken for the same actor.
     pub reason: &'static str,
     /// Where it stands first.
@@ -85,11 +88,20 @@ impl ActorsPage {
             }
             let mut forms = Vec::new();
             for (words, all) in by_form {
-                let mut by_origin: BTreeMap<usize, DocId> = BTreeMap::new();
-                for at in &all {
-                    let document = mentions[*at].document;
-                    let number = shelf.origin(document).map_or(0, |origin| shelf.origin_number(origin));
-                    by_origin.entry(number).or_insert(document);
+                let mut by_origin: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
+                let mut known = all.clone();
+                known.sort_by_key(|at| (shelf.place(mentions[*at].document), mentions[*at].span));
+                known.dedup_by_key(|at| mentions[*at].document);
+                for mention in known.into_iter().map(|at| &mentions[at]) {
+                    let origin = shelf.origin(mention.document);
+                    let number = origin.map_or(0, |origin| shelf.origin_number(origin));
+                    // Of many origins and copies not all are printed.
+                    let printed =
+                        by_origin.len() < FORMS || by_origin.get(&number).is_some_and(|own| !own.is_empty());
+                    let own = by_origin.entry(number).or_default();
+                    if printed && own.len() < FORMS {
+                        own.push(texts.place(mention.document, mention.span)?);
+                    }
                 }
                 let first =
                     all.iter().min_by_key(|at| (shelf.place(mentions[**at].document), mentions[**at].span));
@@ -116,7 +128,9 @@ impl ActorsPage {
         }
         shelf.fetch(
             case,
-            rows.iter().flat_map(|row| &row.forms).flat_map(|form| form.origins.iter().map(|(_, id)| *id)),
+            rows.iter()
+                .flat_map(|row| &row.forms)
+                .flat_map(|form| form.origins.iter().flat_map(|(_, own)| own.iter().map(|(id, ..)| *id))),
         )?;
         Ok(ActorsPage { rows, count, reach: Reach::of(case, "name")?, shelf })
     }
@@ -129,7 +143,7 @@ impl ActorsPage {
     /// As a page.
     pub fn html(&self, links: Links) -> Markup {
         html! {
-            h1 { "Who is named" }
+            (headed("Actors", "who is named"))
             p .lead {
                 "Persons and bodies with every name the accounts give them. Copies count once: numbers are of origins. "
                 "Names are found by learnt weights and joined by rules, so some are missed and some stand apart that are one."
@@ -140,23 +154,18 @@ impl ActorsPage {
                 article .point {
                     h2 .actor { (row.name) }
                     p .verdict {
-                        span .tag { (row.class.word()) } " " (plural(row.origins, "origin")) ", " (plural(row.documents, "document")) ", named " (row.mentions) @if row.mentions == 1 { " time." } @else { " times." }
+                        span .tag { (row.class.word()) } " " (plural(row.origins, "origin")) ", " (plural(row.documents, "document")) ", named " (plural(row.mentions, "time")) "."
+                        @if links == Links::Served { " " a href=(format!("/says?who={}", encoded(&row.name))) { "What " (row.name) " says" } }
                     }
-                    table .readings {
+                    table .readings.stack.forms {
                         thead { tr { th { "Called" } th .number { "Times" } th { "In" } th { "Taken for the same because" } } }
                         tbody {
                             @for form in row.forms.iter().take(FORMS) {
                                 tr {
                                     td { a .quote href=(links.words(form.first.0, form.first.1, form.first.2)) { (form.words) } }
-                                    td .number { (form.mentions) }
-                                    td .sigil {
-                                        @for (at, (number, id)) in form.origins.iter().take(FORMS).enumerate() {
-                                            @if at > 0 { " " }
-                                            a href=(links.document(*id)) title=(format!("origin {number}: {}", self.shelf.heading(*id))) { (self.shelf.sigil(*id)) }
-                                        }
-                                        @if form.origins.len() > FORMS { " …" }
-                                    }
-                                    td .by { (form.reason) }
+                                    td .number data-label="Times" { @match links.search(&form.words) { Some(search) => a href=(search) { (form.mentions) }, None => (form.mentions) } }
+                                    td .sigil data-label="In" { (letters_by_origin(links, &self.shelf, &form.origins, FORMS)) }
+                                    td .by data-label=[(!form.reason.is_empty()).then_some("The same because")] { (form.reason) }
                                 }
                             }
                         }

@@ -1,11 +1,14 @@
 //! Who is said to be behind what happened: the blamed against the origins, each cell with certainty and through whom.
 
-use crate::points::{PointRow, ReadingRow, rows_of};
+use crate::frame::headed;
+use crate::marked::{Mark, marked};
+use crate::point::{PointRow, ReadingRow};
+use crate::reading::rows_of;
 use crate::{Links, Shelf, plural};
 use case::{Case, MOST_DRAWN, Result};
 use collate::Value;
 use maud::{Markup, html};
-use model::Certainty;
+use model::{Certainty, Span};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -79,16 +82,10 @@ impl BlamePage {
         Ok(BlamePage { rows, origins: origins.into_iter().collect(), count, shelf })
     }
 
-    /// The short names of the documents of an origin: "A=B".
-    pub fn sigils(&self, origin: usize) -> String {
-        let own = self.shelf.order.iter().filter(|(_, of)| self.shelf.origin_number(*of) == origin);
-        own.map(|(id, _)| self.shelf.sigil(*id)).collect::<Vec<_>>().join("=")
-    }
-
     /// As a page.
     pub fn html(&self, links: Links) -> Markup {
         html! {
-            h1 { "Who is said to be behind it" }
+            (headed("Blame", "who is said to be behind it"))
             p .lead { "Everybody whom an account names as standing behind what happened, against the origins that say so, hedge or deny. One origin is one column, however many copies it has. Whether anybody was behind it is not for a program to say." }
             p .coverage {
                 (self.count) " blamed, " (plural(self.origins.len(), "origin")) ". Names are one where they are spelt alike or the case knows the actor; English only. An empty cell is no reading, and no silence."
@@ -98,8 +95,8 @@ impl BlamePage {
             @for of_place in self.rows.chunk_by(|a, b| a.place == b.place) {
                 @if let Some(place) = &of_place[0].place { h2 { "What happened in " (place) } }
                 div .wide {
-                    table .matrix {
-                        thead { tr { th { "Behind it" } @for origin in &self.origins { th .sigil { (self.sigils(*origin)) } } } }
+                    table .matrix.stack {
+                        thead { tr { th { "Behind it" } @for origin in &self.origins { th .sigil { (self.shelf.sigils_of(*origin)) } } } }
                         tbody { @for row in of_place { (self.row_html(links, row)) } }
                     }
                 }
@@ -113,11 +110,12 @@ impl BlamePage {
             tr {
                 th scope="row" { (row.who) }
                 @for origin in &self.origins {
-                    td {
+                    td data-label=(self.shelf.sigils_of(*origin)) {
                         @for reading in row.point.readings.iter().filter(|reading| reading.origin == *origin) {
                             div {
-                                a href=(links.words(reading.document, reading.chars, reading.passage)) title=(reading.quote) { (stance(reading)) }
+                                a href=(links.words(reading.document, reading.chars, reading.passage)) { (stance(reading)) }
                                 @if !through(reading).is_empty() { span .by { " by " (through(reading)) } }
+                                p .by { a .quote href=(links.words(reading.document, reading.chars, reading.passage)) { (marked(&reading.sentence, Span::new(0, reading.sentence.len()), &[Mark { span: reading.within, class: "here", title: String::new() }], None)) } }
                             }
                         }
                     }

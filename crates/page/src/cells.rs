@@ -1,7 +1,7 @@
 //! Who says which: for each origin what stands at a point. Nobody is ever said to be silent: where nothing was found a second
 //! look by search on the words of the question tells whether the words stand there at all.
 
-use crate::points::PointRow;
+use crate::point::PointRow;
 use crate::{Shelf, plural};
 use case::{Case, Result};
 use collate::{Point, Value};
@@ -26,7 +26,7 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// As it is printed.
+    /// As exchange formats call it.
     pub fn word(self) -> &'static str {
         match self {
             Cell::Says => "says",
@@ -35,6 +35,14 @@ impl Cell {
             Cell::WordsPresent => "words present, no reading",
             Cell::NothingFound => "nothing found",
             Cell::NotRead => "not read",
+        }
+    }
+
+    /// As pages print it.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Cell::WordsPresent => "mentions it, but no value was found",
+            _ => self.word(),
         }
     }
 }
@@ -100,18 +108,15 @@ fn said(point: &Point, row: &PointRow, origin: DocId, number: usize) -> Cell {
     }
 }
 
-/// The origins without a reading, in words: "Origin 2: nothing found. In 3 origins the words stand, but no reading."
-pub(crate) fn others(cells: &[(usize, Cell)]) -> Vec<String> {
+/// The origins without a reading, in words: "A=B, D: nothing found."
+pub(crate) fn others(cells: &[(usize, Cell)], shelf: &Shelf) -> Vec<String> {
     let mut by_cell: BTreeMap<Cell, Vec<usize>> = BTreeMap::new();
     for (origin, cell) in cells.iter().filter(|(_, cell)| *cell >= Cell::WordsPresent) {
         by_cell.entry(*cell).or_default().push(*origin);
     }
     let names = |origins: &[usize]| match origins.len() {
-        0..=6 => {
-            let list = origins.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
-            format!("{} {list}", if origins.len() == 1 { "Origin" } else { "Origins" })
-        }
+        0..=6 => origins.iter().map(|origin| shelf.sigils_of(*origin)).collect::<Vec<_>>().join(", "),
         count => plural(count, "origin"),
     };
-    by_cell.into_iter().map(|(cell, origins)| format!("{}: {}.", names(&origins), cell.word())).collect()
+    by_cell.into_iter().map(|(cell, origins)| format!("{}: {}.", names(&origins), cell.phrase())).collect()
 }

@@ -9,6 +9,11 @@ use maud::{Markup, PreEscaped, html};
 use model::{DocId, Document, Offsets, Span};
 use serde_json::{Value, json};
 
+/// Words of a difference in the list of them.
+const BRIEF: usize = 10;
+/// Differences up to which the list is open.
+const OPEN: usize = 30;
+
 /// Two documents side by side.
 pub struct ComparePage {
     /// The shelf they stand on.
@@ -48,7 +53,8 @@ impl ComparePage {
     /// What the two share, in a sentence.
     pub fn sentence(&self) -> String {
         match self.words {
-            0 => "No shared text was found.".to_owned(),
+            0 => "They share no text: nothing here answers anything there, and each is printed whole."
+                .to_owned(),
             words => format!(
                 "They share {}, {} of the shorter; which came first is unknown.",
                 plural(words as usize, "equal word"),
@@ -62,17 +68,18 @@ impl ComparePage {
         let (a, b) = (self.sigil(self.a.id), self.sigil(self.b.id));
         html! {
             h1 { span .sigil { (a) } " beside " span .sigil { (b) } }
-            p .lead { (self.sentence()) " Words are compared; punctuation, spacing and capitals are not." }
+            p .lead { (self.sentence()) @if self.words > 0 { " Words are compared; punctuation, spacing and capitals are not." } }
+            @if self.words > 0 { (self.differences(links)) }
             div .compare {
                 div .heads {
                     h2 { a href=(links.document(self.a.id)) { span .sigil { (a) } " " (self.a.heading()) } }
                     h2 { a href=(links.document(self.b.id)) { span .sigil { (b) } " " (self.b.heading()) } }
                 }
-                @for piece in &self.pieces {
+                @for (at, piece) in self.pieces.iter().enumerate() {
                     @match piece {
                         Piece::Same { a, .. } => { div .both { (paragraphs(&self.a.text, *a)) } }
                         Piece::Apart { a, b } => {
-                            div .sides {
+                            div .sides id=(self.anchor(links, at)) {
                                 div .side data-sigil=(self.sigil(self.a.id)) { @match a { Some(a) => (paragraphs(&self.a.text, *a)), None => { p .gap { "nothing here" } } } }
                                 div .side data-sigil=(self.sigil(self.b.id)) { @match b { Some(b) => (paragraphs(&self.b.text, *b)), None => { p .gap { "nothing here" } } } }
                             }
@@ -80,6 +87,55 @@ impl ComparePage {
                     }
                 }
             }
+        }
+    }
+
+    /// Where they differ, each leading to its place below.
+    fn differences(&self, links: Links) -> Markup {
+        let apart: Vec<(usize, Option<Span>, Option<Span>)> = self
+            .pieces
+            .iter()
+            .enumerate()
+            .filter_map(|(at, piece)| match piece {
+                Piece::Apart { a, b } => Some((at, *a, *b)),
+                Piece::Same { .. } => None,
+            })
+            .collect();
+        let brief = |text: &str, span: Option<Span>| {
+            let words: Vec<&str> =
+                span.and_then(|span| span.get(text)).unwrap_or("–").split_whitespace().collect();
+            match words.len() {
+                0..=BRIEF => words.join(" "),
+                more => format!("{} … ({more} words)", words[..BRIEF].join(" ")),
+            }
+        };
+        html! {
+            @if apart.is_empty() { p { "They differ nowhere." } }
+            @else {
+                details .differences open[apart.len() <= OPEN] {
+                    summary { h2 { "They differ at " (plural(apart.len(), "place")) } }
+                    table .variants {
+                        thead { tr { th .hidden { "Place" } th .sigil { (self.sigil(self.a.id)) } th .sigil { (self.sigil(self.b.id)) } } }
+                        tbody {
+                            @for (number, (at, a, b)) in apart.iter().enumerate() {
+                                tr {
+                                    th scope="row" { a href=(format!("#{}", self.anchor(links, *at))) { (number + 1) } }
+                                    td data-label=(self.sigil(self.a.id)) { (brief(&self.a.text, *a)) }
+                                    td data-label=(self.sigil(self.b.id)) { (brief(&self.b.text, *b)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The address of a piece within the page; a report binds several of them.
+    fn anchor(&self, links: Links, at: usize) -> String {
+        match links {
+            Links::Served => format!("piece-{at}"),
+            Links::Report => format!("piece-{}-{}-{at}", self.a.id, self.b.id),
         }
     }
 

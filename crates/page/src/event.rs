@@ -1,6 +1,7 @@
 //! Happenings on the timeline: every date the accounts give one, on one row, and a tray for those without any.
 
-use crate::points::{PointRow, ReadingRow, rows_of};
+use crate::point::{PointRow, ReadingRow};
+use crate::reading::rows_of;
 use crate::{Links, Shelf, plural, value_words};
 use case::{Case, Result};
 use collate::{PointKind, Value, Verdict};
@@ -82,7 +83,7 @@ impl Events {
                     h2 { "Happenings" }
                     p { "Dates that cannot all hold stand in brackets." }
                     div .wide {
-                        table .readings {
+                        table .readings.stack {
                             thead { tr { th { "Dates" } th { "Question" } th { "Told" } } }
                             tbody { @for row in &self.dated { (row.html(links, shelf)) } }
                         }
@@ -113,10 +114,7 @@ fn readings<'a>(of: impl Iterator<Item = &'a ReadingRow>) -> serde_json::Value {
 /// The short names of those who give a reading, each leading to its words.
 fn told(links: Links, shelf: &Shelf, reading: &ReadingRow) -> Markup {
     html! {
-        span .sigil {
-            a href=(links.words(reading.document, reading.chars, reading.passage)) title=(reading.quote) { (reading.sigil) }
-            @for (id, sigil) in &reading.copies { "=" a href=(links.document(*id)) title=(shelf.heading(*id)) { (sigil) } }
-        }
+        span .sigil { (reading.sigils_html(links, shelf)) }
     }
 }
 

@@ -78,6 +78,8 @@ fn date_words(date: &Stretch) -> String {
         let known =
             gloss.strip_suffix(" of an unknown year").or_else(|| gloss.strip_suffix(" an unknown year"));
         match known {
+            // Nothing of it but that it was some day.
+            Some(known) if known.starts_with("an unknown day of an unknown") => "day not given".to_owned(),
             Some(known) => format!("{known}, year not said"),
             None => gloss.replace(", local zone unknown", ""),
         }

@@ -63,7 +63,7 @@ pub fn frame(about: &Frame, body: &Markup) -> Markup {
                 footer .foot {
                     p {
                         "Stemma shows who says what and where accounts part. It does not say who is right. "
-                        a href="/method" { "How was this computed?" }
+                        a href=(about.method()) { "How was this computed?" }
                         @if let Some(json) = &about.json { " · " a href=(json) { "This page as JSON" } }
                         " · press " kbd { "?" } " for keys"
                     }
@@ -71,6 +71,23 @@ pub fn frame(about: &Frame, body: &Markup) -> Markup {
             }
         }
     }
+}
+
+impl Frame<'_> {
+    /// The part of the method page that tells of this page.
+    fn method(&self) -> String {
+        let part = match self.here {
+            "origins" | "points" | "places" | "says" | "timeline" | "search" | "trace" => self.here,
+            "actors" => "names",
+            _ => return "/method".to_owned(),
+        };
+        format!("/method#method-{part}")
+    }
+}
+
+/// The heading of a page: its name as the navigation has it, and what it tells.
+pub(crate) fn headed(name: &str, about: &str) -> Markup {
+    html! { h1 { (name) " " span .about { (about) } } }
 }
 
 /// The body of a page that has only something to say: an error, an empty result.

@@ -28,6 +28,20 @@ impl Links {
         }
     }
 
+    /// An origin, by its number.
+    pub fn origin(self, number: usize) -> String {
+        match self {
+            Links::Served => format!("/origins#o{number}"),
+            // A report lists only the first origins.
+            Links::Report => "#origins".to_owned(),
+        }
+    }
+
+    /// Where some words are said; a report cannot be searched.
+    pub fn search(self, words: &str) -> Option<String> {
+        (self == Links::Served).then(|| format!("/search?q={}", encoded(&format!("\"{words}\""))))
+    }
+
     /// Two documents side by side; a report binds only those of one origin.
     pub fn compare(self, a: DocId, b: DocId) -> String {
         let (a, b) = (a.min(b), a.max(b));
@@ -44,4 +58,13 @@ impl Links {
             Links::Report => format!("#{}", if name.is_empty() { "case" } else { name }),
         }
     }
+}
+
+/// Words as they stand in an address.
+pub fn encoded(words: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    words
+        .bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

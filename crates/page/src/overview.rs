@@ -1,9 +1,10 @@
 //! The first page: what is in this heap?
 
 use crate::format::plural;
+use crate::origins::percent;
 use crate::reach::unread;
 use crate::{Links, PointsPage, Shelf};
-use case::{Case, Result};
+use case::{Case, ORIGIN_SHARE, Result};
 use maud::{Markup, html};
 use model::NoticeKind;
 use serde_json::{Value, json};
@@ -118,18 +119,17 @@ impl OverviewPage {
 
     /// As a page.
     pub fn html(&self, links: Links) -> Markup {
-        let (points, conflicts) = self.points;
         html! {
             h1 { (self.counts()) }
             p .lead {
-                "An origin is a group of documents joined by shared text. Between two origins no shared text was found; a "
-                "translation or a paraphrase would escape."
+                "An origin is a group of documents that share at least " (percent(ORIGIN_SHARE)) " of the shorter one’s own words. Between two origins less is shared, or nothing ("
+                a href=(links.page("origins")) { "what they share" } "); a translation or a paraphrase would escape."
             }
             @for sentence in self.coverage.sentences(self.shelf.len()) { p .coverage { (sentence) } }
             section aria-labelledby="documents" {
                 h2 #documents { "The documents" }
                 div .wide {
-                    table {
+                    table .stack {
                         thead { tr { th { abbr title="short name in this case" { "" } } th { "Document" } th { "Outlet" } th { "Published" } th .number { "Words" } th .number { "Origin" } } }
                         tbody {
                             @for (at, entry) in self.shelf.shown().into_iter().enumerate() {
@@ -140,10 +140,10 @@ impl OverviewPage {
                                         @if let Some(byline) = &entry.byline { br; span .by { (byline.value) } }
                                         @for (kind, name) in &self.notices[at] { br; span .by { (kind.gloss()) @if !name.is_empty() { ": " (name) } } }
                                     }
-                                    td { @match &entry.outlet { Some(outlet) => (outlet.value), None => { span .unknown { "unknown" } } } }
-                                    td { @match &entry.published { Some(date) => { (date.value) " " span .by { "(" (date.from) ")" } }, None => { span .unknown { "unknown" } } } }
-                                    td .number { (crate::thousands(f64::from(entry.words))) }
-                                    td .number { a href=(format!("{}{}", links.page("origins"), if links == Links::Served { format!("#o{}", self.shelf.origin_number(entry.origin)) } else { String::new() })) { (self.shelf.origin_number(entry.origin)) } }
+                                    td data-label="Outlet" { @match &entry.outlet { Some(outlet) => (outlet.value), None => { span .unknown { "unknown" } } } }
+                                    td data-label="Published" { @match &entry.published { Some(date) => { (date.value) " " span .by { "(" (date.from) ")" } }, None => { span .unknown { "unknown" } } } }
+                                    td .number data-label="Words" { (crate::thousands(f64::from(entry.words))) }
+                                    td .number data-label="Origin" { a href=(links.origin(self.shelf.origin_number(entry.origin))) { (self.shelf.origin_number(entry.origin)) } }
                                 }
                             }
                         }
@@ -156,10 +156,10 @@ impl OverviewPage {
             section aria-labelledby="parts" {
                 h2 #parts { "Where they part" }
                 p .lead {
-                    (plural(points, "point")) ", in " (conflicts) " of them two origins have no value in common. "
+                    (self.top.sentence()) ". "
                     a href=(links.page("points")) { "All points" }
                 }
-                (self.top.rows_html(links, 3))
+                (self.top.brief(links, 3))
             }
         }
     }
@@ -181,7 +181,7 @@ impl OverviewPage {
             "origins": self.shelf.origin_count(),
             "voices": Value::Null,
             "points": self.points.0,
-            "conflicts": self.points.1,
+            "conflicts": self.points.1, "told_in_like_words": self.top.tally.alike.0,
             "coverage": self.coverage.sentences(self.shelf.len()),
             "summaries": self.shelf.summaries,
             "entries": entries.collect::<Vec<_>>(), "entries_left_out": self.shelf.len().saturating_sub(LISTED),

@@ -1,5 +1,7 @@
 //! Places: where the accounts lay what they tell of, on a map and as a table.
 
+use crate::frame::headed;
+use crate::letters::letters_by_origin;
 use crate::map::{View, map};
 use crate::reach::{foreign, unread};
 use crate::texts::{Standing, Texts};
@@ -72,8 +74,8 @@ pub struct PlaceForm {
     pub words: String,
     /// Times it is written.
     pub mentions: usize,
-    /// Numbers of the origins that write it so, with a document of each.
-    pub origins: Vec<(usize, DocId)>,
+    /// Numbers of the origins that write it so, each with its documents that do, where they do so first.
+    pub origins: Vec<(usize, Vec<Standing>)>,
     /// Why it is laid here.
     pub ground: Ground,
     /// The years in which the place bore this name, where it bore it for a time only.
@@ -84,6 +86,8 @@ pub struct PlaceForm {
 
 /// Spellings of one place that a page lists.
 const FORMS: usize = 8;
+/// Origins that are named beside a spelling.
+const NAMED: usize = 16;
 
 impl PlaceRow {
     /// Whether a map has a mark for it: not a country, which is hatched, and no part of the world.
@@ -121,6 +125,11 @@ impl PlaceRow {
             Some(PlaceClass::Area) => "a part of the world",
             None => "not in the gazetteer",
         }
+    }
+
+    /// The words most origins write for it.
+    fn words(&self) -> &str {
+        self.forms.first().map_or(&self.name, |form| &form.words)
     }
 
     /// "3 origins, named 5 times".
@@ -170,7 +179,13 @@ impl Wanted {
                 words.parse().map_err(|_| format!("origin: `{words}` is no number; /origins lists them"))
             })
             .transpose()?;
-        Ok(Wanted { origin, since: known("since", since)?, until: known("until", until)? })
+        let (since, until) = (known("since", since)?, known("until", until)?);
+        if let (Some(since), Some(until)) = (&since, &until)
+            && day(until) < day(since)
+        {
+            return Err(format!("until: {until} lies before {since}; the first day comes first"));
+        }
+        Ok(Wanted { origin, since, until })
     }
 
     fn asks_for_days(&self) -> bool {
@@ -224,8 +239,11 @@ impl PlacesPage {
             let number = rows.len() + 1;
             rows.push(row(number, name, place, &kept, &shelf, &mut texts)?);
         }
-        let documents =
-            rows.iter().flat_map(|row| &row.forms).flat_map(|form| form.origins.iter().map(|(_, id)| *id));
+        let documents = rows
+            .iter()
+            .flat_map(|row| &row.forms)
+            .flat_map(|form| &form.origins)
+            .flat_map(|(_, own)| own.iter().map(|(id, ..)| *id));
         shelf.fetch(case, documents)?;
         Ok(PlacesPage {
             rows,
@@ -272,18 +290,18 @@ impl PlacesPage {
             format!("{address}{}view={view}", if address.contains('?') { '&' } else { '?' })
         };
         html! {
-            h1 { "Where" }
+            (headed("Places", "where it was"))
             p .lead {
                 "Places the accounts name, by origins: copies count once. A dot is a town; a hollow ring a site, laid at the town beside it; a dashed ring an area around its middle; a hatched "
                 "country is meant as a whole. A capital that stands for its government and words for a people put nothing on the map."
             }
             p .coverage { (self.coverage()) " " (plural(self.count, "place")) @if self.count > self.rows.len() { ", the " (self.rows.len()) " that most origins name are shown" } "." }
             @if links == Links::Served {
-                form .question action="/places" {
-                    label for="since" { "Places in sentences that speak of these days, and of one origin" }
-                    input #since name="since" size="10" placeholder="2019-03-01" value=[&self.wanted.since] aria-label="from day";
-                    input name="until" size="10" placeholder="2019-03-31" value=[&self.wanted.until] aria-label="to day";
-                    input name="origin" size="4" placeholder="origin" value=[self.wanted.origin] aria-label="number of an origin";
+                form .question.fields action="/places" {
+                    p { "Places in sentences that speak of these days (2019-03-01), and of one origin by its number" }
+                    label { "from " input name="since" size="10" value=[&self.wanted.since]; }
+                    label { "to " input name="until" size="10" value=[&self.wanted.until]; }
+                    label { "origin " input name="origin" size="4" value=[self.wanted.origin]; }
                     button { "Show" }
                 }
             }
@@ -307,30 +325,24 @@ impl PlacesPage {
 
     fn table(&self, links: Links) -> Markup {
         html! {
-            table .readings {
+            table .readings.stack {
                 thead { tr { th { "Place" } th { "What it is" } th .number { "Origins" } th .number { "Times" } th { "Days" } th { "Written" } } }
                 tbody {
                     @for row in &self.rows {
                         tr id=(format!("place-{}", row.number)) {
                             th scope="row" { (row.name) @if let Some(place) = &row.place { @if !place.country.is_empty() { " " span .by { (place.country) } } } }
-                            td .by {
+                            td .by.what {
                                 @match &row.place { Some(place) => (place.class.word()), None => "not in the gazetteer" }
                                 @if row.literal == 0 && row.place.is_some() { ", never the place itself" }
                             }
-                            td .number { (row.origins) }
-                            td .number { (row.mentions) }
-                            td .by { @if let Some((first, last)) = &row.days { (first) @if first != last { " to " (last) } } }
-                            td {
+                            td .number data-label="Origins" { (row.origins) }
+                            td .number data-label="Times" { @match links.search(row.words()) { Some(search) => a href=(search) { (row.mentions) }, None => (row.mentions) } }
+                            td .by.days data-label=[row.days.as_ref().map(|_| "Days")] { @if let Some((first, last)) = &row.days { span .day { (first) } @if first != last { " to " span .day { (last) } } } }
+                            td data-label="Written" {
                                 @for (at, form) in row.forms.iter().take(FORMS).enumerate() {
                                     @if at > 0 { br; }
                                     a .quote href=(links.words(form.first.0, form.first.1, form.first.2)) { (form.words) }
-                                    " " span .sigil {
-                                        @for (at, (number, id)) in form.origins.iter().take(FORMS).enumerate() {
-                                            @if at > 0 { " " }
-                                            a href=(links.document(*id)) title=(format!("origin {number}: {}", self.shelf.heading(*id))) { (self.shelf.sigil(*id)) }
-                                        }
-                                        @if form.origins.len() > FORMS { " …" }
-                                    }
+                                    " " span .sigil { (letters_by_origin(links, &self.shelf, &form.origins, NAMED)) }
                                     @if form.ground != Ground::Document { " " span .by { "laid here " (form.ground.words()) } }
                                     @if let Some(in_use) = &form.in_use { " " span .by { "so called " (in_use) } }
                                 }
@@ -403,9 +415,18 @@ fn row(
     }
     let mut forms = Vec::new();
     for (words, all) in by_form {
-        let mut origins: BTreeMap<usize, DocId> = BTreeMap::new();
-        for (mention, _) in &all {
-            origins.entry(shelf.origin_number(mention.mention.origin)).or_insert(mention.mention.document);
+        let mut origins: BTreeMap<usize, Vec<Standing>> = BTreeMap::new();
+        let mut known: Vec<&PlacedMention> = all.iter().map(|(mention, _)| *mention).collect();
+        known.sort_by_key(|it| (shelf.place(it.mention.document), it.mention.span));
+        known.dedup_by_key(|it| it.mention.document);
+        for mention in known.into_iter().map(|it| &it.mention) {
+            let number = shelf.origin_number(mention.origin);
+            // Of many origins and copies not all are printed.
+            let printed = origins.len() < NAMED || origins.get(&number).is_some_and(|own| !own.is_empty());
+            let own = origins.entry(number).or_default();
+            if printed && own.len() < FORMS {
+                own.push(texts.place(mention.document, mention.span)?);
+            }
         }
         let Some((first, _)) =
             all.iter().min_by_key(|(it, _)| (shelf.place(it.mention.document), it.mention.span))
@@ -461,6 +482,10 @@ mod tests {
         );
         assert!(
             Wanted::asked("", "yesterday", "").is_err_and(|words| words.starts_with("since: `yesterday`"))
+        );
+        assert!(
+            Wanted::asked("", "2022-02-01", "2022-01-01")
+                .is_err_and(|words| words.starts_with("until: 2022-01-01 lies before"))
         );
         assert!(Wanted::asked("x", "", "").is_err_and(|words| words.starts_with("origin: `x`")));
     }

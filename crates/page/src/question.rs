@@ -139,12 +139,27 @@ fn how_many(key: &str, nouns: &[String]) -> String {
             None => format!("How much, in {unit}: {nouns}"),
         },
         None if key == LENGTHS => "How long".to_owned(),
+        None if is_money(key, &counted, shared) => format!("How much, in {nouns}"),
         None => format!("How many {nouns}"),
     };
     match shared {
         "" => format!("{asked}?"),
         shared => format!("{asked}? (beside “{}”)", shared.replace(", ", "”, “")),
     }
+}
+
+/// Words beside which what never takes a plural is money.
+const PRICES: &[&str] = &[
+    "price", "prices", "cost", "costs", "paid", "pay", "litre", "fine", "fee", "wage", "wages", "salary",
+    "tariff", "fare",
+];
+
+/// Whether a noun is a currency that no table knows: "14 tern a litre".
+fn is_money(key: &str, counted: &[&str], shared: &str) -> bool {
+    let people = ["people", "personnel", "police", "staff", "crew"];
+    counted == [key]
+        && !people.contains(&key)
+        && shared.split(", ").any(|word| PRICES.contains(&word.to_lowercase().as_str()))
 }
 
 /// The actor that the key of a point made of claims names.

@@ -2,7 +2,9 @@
 
 use crate::format::{plural, value_words};
 use crate::marked::{Mark, marked};
-use crate::{Links, Shelf};
+use crate::point::PointRow;
+use crate::texts::Standing;
+use crate::{Links, PointsPage, Shelf};
 use annotate::{Citation, Hedge, Seam, Strength, Sum, SumKind};
 use case::{Case, Result};
 use collate::Value as Reading;
@@ -11,7 +13,12 @@ use model::calendar::days_of;
 use model::time::{Tree, Value as TimeValue};
 use model::{DocId, Document, Layers, NameClass, Offsets, PassageKind, PlaceUse, Span, Time};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
+/// Documents of a case whose points are shown with each account without being asked for.
+const QUICK: usize = 40;
+/// Points listed at once in the rail.
+const POINTED: usize = 8;
 /// Rows of one kind listed in the rail.
 const LISTED: usize = 60;
 
@@ -50,6 +57,8 @@ pub struct ReaderPage {
     pub hedges: Vec<Hedge>,
     /// Its numbered references.
     pub citations: Vec<Citation>,
+    /// The points in which it speaks, where they were asked for.
+    pub points: Option<Vec<PointRow>>,
     offsets: Offsets,
     hit: Option<Span>,
 }
@@ -107,9 +116,24 @@ impl ReaderPage {
             shelf,
             document,
             shared,
+            points: None,
             offsets,
             hit,
         })
+    }
+
+    /// The same with the points in which the account speaks.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn with_points(self, case: &Case) -> Result<ReaderPage> {
+        let points = case.steady(|| PointsPage::in_document(case, self.document.id, usize::MAX))?;
+        Ok(ReaderPage { points: Some(points), ..self })
+    }
+
+    /// Whether the case is so small that its points are found while one waits for an account.
+    pub fn is_quick(&self) -> bool {
+        self.shelf.len() <= QUICK
     }
 
     fn marks(&self) -> Vec<Mark> {
@@ -190,7 +214,8 @@ impl ReaderPage {
                                 dd { @match known { Some(known) => { (known.value) " " span .by { "(" (known.from) ")" } }, None => { span .unknown { "unknown" } } } }
                             }
                             dt { "Origin" }
-                            dd { a href=(links.page("origins")) { (entry.map_or(0, |entry| self.shelf.origin_number(entry.origin))) } }
+                            @let origin = entry.map_or(0, |entry| self.shelf.origin_number(entry.origin));
+                            dd { a .sigil href=(links.origin(origin)) { (self.shelf.sigils_of(origin)) } }
                         }
                         @for warning in &document.warnings { p .warning { (warning.text) @if !warning.hint.is_empty() { "; " (warning.hint) } } }
                     }
@@ -233,6 +258,17 @@ impl ReaderPage {
             links.words(self.document.id, self.offsets.chars_of_span(text, span), passage)
         };
         html! {
+            (self.points_here(links))
+            section {
+                h2 { "Who says what" }
+                @if self.layers.attributions.is_empty() { p .by { (self.nothing()) } }
+                ul .plain { @for row in self.layers.attributions.iter().take(LISTED) { li {
+                    @let source: Vec<&str> = row.source.iter().filter_map(|span| span.get(text)).collect();
+                    @if source.is_empty() { span .by { (row.kind.word()) } } @else { (source.join(" ")) }
+                    ": " a href=(link(row.content.hull())) { (first_words(row.content.hull().get(text).unwrap_or_default())) } " " span .by { (row.certainty.word()) @for number in &row.refs { " [" (number) "]" } }
+                } } }
+                @if self.layers.attributions.len() > LISTED { p .by { (plural(self.layers.attributions.len() - LISTED, "more statement")) } }
+            }
             section {
                 h2 { "Shared text" }
                 @if self.shared.is_empty() { p .by { "No text shared with another document was found." } }
@@ -240,8 +276,8 @@ impl ReaderPage {
                     @for (span, with) in &self.shared {
                         li {
                             a href=(link(*span)) { (plural(align::wording(span.of(text)).len(), "word")) }
+                            @if let Some((id, day)) = self.seen_before(with) { " first seen in " span .sigil { (self.sigil(id)) } ", " (day) ";" }
                             " also in "
-                            @if let Some((id, day)) = self.seen_before(with) { "first seen in " span .sigil { (self.sigil(id)) } ", " (day) "; " }
                             @for (at, (id, there, passage)) in with.iter().enumerate() { @if at > 0 { ", " } a .sigil href=(links.words(*id, *there, *passage)) { (self.sigil(*id)) } }
                             @if let Some((id, ..)) = with.first() { @if links == Links::Served { " · " a href=(links.compare(self.document.id, *id)) { "compare" } } }
                         }
@@ -291,12 +327,14 @@ impl ReaderPage {
             section {
                 h2 { "Places" }
                 @if self.layers.places.is_empty() { p .by { (self.nothing()) } }
-                ul .plain { @for row in self.layers.places.iter().filter(|row| row.usage == PlaceUse::Literal).take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } " " span .by { (row.class.word()) ", " (row.country) } } } }
+                @let places = once(text, self.layers.places.iter().filter(|row| row.usage == PlaceUse::Literal), |row| row.span);
+                ul .plain { @for (row, times) in places.into_iter().take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } " " span .by { (row.class.word()) ", " (row.country) (again(times)) } } } }
             }
             section {
                 h2 { "Names" }
                 @if self.layers.names.is_empty() { p .by { (self.nothing()) } }
-                ul .plain { @for row in self.layers.names.iter().filter(|row| matches!(row.class, NameClass::Person | NameClass::Organisation)).take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } " " span .by { (row.class.word()) } } } }
+                @let names = once(text, self.layers.names.iter().filter(|row| matches!(row.class, NameClass::Person | NameClass::Organisation)), |row| row.span);
+                ul .plain { @for (row, times) in names.into_iter().take(LISTED) { li { a href=(link(row.span)) { (row.span.of(text)) } " " span .by { (row.class.word()) (again(times)) } } } }
             }
             @if !self.sums.is_empty() {
                 section {
@@ -328,15 +366,47 @@ impl ReaderPage {
                     @if self.citations.len() > LISTED { p .by { (plural(self.citations.len() - LISTED, "more reference")) } }
                 }
             }
-            section {
-                h2 { "Who says what" }
-                @if self.layers.attributions.is_empty() { p .by { (self.nothing()) } }
-                ul .plain { @for row in self.layers.attributions.iter().take(LISTED) { li {
-                    @let source: Vec<&str> = row.source.iter().filter_map(|span| span.get(text)).collect();
-                    @if source.is_empty() { span .by { (row.kind.word()) } } @else { (source.join(" ")) }
-                    ": " a href=(link(row.content.hull())) { (first_words(row.content.hull().get(text).unwrap_or_default())) } " " span .by { (row.certainty.word()) @for number in &row.refs { " [" (number) "]" } }
-                } } }
-                @if self.layers.attributions.len() > LISTED { p .by { (plural(self.layers.attributions.len() - LISTED, "more statement")) } }
+        }
+    }
+
+    /// The points in which the account speaks: those of the marked words first.
+    fn points_here(&self, links: Links) -> Markup {
+        let hit = self.hit.map(|hit| self.offsets.chars_of_span(&self.document.text, hit));
+        let mut here: Vec<(bool, &PointRow, Standing)> = Vec::new();
+        for row in self.points.iter().flatten() {
+            let standings = row.readings.iter().filter_map(|reading| reading.standing_in(self.document.id));
+            let meets =
+                |(_, (start, end), _): &Standing| hit.is_some_and(|hit| *start < hit.1 && hit.0 < *end);
+            let mut standings: Vec<Standing> = standings.collect();
+            standings.sort_by_key(|standing| !meets(standing));
+            here.extend(standings.first().map(|first| (meets(first), row, *first)));
+        }
+        here.sort_by_key(|(meets, ..)| !*meets);
+        let point = |(meets, row, (id, chars, passage)): &(bool, &PointRow, Standing)| {
+            html! {
+                li aria-current=[meets.then_some("true")] {
+                    a href=(row.address(links)) { (row.question) } " "
+                    span .by { (row.verdict.word()) ", " a href=(links.words(*id, *chars, *passage)) { "its words" } }
+                }
+            }
+        };
+        html! {
+            @if self.points.is_none() && links == Links::Served {
+                @let marked = hit.map(|(start, end)| format!("s={start}-{end}&")).unwrap_or_default();
+                section { h2 { "Points here" } p .by { a href=(format!("/d/{}?{marked}points=here", self.document.id)) { "look for them" } ", which takes a moment in a case of this size" } }
+            }
+            @if !here.is_empty() {
+                section {
+                    h2 { "Points here" }
+                    ul .plain { @for one in here.iter().take(POINTED) { (point(one)) } }
+                    @if here.len() > POINTED {
+                        details {
+                            summary { (plural(here.len() - POINTED, "more point")) }
+                            ul .plain { @for one in here.iter().take(LISTED).skip(POINTED) { (point(one)) } }
+                            @if here.len() > LISTED { p .by { (plural(here.len() - LISTED, "more point")) " on the page of points" } }
+                        }
+                    }
+                }
             }
         }
     }
@@ -371,6 +441,27 @@ impl ReaderPage {
             "shared": self.shared.iter().map(|(span, with)| { let (start, end) = place(*span); json!({"start": start, "end": end, "with": with.iter().map(|(id, there, _)| json!({"document": id.to_string(), "start": there.0, "end": there.1})).collect::<Vec<_>>()}) }).collect::<Vec<_>>(),
         })
     }
+}
+
+/// Rows of the same words once, where they stand first, with how often they stand there.
+fn once<'r, R>(text: &str, rows: impl Iterator<Item = &'r R>, span: fn(&R) -> Span) -> Vec<(&'r R, usize)> {
+    let mut known: Vec<(&R, usize)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for row in rows {
+        let words = span(row).of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        match places.get(&words) {
+            Some(at) => known[*at].1 += 1,
+            None => {
+                places.insert(words, known.len());
+                known.push((row, 1));
+            }
+        }
+    }
+    known
+}
+
+fn again(times: usize) -> String {
+    if times > 1 { format!(", {times} times") } else { String::new() }
 }
 
 /// What a number makes of those it is told from.

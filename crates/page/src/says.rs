@@ -1,5 +1,8 @@
 //! Who says what, on whose word, how certainly.
 
+use crate::frame::headed;
+use crate::letters::letters;
+use crate::links::encoded;
 use crate::texts::{Standing, Texts};
 use crate::{Links, Reach, Shelf, plural};
 use case::{Case, Result};
@@ -63,6 +66,41 @@ pub struct Statement {
     /// Where it stands, in each document of the origin that has it.
     pub witnesses: Vec<Standing>,
 }
+
+impl Statement {
+    /// How certainly it is said, in words. A "no" within the words themselves is told as such: what is asserted is the negative statement.
+    pub fn stance(&self) -> &'static str {
+        let negative = self.polarity == model::Polarity::Negative;
+        let within = || {
+            let words = self.words.to_lowercase();
+            words
+                .split(|c: char| !c.is_alphanumeric() && c != '’' && c != '\'')
+                .any(|word| NOES.contains(&word) || word.ends_with("n't") || word.ends_with("n’t"))
+        };
+        match self.certainty {
+            Certainty::Asserted if negative => "asserted (a negative statement)",
+            Certainty::Probable if negative => {
+                if within() {
+                    "probable (a negative statement)"
+                } else {
+                    "probably not so"
+                }
+            }
+            Certainty::Possible if negative => {
+                if within() {
+                    "possible (a negative statement)"
+                } else {
+                    "possibly not so"
+                }
+            }
+            certainty => certainty.word(),
+        }
+    }
+}
+
+/// Words by which a statement is negative in itself.
+const NOES: &[&str] =
+    &["no", "not", "nobody", "none", "never", "nothing", "nor", "neither", "nowhere", "without", "cannot"];
 
 /// Statements of one speaker on a page of all.
 const SHOWN: usize = 6;
@@ -213,7 +251,7 @@ impl SaysPage {
     /// As a page.
     pub fn html(&self, links: Links) -> Markup {
         html! {
-            h1 { "Who says what" }
+            (headed("Says", "who says what, on whose word"))
             p .lead {
                 "Statements by the one on whose word they stand, with the certainty the text gives them; whether they are true is not asked. Copies count once. "
                 "Found by rules over a parsed sentence: about half of what a careful reader marks is found, and of what is found a good half is marked so by a reader too."
@@ -222,7 +260,7 @@ impl SaysPage {
             @if links == Links::Served {
                 form .question action="/says" {
                     label for="who" { "What one of them says" }
-                    input #who name="who" size="24" value=[&self.asked] placeholder="a name, or part of one";
+                    input #who name="who" size="24" value=[&self.asked] ;
                     button { "Show" }
                 }
             }
@@ -238,7 +276,7 @@ impl SaysPage {
                     }
                     @if row.statements.len() > shown {
                         @let more = plural(row.statements.len() - shown, "more statement");
-                        p .by { @if links == Links::Served { a href=(format!("/says?who={}", address(&row.name))) { (more) } } @else { (more) } }
+                        p .by { @if links == Links::Served { a href=(format!("/says?who={}", encoded(&row.name))) { (more) } } @else { (more) } }
                     }
                 }
             }
@@ -252,8 +290,7 @@ impl SaysPage {
                     a .quote href=(links.words(*document, *place, *passage)) { (cut(&one.words)) }
                 }
                 " " span .by {
-                    (one.certainty.word())
-                    @if one.polarity == model::Polarity::Negative { ", not so" }
+                    (one.stance())
                     @if !one.source.is_empty() { ", by “" (one.source) "”" }
                     @if one.taken { " (taken for the speaker named before)" }
                     @if !one.chain.is_empty() { ", told by " (one.chain.join(", told by ")) }
@@ -261,10 +298,7 @@ impl SaysPage {
                     @if let Some(date) = &one.published { ", " (date) }
                 }
                 " " span .sigil {
-                    @for (at, (document, ..)) in one.witnesses.iter().enumerate() {
-                        @if at > 0 { "=" }
-                        a href=(links.document(*document)) title=(format!("origin {}: {}", one.origin, self.shelf.heading(*document))) { (self.shelf.sigil(*document)) }
-                    }
+                    (letters(links, &self.shelf, &one.witnesses))
                 }
             }
         }
@@ -278,9 +312,9 @@ impl SaysPage {
                 table {
                     thead { tr { th { "Origin" } @for kind in SourceKind::ALL { th .number { (kind.word()) } } } }
                     tbody {
-                        @for (number, origin, counts) in self.kinds.iter().take(40) {
+                        @for (number, _, counts) in self.kinds.iter().take(40) {
                             tr {
-                                th scope="row" { a href=(links.document(*origin)) { (number) } }
+                                th scope="row" .sigil { a href=(links.origin(*number)) { (self.shelf.sigils_of(*number)) } }
                                 @for count in counts { td .number { (count) } }
                             }
                         }
@@ -318,22 +352,6 @@ fn cut(words: &str) -> String {
         Some((at, _)) => format!("{} …", words[..at].trim_end()),
         None => words.to_owned(),
     }
-}
-
-/// Words as they stand in an address.
-fn address(words: &str) -> String {
-    words
-        .bytes()
-        .map(
-            |byte| {
-                if byte.is_ascii_alphanumeric() {
-                    char::from(byte).to_string()
-                } else {
-                    format!("%{byte:02X}")
-                }
-            },
-        )
-        .collect()
 }
 
 /// Words as copies share them: letters and digits in lower case, whatever stands between them.

@@ -1,6 +1,9 @@
 //! Search: where is it said?
 
 use crate::format::plural;
+use crate::frame::headed;
+use crate::letters::letters;
+use crate::links::encoded;
 use crate::marked::marked;
 use crate::{Links, Shelf};
 use case::{Case, Filters, Found, Query, Result};
@@ -11,6 +14,19 @@ use std::collections::BTreeMap;
 
 /// Characters shown on either side of a hit.
 const AROUND: usize = 110;
+
+/// The fields that leave documents out: name, label, letters.
+const FIELDS: [(&str, &str, u8); 4] = [
+    ("since", "published from", 10),
+    ("until", "to", 10),
+    ("outlet", "outlet", 14),
+    ("language", "language", 4),
+];
+
+/// Whether a filter leaves out documents whose day of publication is unknown.
+fn by_day(filters: &Filters) -> bool {
+    filters.since.is_some() || filters.until.is_some()
+}
 
 /// A hit with the words around it.
 pub struct HitRow {
@@ -47,6 +63,10 @@ pub struct SearchPage {
     pub counts: (usize, usize),
     /// Whether not all texts were looked into.
     pub more: bool,
+    /// To which documents the question was put.
+    pub filters: Filters,
+    /// Documents left out because the day of their publication is unknown.
+    pub undated: usize,
 }
 
 impl SearchPage {
@@ -63,6 +83,8 @@ impl SearchPage {
             rows: Vec::new(),
             counts: (0, 0),
             more: false,
+            filters: filters.clone(),
+            undated: if by_day(filters) { case.gaps()?[1] } else { 0 },
         };
         if question.trim().is_empty() {
             return Ok(page);
@@ -129,31 +151,73 @@ impl SearchPage {
         let more = if self.more { "; more texts match than were looked into" } else { "" };
         format!(
             "{} in {}, {}{more}.",
-            plural(self.rows.len(), "place"),
+            plural(self.rows.len(), "hit"),
             plural(documents, "document"),
             plural(origins, "origin")
         )
     }
 
+    fn nothing(&self) -> String {
+        match (self.undated, self.narrowed()) {
+            (0, false) => {
+                "Nothing found for these words. That is no sign that nobody says it: other words may."
+                    .to_owned()
+            }
+            (0, true) => "Nothing found for these words in these documents.".to_owned(),
+            _ => format!("Nothing found for these words in documents of these days. {}", self.left_out()),
+        }
+    }
+
+    fn left_out(&self) -> String {
+        let are = if self.undated == 1 { "is" } else { "are" };
+        format!("{} {are} left out: when they were published is unknown.", plural(self.undated, "document"))
+    }
+
+    fn narrowed(&self) -> bool {
+        FIELDS.iter().any(|(name, ..)| self.field(name).is_some())
+    }
+
+    /// What a field of the form holds.
+    fn field(&self, name: &str) -> Option<&str> {
+        let Filters { since, until, outlet, language, .. } = &self.filters;
+        match name {
+            "since" => since.as_deref(),
+            "until" => until.as_deref(),
+            "outlet" => outlet.as_deref(),
+            _ => language.as_deref(),
+        }
+    }
+
+    /// A page with the question and its filters in its address.
+    pub fn address(&self, page: &str) -> String {
+        let given =
+            FIELDS.iter().filter_map(|(name, ..)| Some(format!("&{name}={}", encoded(self.field(name)?))));
+        format!("{page}?q={}{}", encoded(&self.question), given.collect::<String>())
+    }
+
     /// As a page.
     pub fn html(&self, links: Links) -> Markup {
         html! {
-            h1 { "Search" }
-            form .question action="/search" {
+            (headed("Search", "where it is said"))
+            form .question.fields action="/search" {
                 label for="q" { "Words, " code { "\"a phrase\"" } ", " code { "begin*" } ", " code { "NEAR(gas price, 6)" } ", " code { "-without" } ", " code { "OR" } }
                 input #q type="search" name="q" value=(self.question) autocomplete="off";
                 button type="submit" { "Search" }
+                details open[self.narrowed()] {
+                    summary { "Only in some documents" }
+                    @for (name, label, size) in FIELDS { label { (label) " " input name=(name) size=(size) value=[self.field(name)]; } }
+                }
             }
             @if let Some(refused) = &self.refused { p .warning role="alert" { (refused) } }
             @else if !self.question.trim().is_empty() {
                 p .lead role="status" {
-                    @if self.rows.is_empty() { "Nothing found for these words. That is no sign that nobody says it: other words may." }
-                    @else { (self.sentence()) " A copy is shown with the text it equals." }
+                    @if self.rows.is_empty() { (self.nothing()) }
+                    @else { (self.sentence()) " A copy is shown with the text it equals." @if self.undated > 0 { " " (self.left_out()) } }
                 }
                 ol .hits {
                     @for row in &self.rows {
                         li {
-                            a .sigil href=(links.document(row.document)) title=(row.name) { (row.sigil) }
+                            span .sigil { (letters(links, &self.shelf, &[(row.document, row.chars, row.passage)])) }
                             " "
                             a .quote href=(links.words(row.document, row.chars, row.passage)) { (marked(&row.context, Span::new(0, row.context.len()), &[crate::marked::Mark { span: row.within, class: "here", title: String::new() }], None)) }
                             @for (id, _) in &row.copies { " " span .by { "= " a .sigil href=(links.document(*id)) { (self.shelf.sigil(*id)) } } }

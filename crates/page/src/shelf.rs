@@ -3,9 +3,13 @@
 //! Order and origins of all documents are always known; what else is known of a document is fetched only for
 //! those a page shows, so that a page of a large case costs no more than what stands on it.
 
+use crate::Standing;
 use case::{Case, Entry, Result};
 use model::DocId;
 use std::collections::BTreeMap;
+
+/// Documents of one origin that are named where it is.
+const NAMED: usize = 4;
 
 /// The documents of a case, by name, with numbered origins.
 pub struct Shelf {
@@ -17,6 +21,8 @@ pub struct Shelf {
     pub summaries: bool,
     places: BTreeMap<DocId, usize>,
     origins: BTreeMap<DocId, usize>,
+    /// The documents of each origin, by its number.
+    members: Vec<Vec<DocId>>,
     fetched: BTreeMap<DocId, Entry>,
 }
 
@@ -35,9 +41,12 @@ impl Shelf {
         let order = case.order()?;
         let places = order.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
         let mut origins = BTreeMap::new();
-        for (_, origin) in &order {
+        let mut members: Vec<Vec<DocId>> = Vec::new();
+        for (id, origin) in &order {
             let next = origins.len() + 1;
-            origins.entry(*origin).or_insert(next);
+            let number = *origins.entry(*origin).or_insert(next);
+            members.resize_with(origins.len(), Vec::new);
+            members[number - 1].push(*id);
         }
         let name =
             case.path().file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -47,6 +56,7 @@ impl Shelf {
             summaries: case.all_are_summaries()?,
             places,
             origins,
+            members,
             fetched: BTreeMap::new(),
         })
     }
@@ -111,6 +121,19 @@ impl Shelf {
     /// The number of an origin, from 1, by the order of the documents' names.
     pub fn origin_number(&self, origin: DocId) -> usize {
         self.origins.get(&origin).copied().unwrap_or(0)
+    }
+
+    /// The short names of the documents of an origin, by its number: "A=B". Of many the first four.
+    pub fn sigils_of(&self, number: usize) -> String {
+        let own = number.checked_sub(1).and_then(|at| self.members.get(at)).map_or(&[][..], Vec::as_slice);
+        let mut names: Vec<String> = own.iter().take(NAMED).map(|id| self.sigil(*id)).collect();
+        names.extend((own.len() > NAMED).then(|| "…".to_owned()));
+        names.join("=")
+    }
+
+    /// The short names of those who have some words: "A=B".
+    pub fn sigils_in(&self, witnesses: &[Standing]) -> String {
+        witnesses.iter().map(|(id, ..)| self.sigil(*id)).collect::<Vec<_>>().join("=")
     }
 
     /// How many origins there are.

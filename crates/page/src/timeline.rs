@@ -1,6 +1,8 @@
 //! The timeline: the days the accounts come back to, with the sentences that tell of them.
 
 use crate::event::Events;
+use crate::frame::headed;
+use crate::letters::letters;
 use crate::texts::{Standing, Texts};
 use crate::{Links, Shelf, plural};
 use case::{Case, Result};
@@ -9,7 +11,7 @@ use maud::{Markup, html};
 use model::DocId;
 use model::calendar::{date_of_day_number, days_of};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The page.
 pub struct TimelinePage {
@@ -53,6 +55,23 @@ struct Spoken {
     text: String,
 }
 
+/// How many times more sentences are looked at than are printed.
+const WIDER: usize = 8;
+
+/// Sentences in their order, but one of every origin before a second of any.
+fn of_every_origin(sentences: &[usize], spoken: &[Spoken]) -> Vec<usize> {
+    let mut heard: BTreeMap<DocId, usize> = BTreeMap::new();
+    let mut ranked: Vec<(usize, usize)> = Vec::new();
+    for at in sentences {
+        let before = heard.entry(spoken[*at].origin).or_default();
+        ranked.push((*before, *at));
+        *before += 1;
+    }
+    // The sort is stable: within a round the best comes first.
+    ranked.sort_by_key(|(before, _)| *before);
+    ranked.into_iter().map(|(_, at)| at).collect()
+}
+
 /// A day number in ISO 8601.
 pub fn iso_day(day: i64) -> String {
     let (year, month, day) = date_of_day_number(day);
@@ -60,7 +79,7 @@ pub fn iso_day(day: i64) -> String {
 }
 
 impl TimelinePage {
-    /// The timeline of a case: so many days at most, each with so many sentences.
+    /// The timeline of a case: so many days at most, each with so many sentences, of every origin one before a second of any.
     ///
     /// # Errors
     /// Where the case cannot be read.
@@ -109,10 +128,10 @@ impl TimelinePage {
             .collect();
         let mut texts = Texts::of(case);
         let mut rows = Vec::new();
-        for day in timeline(&dated, days, sentences) {
+        for day in timeline(&dated, days, sentences.saturating_mul(WIDER)) {
             let mut tellings = Vec::new();
-            for at in &day.sentences {
-                let words = &spoken[*at].text;
+            for at in of_every_origin(&day.sentences, &spoken).into_iter().take(sentences) {
+                let words = &spoken[at].text;
                 let mut witnesses = Vec::new();
                 for one in spoken.iter().filter(|one| one.day == day.day && one.text == *words) {
                     let standing = texts.place(one.document, one.span)?;
@@ -140,15 +159,26 @@ impl TimelinePage {
         Ok(TimelinePage { rows, events, undated, shelf })
     }
 
+    /// Origins that name a day and have no sentence beside it.
+    fn unheard(&self, row: &DayRow) -> usize {
+        let ids = row.sentences.iter().flat_map(|one| one.witnesses.iter().map(|(id, ..)| *id));
+        let heard: BTreeSet<Option<DocId>> = ids.map(|id| self.shelf.origin(id)).collect();
+        row.origins.saturating_sub(heard.len())
+    }
+
     /// What is not on the rows, in words.
     pub fn coverage(&self) -> String {
-        format!("Times that name no single day stand on no row: {}.", self.undated)
+        match self.undated {
+            0 => "Every time that was read names one day.".to_owned(),
+            1 => "1 time is too vague for one day and stands on no row.".to_owned(),
+            many => format!("{many} times are too vague for one day and stand on no row."),
+        }
     }
 
     /// As a page.
     pub fn html(&self, links: Links) -> Markup {
         html! {
-            h1 { "When" }
+            (headed("Timeline", "when it was"))
             p .lead {
                 "What several origins tell of, with every date they give it; then the days the accounts come back to, by the origins that name them, "
                 "more where they are still named days later, each with the sentences that tell of it best. Copies count once."
@@ -158,24 +188,21 @@ impl TimelinePage {
             p .coverage { (self.coverage()) }
             @if self.rows.is_empty() { p { "No day is named." } }
             div .wide {
-                table .readings {
+                table .readings.stack {
                     thead { tr { th { "Day" } th .number { "Origins" } th { "Told" } } }
                     tbody {
                         @for row in &self.rows {
                             tr {
-                                th scope="row" { (row.date) }
-                                td .number { (row.origins) }
+                                th scope="row" .day { (row.date) }
+                                td .number data-label="Origins" { (row.origins) }
                                 td {
                                     @for (at, one) in row.sentences.iter().enumerate() {
                                         @if at > 0 { br; }
                                         @if let Some((document, place, passage)) = one.witnesses.first() { a .quote href=(links.words(*document, *place, *passage)) { (one.words) } }
-                                        " " span .sigil {
-                                            @for (at, (document, ..)) in one.witnesses.iter().enumerate() {
-                                                @if at > 0 { "=" }
-                                                a href=(links.document(*document)) title=(self.shelf.heading(*document)) { (self.shelf.sigil(*document)) }
-                                            }
-                                        }
+                                        " " span .sigil { (letters(links, &self.shelf, &one.witnesses)) }
                                     }
+                                    @let unheard = self.unheard(row);
+                                    @if unheard > 0 { br; span .by { (plural(unheard, "more origin")) " " @if unheard == 1 { "names" } @else { "name" } " this day" } }
                                 }
                             }
                         }

@@ -1,7 +1,8 @@
 //! Which points of a case a pasted sentence touches, and who differs: what a fact-checker in a hurry asks.
 
-use crate::points::{PointRow, PointsPage};
-use crate::{Links, value_words};
+use crate::point::PointRow;
+use crate::points::PointsPage;
+use crate::{Links, Shelf, value_words};
 use case::{Case, Result};
 use collate::{ABROAD, ALIKE, BLAME, PointKind, SHARED, Spot, Value, agree_under};
 use maud::{Markup, html};
@@ -150,14 +151,14 @@ impl Touched {
     }
 
     /// As a list entry of a page.
-    pub(crate) fn html(&self, links: Links) -> Markup {
+    pub(crate) fn html(&self, links: Links, shelf: &Shelf) -> Markup {
         html! {
             li .hit {
-                h3 { a href=(links.page("points")) { (self.row.question) } }
+                h3 { a href=(self.row.address(links)) { (self.row.question) } }
                 p { "The passage: " strong { (value_words(&self.value)) } }
                 ul .plain {
                     @for reading in self.row.readings.iter().take(12) {
-                        li { span .tag { @if self.agrees(&reading.value) { "could be the same" } @else { "differs" } } " " span .sigil { (reading.sigil) } " " (value_words(&reading.value)) ": “" (reading.quote) "”" }
+                        li { span .tag { @if self.agrees(&reading.value) { "could be the same" } @else { "differs" } } " " span .sigil { (reading.sigils_html(links, shelf)) } " " (value_words(&reading.value)) ": " a .quote href=(links.words(reading.document, reading.chars, reading.passage)) { "“" (reading.quote) "”" } }
                     }
                 }
             }

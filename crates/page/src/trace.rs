@@ -1,11 +1,16 @@
 //! Trace: who shares text with a passage, earliest first? Nothing is stored.
 
 use crate::format::plural;
+use crate::frame::headed;
+use crate::letters::letters;
 use crate::{Links, Shelf, Touched};
 use case::{Case, Result};
 use maud::{Markup, html};
 use model::{DocId, Offsets};
 use serde_json::{Value, json};
+
+/// Letters of the longest passage that a page takes.
+pub const LONGEST: usize = 100_000;
 
 /// A stretch of a document that stands in the passage too.
 pub struct TraceRow {
@@ -13,7 +18,7 @@ pub struct TraceRow {
     pub document: DocId,
     /// Its short name.
     pub sigil: String,
-    /// Its name, and what exchange formats call it.
+    /// Its title, else its name.
     pub name: String,
     /// The record id, else the file name.
     pub file: String,
@@ -70,7 +75,7 @@ impl TracePage {
                 rows.push(TraceRow {
                     document: traced.document,
                     sigil: shelf.sigil(traced.document),
-                    name: entry.name.clone(),
+                    name: entry.heading().to_owned(),
                     file: entry.file.clone(),
                     origin: shelf.origin_number(entry.origin),
                     published: date(traced.document),
@@ -105,10 +110,10 @@ impl TracePage {
     /// As a page.
     pub fn html(&self, links: Links) -> Markup {
         html! {
-            h1 { "Trace a passage" }
-            form .trace action="/trace" {
-                label for="passage" { "Paste a passage: twelve words and more are sought in the accounts, and what it tells is laid beside the points. Nothing is stored." }
-                textarea #passage name="passage" rows="6" maxlength="8000" { (self.passage) }
+            (headed("Trace", "who has a passage, and what it touches"))
+            form .trace action="/trace" method="post" {
+                label for="passage" { "Paste a passage: twelve words and more are sought in the accounts, and what it tells is laid beside the points. Nothing is stored, and it stands in no address." }
+                textarea #passage name="passage" rows="6" maxlength=(LONGEST) { (self.passage) }
                 button type="submit" { "Trace" }
             }
             @if !self.passage.trim().is_empty() {
@@ -117,9 +122,9 @@ impl TracePage {
                     @for row in &self.rows {
                         li .hit {
                             p {
-                                span .sigil { (row.sigil) } " "
+                                span .sigil { (letters(links, &self.shelf, &[(row.document, row.chars, row.at)])) } " "
                                 @match &row.published { Some(day) => { (day) }, None => { span .unknown { "date unknown" } } }
-                                " · origin " (row.origin) " · "
+                                " · origin " span .sigil { (self.shelf.sigils_of(row.origin)) } " · "
                                 a href=(links.words(row.document, row.chars, row.at)) { (row.name) }
                             }
                             blockquote { (row.words) }
@@ -128,7 +133,7 @@ impl TracePage {
                 }
                 h2 { "Points it touches" }
                 @if self.touched.is_empty() { p { "No point of the case asks what it tells." } }
-                ol .plain { @for one in &self.touched { (one.html(links)) } }
+                ol .plain { @for one in &self.touched { (one.html(links, &self.shelf)) } }
             }
         }
     }

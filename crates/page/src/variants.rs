@@ -62,7 +62,7 @@ impl VariantsPage {
         let documents = plural(self.documents.len(), "document");
         match self.rows.len() {
             0 => format!(
-                "{documents} laid on one another: no place was found where they share text and differ."
+                "{documents} laid on one another: no place was found where they share text and differ; they share none, or are equal where they do."
             ),
             rows => format!(
                 "{documents} laid on one another: they differ at {}. Which reading is the older the table does not say.",

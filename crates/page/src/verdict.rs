@@ -1,6 +1,6 @@
 //! Why a point is what it is, in words: the two readings that cannot both hold, a count that grows, one saying told twice.
 
-use crate::points::{PointRow, ReadingRow};
+use crate::point::{PointRow, ReadingRow};
 use collate::{EVENT, PointKind, Value, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,6 +75,23 @@ fn told(reading: &ReadingRow) -> String {
         Value::Date(_) => format!("{} ({})", quoted(reading), crate::value_words(&reading.value)),
         _ => quoted(reading),
     }
+}
+
+/// All readings: the two that cannot both hold first, then one of every other origin before a second of any.
+pub(crate) fn parting_first(row: &PointRow) -> Vec<&ReadingRow> {
+    let parting = parted(row).filter(|_| row.verdict == Verdict::Conflict);
+    let first: Vec<&ReadingRow> = parting.into_iter().flat_map(|(one, other)| [one, other]).collect();
+    let others =
+        row.readings.iter().filter(|reading| !first.iter().any(|known| std::ptr::eq(*known, *reading)));
+    let mut heard: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut ranked: Vec<(usize, &ReadingRow)> = Vec::new();
+    for reading in first.iter().copied().chain(others) {
+        let before = heard.entry(reading.origin).or_default();
+        ranked.push((*before, reading));
+        *before += 1;
+    }
+    ranked.sort_by_key(|(before, _)| *before);
+    ranked.into_iter().map(|(_, reading)| reading).collect()
 }
 
 /// The first two readings of two origins that cannot both hold.

@@ -1,8 +1,9 @@
 //! What stands at which address. `.json` after a page gives the same as JSON.
 
 use axum::Router;
-use axum::extract::{Path, Query as Params, Request, State as Extract};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{DefaultBodyLimit, Form, Path, Query as Params, Request, State as Extract};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -10,23 +11,29 @@ use case::{Access, Case, Error, Filters, ORIGIN_SHARE};
 use maud::Markup;
 use model::DocId;
 use page::{
-    ActorsPage, BlamePage, ComparePage, Frame, Links, MethodPage, OriginsPage, OverviewPage, PlacesPage,
-    PointsPage, ReaderPage, SaysPage, SearchPage, TimelinePage, TracePage, VariantsPage, View, Wanted, frame,
-    message,
+    ActorsPage, BlamePage, Choice, ComparePage, Frame, LONGEST, Links, MethodPage, OriginsPage, OverviewPage,
+    POINTS, PlacesPage, PointsPage, ReaderPage, SaysPage, SearchPage, TimelinePage, TracePage, VariantsPage,
+    View, Wanted, encoded, frame, message,
 };
 use serde::Deserialize;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Points on one page.
-const POINTS: usize = 100;
+/// Actors on one page, and those blamed.
+const ACTORS: usize = 100;
 /// Places on one page.
 const PLACES: usize = 300;
 /// Speakers on one page.
 const SPEAKERS: usize = 60;
 /// Days on one page.
 const DAYS: usize = 40;
+/// Sentences beside one day.
+const TELLINGS: usize = 4;
+/// Bytes of what may be posted: the longest passage, each letter written as three bytes of three signs.
+const BODY: usize = 9 * LONGEST + 100;
+/// Bytes of a passage that fits into an address.
+const ADDRESS: usize = 8000;
 /// Texts looked into by one search.
 const TEXTS: usize = 40;
 
@@ -39,7 +46,10 @@ pub(crate) struct State {
 pub const ROUTES: &[(&str, &str)] = &[
     ("/", "the case: documents, origins, what is not read, the points that part most"),
     ("/origins", "who shares text with whom; ?share=0.2 looks again at another threshold"),
-    ("/points", "where the accounts part, reading beside reading"),
+    (
+        "/points",
+        "where the accounts part, reading beside reading; ?kind and ?verdict choose, ?from passes over the first",
+    ),
     ("/actors", "who is named, under which names, in which origins"),
     (
         "/places",
@@ -49,7 +59,10 @@ pub const ROUTES: &[(&str, &str)] = &[
     ("/blame", "who is said to be behind it"),
     ("/timeline", "the days the accounts come back to"),
     ("/search?q=", "places that answer a question; also since, until, outlet, language"),
-    ("/d/ID", "one account with its rows; ?s=START-END marks words, #s=START-END selects them"),
+    (
+        "/d/ID",
+        "one account with its rows; ?s=START-END marks words, #s=START-END selects them, ?points=here finds its points in a large case",
+    ),
     ("/trace?passage=", "who shares text with a passage, earliest first; nothing is stored"),
     ("/compare/A..B", "two accounts aligned; /compare/A..B..C lists where several differ"),
     ("/method", "how all this was computed: readers, rules with examples, thresholds, judgements"),
@@ -58,6 +71,7 @@ pub const ROUTES: &[(&str, &str)] = &[
 pub(crate) fn router(state: Arc<State>) -> Router {
     Router::new()
         .route("/", get(overview))
+        .route("/trace", get(trace_asked).post(trace_posted).layer(DefaultBodyLimit::max(BODY)))
         .route("/{page}", get(page_by_name))
         .route("/d/{id}", get(reader))
         .route("/compare/{pair}", get(compare))
@@ -168,7 +182,11 @@ fn show_overview(case: &Case, json: bool) -> Answer {
 #[derive(Deserialize, Default)]
 struct Asked {
     q: Option<String>,
-    share: Option<f64>,
+    share: Option<String>,
+    kind: Option<String>,
+    verdict: Option<String>,
+    points: Option<String>,
+    from: Option<String>,
     since: Option<String>,
     until: Option<String>,
     outlet: Option<String>,
@@ -184,6 +202,22 @@ impl Asked {
     fn places(&self) -> std::result::Result<Wanted, Failure> {
         let asked = |value: &Option<String>| value.clone().unwrap_or_default();
         Wanted::asked(&asked(&self.origin), &asked(&self.since), &asked(&self.until)).map_err(Failure::Asked)
+    }
+
+    fn choice(&self) -> std::result::Result<Choice, Failure> {
+        let asked = |value: &Option<String>| value.clone().unwrap_or_default();
+        Choice::asked(&asked(&self.kind), &asked(&self.verdict), &asked(&self.from)).map_err(Failure::Asked)
+    }
+
+    /// From which share of its words on a document is one origin with another.
+    fn share(&self) -> std::result::Result<f64, Failure> {
+        let Some(words) = self.share.as_deref().filter(|words| !words.is_empty()) else {
+            return Ok(ORIGIN_SHARE);
+        };
+        let share = words.parse().ok().filter(|share| (0.01..=1.0).contains(share));
+        share.ok_or_else(|| {
+            Failure::Asked(format!("share: `{words}` is no number from 0.01 to 1; write it as 0.5"))
+        })
     }
 
     fn view(&self) -> View {
@@ -202,17 +236,23 @@ impl Asked {
     }
 }
 
+/// The fields of an address.
+fn understood(asked: Result<Params<Asked>, QueryRejection>) -> Result<Asked, Failure> {
+    asked.map(|Params(asked)| asked).map_err(|refused| Failure::Asked(refused.body_text()))
+}
+
 async fn page_by_name(
     Extract(state): Extract<Arc<State>>,
     Path(name): Path<String>,
-    Params(asked): Params<Asked>,
+    asked: Result<Params<Asked>, QueryRejection>,
 ) -> Answer {
+    let asked = understood(asked)?;
     with_case(state, move |case| {
         let (name, json) = name.strip_suffix(".json").map_or((name.as_str(), false), |name| (name, true));
         match name {
             "case" => show_overview(case, json),
             "origins" => {
-                let share = asked.share.filter(|share| (0.01..=1.0).contains(share)).unwrap_or(ORIGIN_SHARE);
+                let share = asked.share()?;
                 let page = OriginsPage::of(case, share)?;
                 let link = format!("/origins.json?share={share}");
                 let about = Frame {
@@ -225,21 +265,22 @@ async fn page_by_name(
                 answer(json, &about, || page.html(Links::Served), || page.json())
             }
             "points" => {
-                let page = PointsPage::of(case, POINTS)?;
+                let choice = asked.choice()?;
+                let page = PointsPage::chosen(case, choice, POINTS)?;
                 let about = Frame {
                     case: &page.shelf.name,
                     title: "Points",
                     here: "points",
-                    json: Some("/points.json".into()),
+                    json: Some(choice.address("/points.json")),
                     summaries: page.shelf.summaries,
                 };
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
             }
             "blame" => {
-                let page = BlamePage::of(case, POINTS)?;
+                let page = BlamePage::of(case, ACTORS)?;
                 let about = Frame {
                     case: &page.shelf.name,
-                    title: "Who is said to be behind it",
+                    title: "Blame",
                     here: "points",
                     json: Some("/blame.json".into()),
                     summaries: page.shelf.summaries,
@@ -247,7 +288,7 @@ async fn page_by_name(
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
             }
             "actors" => {
-                let page = ActorsPage::of(case, POINTS)?;
+                let page = ActorsPage::of(case, ACTORS)?;
                 let about = Frame {
                     case: &page.shelf.name,
                     title: "Actors",
@@ -280,7 +321,7 @@ async fn page_by_name(
                     who.map_or("/says.json".to_owned(), |who| format!("/says.json?who={}", encoded(who)));
                 let about = Frame {
                     case: &page.shelf.name,
-                    title: "Who says what",
+                    title: "Says",
                     here: "says",
                     json: Some(link),
                     summaries: page.shelf.summaries,
@@ -288,7 +329,7 @@ async fn page_by_name(
                 answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
             }
             "timeline" => {
-                let page = TimelinePage::of(case, DAYS, 2)?;
+                let page = TimelinePage::of(case, DAYS, TELLINGS)?;
                 let about = Frame {
                     case: &page.shelf.name,
                     title: "Timeline",
@@ -305,23 +346,12 @@ async fn page_by_name(
                     case: &page.shelf.name,
                     title: "Search",
                     here: "search",
-                    json: Some(format!("/search.json?q={}", encoded(&question))),
+                    json: Some(page.address("/search.json")),
                     summaries: page.shelf.summaries,
                 };
                 answer(json, &about, || page.html(Links::Served), || page.json())
             }
-            "trace" => {
-                let passage = asked.passage.clone().unwrap_or_default();
-                let page = TracePage::of(case, &passage)?;
-                let about = Frame {
-                    case: &page.shelf.name,
-                    title: "Trace",
-                    here: "trace",
-                    json: Some(format!("/trace.json?passage={}", encoded(&passage))),
-                    summaries: page.shelf.summaries,
-                };
-                answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
-            }
+            "trace" => show_trace(case, &asked.passage.unwrap_or_default(), json),
             "method" => {
                 let page = MethodPage::of(case)?;
                 let shelf = page::Shelf::of(case)?;
@@ -340,13 +370,46 @@ async fn page_by_name(
     .await
 }
 
-/// Words as they stand in an address.
-fn encoded(words: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    words
-        .bytes()
-        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+fn show_trace(case: &Case, passage: &str, json: bool) -> Answer {
+    if passage.chars().count() > LONGEST {
+        return Err(Failure::Asked(format!("the passage is longer than {LONGEST} letters; {TRACE}")));
+    }
+    let page = TracePage::of(case, passage)?;
+    let address = format!("/trace.json?passage={}", encoded(passage));
+    let about = Frame {
+        case: &page.shelf.name,
+        title: "Trace",
+        here: "trace",
+        json: Some(address).filter(|address| address.len() < ADDRESS),
+        summaries: page.shelf.summaries,
+    };
+    answer(json, &about, || page.html(Links::Served), || Value::Array(page.json()))
+}
+
+/// What to do with a passage that is too long for a page.
+const TRACE: &str = "write it to a file and ask `stemma trace CASE FILE --points`";
+
+async fn trace_asked(
+    Extract(state): Extract<Arc<State>>,
+    asked: Result<Params<Asked>, QueryRejection>,
+) -> Answer {
+    let asked = understood(asked)?;
+    with_case(state, move |case| show_trace(case, &asked.passage.unwrap_or_default(), false)).await
+}
+
+/// A pasted passage is posted, so that it stands in no address and no history. It changes nothing, and so needs no token; what another
+/// site sends is refused all the same.
+async fn trace_posted(
+    Extract(state): Extract<Arc<State>>,
+    headers: HeaderMap,
+    asked: Result<Form<Asked>, FormRejection>,
+) -> Answer {
+    if headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none") {
+        return Err(Failure::Asked("a passage is taken from this workbench only".into()));
+    }
+    let Form(asked) =
+        asked.map_err(|_| Failure::Asked(format!("the passage is too long for this page; {TRACE}")))?;
+    with_case(state, move |case| show_trace(case, &asked.passage.unwrap_or_default(), false)).await
 }
 
 fn document(case: &Case, words: &str) -> Result<DocId, Failure> {
@@ -356,8 +419,9 @@ fn document(case: &Case, words: &str) -> Result<DocId, Failure> {
 async fn reader(
     Extract(state): Extract<Arc<State>>,
     Path(id): Path<String>,
-    Params(asked): Params<Asked>,
+    asked: Result<Params<Asked>, QueryRejection>,
 ) -> Answer {
+    let asked = understood(asked)?;
     with_case(state, move |case| {
         let (id, json) = id.strip_suffix(".json").map_or((id.as_str(), false), |id| (id, true));
         let id = document(case, id)?;
@@ -366,6 +430,8 @@ async fn reader(
             Some((start.parse().ok()?, end.parse().ok()?))
         });
         let page = ReaderPage::of(case, id, hit)?;
+        let pointed = asked.points.is_some() || page.is_quick();
+        let page = if pointed { page.with_points(case)? } else { page };
         let link = format!("/d/{id}.json");
         let about = Frame {
             case: &page.shelf.name,

@@ -239,7 +239,7 @@ fn a_copy_set_with_other_apostrophes_is_folded_and_long_questions_are_answered()
     );
     desk.check(&["add", "x.stemma", "a.txt", "b.txt"], 0, "2 documents, 1 origin");
     for question in ["ministry", "closed", &format!("\"{}\"", words[25..].join(" "))] {
-        desk.check(&["search", "x.stemma", question], 0, "1 place in 2 documents, 1 origin");
+        desk.check(&["search", "x.stemma", question], 0, "1 hit in 2 documents, 1 origin");
     }
     desk.check(&["search", "x.stemma", &format!("{} zebra", words.join(" "))], 1, "nothing found");
     desk.check(&["search", "x.stemma", &vec!["many"; 200].join(" ")], 64, "more than 128 words");

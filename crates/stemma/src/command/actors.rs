@@ -50,7 +50,7 @@ pub(crate) fn actors(args: &Listed, form: Form) -> Result<u8> {
                 writeln!(out, "\n{}  {}", bold(&row.name), faint(&counts))?;
                 for form in row.forms.iter().take(8) {
                     let sigils: Vec<String> =
-                        form.origins.iter().map(|(_, id)| page.shelf.sigil(*id)).collect();
+                        form.origins.iter().take(12).map(|(_, own)| page.shelf.sigils_in(own)).collect();
                     writeln!(
                         out,
                         "  {:>4}  {:<44} {}",

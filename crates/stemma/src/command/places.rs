@@ -69,7 +69,7 @@ fn print(page: &PlacesPage) -> Result<()> {
                 (ground, _) => format!("laid here {}", ground.words()),
             };
             let sigils: Vec<String> =
-                form.origins.iter().take(12).map(|(_, id)| page.shelf.sigil(*id)).collect();
+                form.origins.iter().take(12).map(|(_, own)| page.shelf.sigils_in(own)).collect();
             writeln!(
                 out,
                 "  {:<28} {} {}",

@@ -50,12 +50,12 @@ pub(crate) fn says(args: &Says, form: Form) -> Result<u8> {
                 for one in row.statements.iter().take(shown) {
                     let about = match (one.taken, one.chain.is_empty()) {
                         (true, _) => {
-                            format!("{}, “{}” taken for the speaker before", one.certainty.word(), one.source)
+                            format!("{}, “{}” taken for the speaker before", one.stance(), one.source)
                         }
                         (false, false) => {
-                            format!("{}, told by {}", one.certainty.word(), one.chain.join(", told by "))
+                            format!("{}, told by {}", one.stance(), one.chain.join(", told by "))
                         }
-                        _ => one.certainty.word().to_owned(),
+                        _ => one.stance().to_owned(),
                     };
                     writeln!(
                         out,

@@ -58,15 +58,11 @@ pub(crate) fn print_overview(page: &OverviewPage) -> Result<()> {
     for sentence in page.coverage.sentences(page.shelf.len()) {
         writeln!(out, "{}", faint(&sentence))?;
     }
-    let (points, conflicts) = page.points;
     writeln!(out, "\n{}", bold("Where they part"))?;
     writeln!(
         out,
         "{}",
-        faint(&format!(
-            "{}; in {conflicts} two origins have no value in common. Whether readings answer one question, the sentence tells.",
-            plural(points, "point")
-        ))
+        faint(&format!("{}. Whether readings answer one question, the sentence tells.", page.top.sentence()))
     )?;
     for row in &page.top.rows {
         print_point(&mut out, row, 4)?;
@@ -77,11 +73,11 @@ pub(crate) fn print_overview(page: &OverviewPage) -> Result<()> {
 fn print_point(out: &mut impl Write, row: &PointRow, readings: usize) -> Result<()> {
     writeln!(out, "\n{}  {}", bold(&row.question), faint(row.verdict.word()))?;
     for reading in row.readings.iter().take(readings) {
-        let copies: String = reading.copies.iter().map(|(_, sigil)| format!("={sigil}")).collect();
+        let names = reading.sigils();
         writeln!(
             out,
             "  {:<5} {:<24} {}",
-            format!("{}{copies}", reading.sigil),
+            names,
             value_words(&reading.value),
             shorten(&reading.sentence, &reading.quote)
         )?;
@@ -306,7 +302,7 @@ pub(crate) fn blame(args: &Listed, form: Form) -> Result<u8> {
     let page = BlamePage::of(&case, form.rows(args.limit))?;
     let cells = |reading: &ReadingRow| {
         vec![
-            page.sigils(reading.origin),
+            page.shelf.sigils_of(reading.origin),
             stance(reading).to_owned(),
             through(reading),
             format!("{}:{}-{}", reading.file, reading.chars.0, reading.chars.1),
