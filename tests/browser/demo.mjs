@@ -80,7 +80,7 @@ try {
   });
 
   await test("every letter opens its own words", async (page) => {
-    for (const path of ["points", "says", "actors", "places", "timeline"]) {
+    for (const path of ["points", "says", "actors", "places", "timeline", "blame", "search?q=state+of+emergency"]) {
       await page.goto(base + path);
       const addresses = await page.locator("main .sigil a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
       const loose = addresses.filter((address) => !/^\/d\/\w+\?s=\d+-\d+#hit$/.test(address) && !/^\/origins#o\d+$/.test(address));

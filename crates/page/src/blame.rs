@@ -105,17 +105,30 @@ impl BlamePage {
         }
     }
 
+    /// A row of the table, and under it the sentences.
     fn row_html(&self, links: Links, row: &BlameRow) -> Markup {
+        let of = |origin: usize| row.point.readings.iter().filter(move |reading| reading.origin == origin);
         html! {
-            tr {
+            tr .cells {
                 th scope="row" { (row.who) }
                 @for origin in &self.origins {
                     td data-label=(self.shelf.sigils_of(*origin)) {
-                        @for reading in row.point.readings.iter().filter(|reading| reading.origin == *origin) {
+                        @for reading in of(*origin) {
                             div {
                                 a href=(links.words(reading.document, reading.chars, reading.passage)) { (stance(reading)) }
                                 @if !through(reading).is_empty() { span .by { " by " (through(reading)) } }
-                                p .by { a .quote href=(links.words(reading.document, reading.chars, reading.passage)) { (marked(&reading.sentence, Span::new(0, reading.sentence.len()), &[Mark { span: reading.within, class: "here", title: String::new() }], None)) } }
+                            }
+                        }
+                    }
+                }
+            }
+            tr .sentences {
+                td colspan=(self.origins.len() + 1) {
+                    @for reading in &row.point.readings {
+                        p .by {
+                            span .sigil { (reading.sigils_html(links, &self.shelf)) } " "
+                            a .quote href=(links.words(reading.document, reading.chars, reading.passage)) {
+                                (marked(&reading.sentence, Span::new(0, reading.sentence.len()), &[Mark { span: reading.within, class: "here", title: String::new() }], None))
                             }
                         }
                     }

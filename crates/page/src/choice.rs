@@ -22,6 +22,8 @@ pub struct Tally {
     verdicts: BTreeMap<Verdict, usize>,
     /// Those told in like words, and conflicts among them.
     pub alike: (usize, usize),
+    /// How many were counted.
+    pub all: usize,
 }
 
 const VERDICTS: [Verdict; 4] = [Verdict::Conflict, Verdict::Drift, Verdict::Unknown, Verdict::Compatible];
@@ -94,7 +96,7 @@ impl Choice {
 
 impl Tally {
     pub(crate) fn of(points: &[Point], alike: impl Fn(&Point) -> bool) -> Tally {
-        let mut tally = Tally::default();
+        let mut tally = Tally { all: points.len(), ..Tally::default() };
         for point in points {
             *tally.kinds.entry(point.kind).or_default() += 1;
             *tally.verdicts.entry(point.verdict).or_default() += 1;

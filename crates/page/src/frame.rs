@@ -9,7 +9,7 @@ pub struct Frame<'a> {
     pub case: &'a str,
     /// The title of the page.
     pub title: &'a str,
-    /// Which entry of the navigation is this page: "", "origins", "points", "actors", "places", "says", "timeline", "search", "trace", "method".
+    /// Which entry of the navigation is this page: "", "origins", "points", "actors", "places", "says", "timeline", "search", "trace", "method"; "account", "compare" and "none" are no entries.
     pub here: &'a str,
     /// The address of the same page as JSON.
     pub json: Option<String>,
@@ -79,6 +79,8 @@ impl Frame<'_> {
         let part = match self.here {
             "origins" | "points" | "places" | "says" | "timeline" | "search" | "trace" => self.here,
             "actors" => "names",
+            "account" => "reading",
+            "compare" => "origins",
             _ => return "/method".to_owned(),
         };
         format!("/method#method-{part}")

@@ -31,7 +31,7 @@ impl MethodPage {
             (headed("Method", "how this was computed"))
             p .lead { "By rules, on this machine, without a network. The same accounts give the same rows in any order of adding. No verdict on truth, no rank of outlets." }
             section {
-                h2 { "Reading" }
+                h2 #method-reading { "Reading" }
                 dl { @for reader in READERS { dt { (reader.name) } dd { (reader.about) } } }
                 p { "Page residue (teasers, comment counters) is marked and is not taken for the author’s words. Numbers are not read from it, nor from lists of references; times are, and are laid side by side with nothing." }
                 p #method-places { "Places are names of GeoNames (CC BY 4.0), laid by their document alone; regions and countries lie at the middle of their towns or at the point the World Factbook gives. Read in English only." }

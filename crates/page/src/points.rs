@@ -30,6 +30,9 @@ pub struct PointsPage {
 pub(crate) const CRUDE: &str = "Numbers meet by their noun and by rare words their sentences share; who, when and whether by the kind of happening and what it was done to; names by the person or the country \
     they stand beside. Last come statements that only share words, with the days and sums they give. Readings of one point may still answer different questions; the sentence tells.";
 
+/// Points of a case too large to fetch them all, among which those of one kind or standing are sought.
+const CHOSEN: usize = 2000;
+
 /// The points of a case in their order, with what is told of all of them.
 struct Ranked {
     points: Vec<Point>,
@@ -75,7 +78,7 @@ impl PointsPage {
         let mut shelf = Shelf::of(case)?;
         let last = choice.from.saturating_add(limit);
         let Ranked { points, counts, every } =
-            ranked(case, &shelf, if choice.narrows() { usize::MAX } else { last })?;
+            ranked(case, &shelf, if choice.narrows() { CHOSEN } else { last })?;
         let tally = Tally::of(&points, is_alike);
         let known = points.len();
         let (places, mut points): (Vec<usize>, Vec<Point>) =
@@ -150,7 +153,7 @@ impl PointsPage {
                 @if self.shelf.len() > MOST_LIKENED { " Statements in like words are looked for in cases of up to " (MOST_LIKENED) " documents." }
             }
             @if links == Links::Served {
-                (self.choice.0.html(&self.tally))
+                @if self.tally.all == self.counts.0 || self.choice.0.narrows() { (self.choice.0.html(&self.tally)) }
                 p { a href="/blame" { "Who is said to be behind it, by origin" } }
             }
             h2 .hidden { "The points" }

@@ -5,6 +5,7 @@ use crate::frame::headed;
 use crate::letters::letters;
 use crate::links::encoded;
 use crate::marked::marked;
+use crate::texts::{Standing, Texts};
 use crate::{Links, Shelf};
 use case::{Case, Filters, Found, Query, Result};
 use maud::{Markup, html};
@@ -47,6 +48,8 @@ pub struct HitRow {
     passage: usize,
     /// The same words in copies.
     pub copies: Vec<(DocId, String)>,
+    /// Where the words stand, first here and then in each copy.
+    witnesses: Vec<Standing>,
 }
 
 /// A question and what was found.
@@ -102,6 +105,7 @@ impl SearchPage {
     fn fill(&mut self, case: &Case, found: &Found) -> Result<()> {
         let mut texts: BTreeMap<DocId, (String, Offsets)> = BTreeMap::new();
         let mut documents: Vec<DocId> = Vec::new();
+        let mut places = Texts::of(case);
         for hit in &found.hits {
             self.shelf.fetch(case, hit.copies.iter().map(|(id, _)| *id).chain([hit.document]))?;
             if let std::collections::btree_map::Entry::Vacant(entry) = texts.entry(hit.document) {
@@ -118,13 +122,22 @@ impl SearchPage {
                 hit.copies.iter().map(|(id, _)| *id).filter(|id| *id != hit.document).collect();
             copies.sort_unstable();
             copies.dedup();
+            let chars = offsets.chars_of_span(text, hit.span);
+            let mut witnesses = vec![(hit.document, chars, hit.passage.start())];
+            for id in &copies {
+                let spans = hit.copies.iter().filter(|(copy, _)| copy == id).map(|(_, span)| *span);
+                if let Some(span) = spans.min() {
+                    witnesses.push(places.place(*id, span)?);
+                }
+            }
             let (context, within) = context(text, hit.span, hit.passage);
             self.rows.push(HitRow {
                 document: hit.document,
                 name: entry.name.clone(),
                 sigil: self.shelf.sigil(entry.id),
                 origin: self.shelf.origin_number(entry.origin),
-                chars: offsets.chars_of_span(text, hit.span),
+                chars,
+                witnesses,
                 context,
                 within,
                 passage: hit.passage.start(),
@@ -217,10 +230,9 @@ impl SearchPage {
                 ol .hits {
                     @for row in &self.rows {
                         li {
-                            span .sigil { (letters(links, &self.shelf, &[(row.document, row.chars, row.passage)])) }
+                            span .sigil { (letters(links, &self.shelf, &row.witnesses)) }
                             " "
                             a .quote href=(links.words(row.document, row.chars, row.passage)) { (marked(&row.context, Span::new(0, row.context.len()), &[crate::marked::Mark { span: row.within, class: "here", title: String::new() }], None)) }
-                            @for (id, _) in &row.copies { " " span .by { "= " a .sigil href=(links.document(*id)) { (self.shelf.sigil(*id)) } } }
                         }
                     }
                 }

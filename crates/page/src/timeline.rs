@@ -58,14 +58,26 @@ struct Spoken {
 /// How many times more sentences are looked at than are printed.
 const WIDER: usize = 8;
 
-/// Sentences in their order, but one of every origin before a second of any.
-fn of_every_origin(sentences: &[usize], spoken: &[Spoken]) -> Vec<usize> {
+/// Sentences of a day: those chosen, best first, but one of every origin before a second of any. An origin without a chosen one is heard by its first.
+fn of_every_origin(chosen: &[usize], day: i64, spoken: &[Spoken]) -> Vec<usize> {
     let mut heard: BTreeMap<DocId, usize> = BTreeMap::new();
+    let mut words: BTreeSet<&str> = BTreeSet::new();
     let mut ranked: Vec<(usize, usize)> = Vec::new();
-    for at in sentences {
+    for at in chosen {
         let before = heard.entry(spoken[*at].origin).or_default();
         ranked.push((*before, *at));
         *before += 1;
+        words.insert(&spoken[*at].text);
+    }
+    // The very same sentence stands for everyone who prints it.
+    for one in spoken.iter().filter(|one| one.day == day && words.contains(one.text.as_str())) {
+        heard.entry(one.origin).or_insert(1);
+    }
+    for (at, one) in spoken.iter().enumerate().filter(|(_, one)| one.day == day) {
+        if let std::collections::btree_map::Entry::Vacant(entry) = heard.entry(one.origin) {
+            entry.insert(1);
+            ranked.push((0, at));
+        }
     }
     // The sort is stable: within a round the best comes first.
     ranked.sort_by_key(|(before, _)| *before);
@@ -130,7 +142,7 @@ impl TimelinePage {
         let mut rows = Vec::new();
         for day in timeline(&dated, days, sentences.saturating_mul(WIDER)) {
             let mut tellings = Vec::new();
-            for at in of_every_origin(&day.sentences, &spoken).into_iter().take(sentences) {
+            for at in of_every_origin(&day.sentences, day.day, &spoken).into_iter().take(sentences) {
                 let words = &spoken[at].text;
                 let mut witnesses = Vec::new();
                 for one in spoken.iter().filter(|one| one.day == day.day && one.text == *words) {

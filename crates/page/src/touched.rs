@@ -2,13 +2,16 @@
 
 use crate::point::PointRow;
 use crate::points::PointsPage;
-use crate::{Links, Shelf, value_words};
+use crate::{Links, Shelf, plural, value_words};
 use case::{Case, Result};
 use collate::{ABROAD, ALIKE, BLAME, PointKind, SHARED, Spot, Value, agree_under};
 use maud::{Markup, html};
 use model::{Claim, ClaimKind, Layers, NameClass, Place, PlaceClass, Polarity, Span};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Readings listed of one point.
+const READINGS: usize = 12;
 
 /// Points looked at.
 const MOST: usize = 1000;
@@ -157,9 +160,10 @@ impl Touched {
                 h3 { a href=(self.row.address(links)) { (self.row.question) } }
                 p { "The passage: " strong { (value_words(&self.value)) } }
                 ul .plain {
-                    @for reading in self.row.readings.iter().take(12) {
+                    @for reading in self.row.readings.iter().take(READINGS) {
                         li { span .tag { @if self.agrees(&reading.value) { "could be the same" } @else { "differs" } } " " span .sigil { (reading.sigils_html(links, shelf)) } " " (value_words(&reading.value)) ": " a .quote href=(links.words(reading.document, reading.chars, reading.passage)) { "“" (reading.quote) "”" } }
                     }
+                    @if self.row.readings.len() > READINGS { li .by { (plural(self.row.readings.len() - READINGS, "more reading")) ", shown with the point" } }
                 }
             }
         }

@@ -436,7 +436,7 @@ async fn reader(
         let about = Frame {
             case: &page.shelf.name,
             title: page.document.heading(),
-            here: "none",
+            here: "account",
             json: Some(link),
             summaries: page.shelf.summaries,
         };
@@ -460,7 +460,7 @@ async fn compare(Extract(state): Extract<Arc<State>>, Path(pair): Path<String>) 
         let about = Frame {
             case: &page.shelf.name,
             title: "Compare",
-            here: "none",
+            here: "compare",
             json: Some(link),
             summaries: page.shelf.summaries,
         };
@@ -475,7 +475,7 @@ fn show_variants(case: &Case, ids: &[DocId], json: bool) -> Answer {
     let about = Frame {
         case: &page.shelf.name,
         title: "Variants",
-        here: "none",
+        here: "compare",
         json: Some(format!("/compare/{}.json", names.join(".."))),
         summaries: page.shelf.summaries,
     };
