@@ -38,10 +38,11 @@ impl Cell {
         }
     }
 
-    /// As pages print it.
-    pub fn phrase(self) -> &'static str {
-        match self {
-            Cell::WordsPresent => "mentions it, but no value was found",
+    /// As pages print it of so many origins.
+    pub(crate) fn phrase(self, origins: usize) -> &'static str {
+        match (self, origins) {
+            (Cell::WordsPresent, 1) => "mentions it, but no value was found",
+            (Cell::WordsPresent, _) => "mention it, but no value was found",
             _ => self.word(),
         }
     }
@@ -118,5 +119,8 @@ pub(crate) fn others(cells: &[(usize, Cell)], shelf: &Shelf) -> Vec<String> {
         0..=6 => origins.iter().map(|origin| shelf.sigils_of(*origin)).collect::<Vec<_>>().join(", "),
         count => plural(count, "origin"),
     };
-    by_cell.into_iter().map(|(cell, origins)| format!("{}: {}.", names(&origins), cell.phrase())).collect()
+    by_cell
+        .into_iter()
+        .map(|(cell, origins)| format!("{}: {}.", names(&origins), cell.phrase(origins.len())))
+        .collect()
 }

@@ -144,7 +144,7 @@ impl OriginsPage {
             div .wide { (svg::origins(&drawn, links)) }
             @for row in &self.rows {
                 article .origin id=(format!("o{}", row.number)) {
-                    h2 { "Origin " (row.number) }
+                    h2 { "Origin " (row.number) " " span .sigil { (self.shelf.sigils_of(row.number)) } }
                     ul .plain {
                         @for (id, sigil) in &row.documents {
                             @let entry = self.shelf.get(*id);

@@ -162,6 +162,7 @@ impl PointRow {
         match (links, self.place / POINTS) {
             (Links::Served, 0) => format!("/points#{}", self.anchor()),
             (Links::Served, page) => format!("/points?from={}#{}", page * POINTS, self.anchor()),
+            (Links::Report, 0) => format!("#{}", self.anchor()),
             // A report may print fewer points than there are.
             (Links::Report, _) => links.page("points"),
         }
@@ -181,7 +182,7 @@ impl PointRow {
     /// As a part of a page that shows a few readings, those that part first.
     pub(crate) fn brief(&self, links: Links, shelf: &Shelf, readings: usize) -> Markup {
         let first: Vec<&ReadingRow> = parting_first(self).into_iter().take(readings).collect();
-        html! { article .point id=(self.anchor()) { (self.body(links, shelf, &first)) } }
+        html! { article .point { (self.body(links, shelf, &first)) } }
     }
 
     fn body(&self, links: Links, shelf: &Shelf, shown: &[&ReadingRow]) -> Markup {

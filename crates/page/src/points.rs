@@ -2,7 +2,7 @@
 
 use crate::cells::Cells;
 use crate::choice::{Choice, Tally};
-use crate::format::plural;
+use crate::format::{plural, thousands};
 use crate::frame::headed;
 use crate::point::{POINTS, PointRow, READINGS};
 use crate::reading::{Readings, fetch};
@@ -134,8 +134,13 @@ impl PointsPage {
         let (alike, parting) = self.tally.alike;
         let own = (self.counts.0.saturating_sub(alike), self.counts.1.saturating_sub(parting));
         let mut said = format!("{}; in {} of them accounts part", plural(own.0, "point"), own.1);
-        if alike > 0 {
-            said.push_str(&format!(". Behind them, told in like words: {alike}, of which {parting} part"));
+        match (alike, parting) {
+            (0, _) => {}
+            (_, 0) => said.push_str(&format!(". Behind them {} told in like words", thousands(alike as f64))),
+            _ => said.push_str(&format!(
+                ". Behind them {} told in like words, of which {parting} part",
+                thousands(alike as f64)
+            )),
         }
         said
     }

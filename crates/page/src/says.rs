@@ -265,7 +265,9 @@ impl SaysPage {
                 }
             }
             @if self.asked.is_none() { (self.on_whose_word(links)) }
-            @if self.speakers.is_empty() { p { "Nothing was found." } }
+            @if self.speakers.is_empty() {
+                p { @match &self.asked { Some(who) => { "No statement of “" (who) "” was found. That is no sign of silence: about half of all statements are missed." }, None => "No statement was found." } }
+            }
             @for row in &self.speakers {
                 article .point {
                     h2 .actor { (row.name) }

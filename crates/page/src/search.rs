@@ -102,6 +102,34 @@ impl SearchPage {
         Ok(page)
     }
 
+    /// The filters that a form asks for; empty fields ask for nothing.
+    ///
+    /// # Errors
+    /// What is wrong with a field, in words.
+    pub fn filters(
+        since: &str,
+        until: &str,
+        outlet: &str,
+        language: &str,
+    ) -> std::result::Result<Filters, String> {
+        let given = |words: &str| Some(words.trim().to_owned()).filter(|words| !words.is_empty());
+        let day = |field: &str, words: &str| {
+            let known = |words: String| {
+                read::published_date(&words)
+                    .ok_or_else(|| format!("{field}: `{words}` is no day; write it as 2021-05-30"))
+            };
+            given(words).map(known).transpose()
+        };
+        let (since, until) = (day("since", since)?, day("until", until)?);
+        if let (Some(since), Some(until)) = (&since, &until)
+            && until < since
+            && !since.starts_with(until.as_str())
+        {
+            return Err(format!("until: {until} lies before {since}; the first day comes first"));
+        }
+        Ok(Filters { since, until, outlet: given(outlet), language: given(language), ..Filters::default() })
+    }
+
     fn fill(&mut self, case: &Case, found: &Found) -> Result<()> {
         let mut texts: BTreeMap<DocId, (String, Offsets)> = BTreeMap::new();
         let mut documents: Vec<DocId> = Vec::new();
@@ -280,4 +308,21 @@ fn context(text: &str, hit: Span, passage: Span) -> (String, Span) {
     let one_line = |words: &str| words.replace(['\n', '\r', '\t'], " ");
     let context = format!("{}{}{}", one_line(&head), one_line(hit.of(text)), one_line(&tail));
     (context, Span::new(head.len(), head.len() + hit.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SearchPage;
+
+    #[test]
+    fn filters_that_cannot_be_are_told() {
+        assert!(
+            SearchPage::filters("2022-01-05", "2022", "", "").is_ok_and(|filters| filters.outlet.is_none())
+        );
+        assert!(SearchPage::filters("abc", "", "", "").is_err_and(|words| words.starts_with("since: `abc`")));
+        assert!(
+            SearchPage::filters("2022-02", "2022-01", "", "")
+                .is_err_and(|words| words.starts_with("until: 2022-01 lies"))
+        );
+    }
 }

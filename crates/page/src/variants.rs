@@ -2,10 +2,10 @@
 
 use crate::format::plural;
 use crate::{Links, Shelf};
-use align::{Reading, variants, wording};
+use align::{Reading, Wording, variants, wording};
 use case::{Case, Result};
 use maud::{Markup, html};
-use model::{DocId, Document, Offsets};
+use model::{DocId, Document, Offsets, Span};
 use serde_json::{Value, json};
 
 /// Documents laid on one another.
@@ -16,6 +16,8 @@ pub struct VariantsPage {
     pub documents: Vec<Document>,
     /// The places where they differ, in the order of the longest.
     pub rows: Vec<VariantRow>,
+    /// Whether any two share text.
+    pub sharing: bool,
 }
 
 /// A place where documents differ.
@@ -23,7 +25,7 @@ pub struct VariantRow {
     /// A few words before it.
     pub before: String,
     /// How each document reads: a number for each reading, and its words; `None` where it lacks the passage.
-    pub readings: Vec<Option<(u32, Option<model::Span>)>>,
+    pub readings: Vec<Option<(u32, Option<Span>)>>,
 }
 
 /// Words shown before a variant.
@@ -54,16 +56,22 @@ impl VariantsPage {
             });
             VariantRow { before: before.unwrap_or_default(), readings: readings.collect() }
         });
-        Ok(VariantsPage { shelf, rows: rows.collect(), documents })
+        let rows: Vec<VariantRow> = rows.collect();
+        let shares = |(at, one): (usize, &Wording)| {
+            wordings[..at].iter().any(|other| !align::overlaps(other, one).is_empty())
+        };
+        let sharing = !rows.is_empty() || wordings.iter().enumerate().any(shares);
+        Ok(VariantsPage { shelf, rows, sharing, documents })
     }
 
     /// What they are, in a sentence.
     pub fn sentence(&self) -> String {
         let documents = plural(self.documents.len(), "document");
         match self.rows.len() {
-            0 => format!(
-                "{documents} laid on one another: no place was found where they share text and differ; they share none, or are equal where they do."
+            0 if !self.sharing => format!(
+                "{documents}: no two of them share text, and so there is nothing to lay on one another."
             ),
+            0 => format!("{documents} laid on one another: they are equal wherever they share text."),
             rows => format!(
                 "{documents} laid on one another: they differ at {}. Which reading is the older the table does not say.",
                 plural(rows, "place")
@@ -72,7 +80,7 @@ impl VariantsPage {
     }
 
     /// The words of a reading.
-    pub fn words(&self, document: usize, span: Option<model::Span>) -> &str {
+    pub fn words(&self, document: usize, span: Option<Span>) -> &str {
         span.map_or("–", |span| span.of(&self.documents[document].text))
     }
 
@@ -87,6 +95,20 @@ impl VariantsPage {
             h1 { @for (at, sigil) in self.sigils().iter().enumerate() { @if at > 0 { ", " } span .sigil { (sigil) } } " beside one another" }
             p .lead { (self.sentence()) }
             ul .plain { @for document in &self.documents { li { span .sigil { (self.shelf.sigil(document.id)) } " " a href=(links.document(document.id)) { (document.heading()) } } } }
+            @if !self.rows.is_empty() { (self.table(links)) }
+        }
+    }
+
+    fn table(&self, links: Links) -> Markup {
+        let offsets: Vec<Offsets> =
+            self.documents.iter().map(|document| Offsets::new(&document.text)).collect();
+        let address = |at: usize, span: Span| {
+            let document = &self.documents[at];
+            let passage = document.passages.iter().find(|passage| passage.span.covers(span));
+            let chars = offsets[at].chars_of_span(&document.text, span);
+            links.words(document.id, chars, passage.map_or(0, |passage| passage.span.start()))
+        };
+        html! {
             div .wide tabindex="0" role="region" aria-label="Variants" {
                 table .variants {
                     thead { tr { th scope="col" { "after" } @for sigil in self.sigils() { th scope="col" .sigil { (sigil) } } } }
@@ -97,7 +119,11 @@ impl VariantsPage {
                                 @for (at, reading) in row.readings.iter().enumerate() {
                                     @match reading {
                                         None => { td .unknown { "lacks the passage" } }
-                                        Some((number, span)) => { td class=(if *number == 0 { "base" } else { "apart" }) { (self.words(at, *span)) } }
+                                        Some((number, span)) => {
+                                            td class=(if *number == 0 { "base" } else { "apart" }) {
+                                                @match span { Some(words) => { a .quote href=(address(at, *words)) { (self.words(at, *span)) } }, None => (self.words(at, None)) }
+                                            }
+                                        }
                                     }
                                 }
                             }
@@ -112,7 +138,7 @@ impl VariantsPage {
     pub fn json(&self) -> Value {
         let offsets: Vec<Offsets> =
             self.documents.iter().map(|document| Offsets::new(&document.text)).collect();
-        let reading = |at: usize, reading: &Option<(u32, Option<model::Span>)>| {
+        let reading = |at: usize, reading: &Option<(u32, Option<Span>)>| {
             let document = self.documents[at].id.to_string();
             match reading {
                 None => json!({"document": document, "reading": null}),

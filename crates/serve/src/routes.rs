@@ -224,15 +224,11 @@ impl Asked {
         if self.view.as_deref() == Some("world") { View::World } else { View::Case }
     }
 
-    fn filters(&self) -> Filters {
-        let given = |value: &Option<String>| value.clone().filter(|value| !value.is_empty());
-        Filters {
-            since: given(&self.since),
-            until: given(&self.until),
-            outlet: given(&self.outlet),
-            language: given(&self.language),
-            ..Filters::default()
-        }
+    fn filters(&self) -> std::result::Result<Filters, Failure> {
+        let asked = |value: &Option<String>| value.clone().unwrap_or_default();
+        let (since, until) = (asked(&self.since), asked(&self.until));
+        SearchPage::filters(&since, &until, &asked(&self.outlet), &asked(&self.language))
+            .map_err(Failure::Asked)
     }
 }
 
@@ -341,7 +337,7 @@ async fn page_by_name(
             }
             "search" => {
                 let question = asked.q.clone().unwrap_or_default();
-                let page = SearchPage::of(case, &question, &asked.filters(), TEXTS)?;
+                let page = SearchPage::of(case, &question, &asked.filters()?, TEXTS)?;
                 let about = Frame {
                     case: &page.shelf.name,
                     title: "Search",
