@@ -26,6 +26,7 @@ mod places;
 mod point;
 mod points;
 mod question;
+mod rail;
 mod reach;
 mod reader;
 mod reading;
