@@ -86,6 +86,8 @@ struct Form {
     documents: BTreeSet<DocId>,
     origins: BTreeSet<DocId>,
     titled: bool,
+    /// The first letters of all its words, where the country it is of is one of them.
+    letters: Option<String>,
 }
 
 /// The actors of these mentions, those most mentioned first. The order of the mentions has no effect but on the indices.
@@ -205,7 +207,13 @@ fn forms(mentions: &[ActorMention], shorts: &Shorts) -> Vec<Form> {
             documents: BTreeSet::new(),
             origins: BTreeSet::new(),
             titled: false,
+            letters: None,
         });
+        // "Syrian Democratic Forces" is of Syria, and SDF for short all the same.
+        if !person && key.country.is_some() {
+            let letters = capitals(&mention.words);
+            form.letters = Some(form.letters.take().map_or(letters.clone(), |known| known.min(letters)));
+        }
         // The order of the mentions plays no part: of several the least.
         form.key.short = match (form.key.short.take(), key.short) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -217,6 +225,12 @@ fn forms(mentions: &[ActorMention], shorts: &Shorts) -> Vec<Form> {
         form.origins.insert(mention.origin);
     }
     forms.into_values().collect()
+}
+
+/// The first letters of the words of a name that begin with a capital, in lower case.
+fn capitals(words: &str) -> String {
+    let first = words.split_whitespace().filter_map(|word| word.chars().next());
+    first.filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect()
 }
 
 type Shorts = BTreeMap<String, BTreeMap<(Vec<String>, Option<String>), BTreeSet<(DocId, DocId)>>>;
@@ -290,6 +304,9 @@ impl Index {
             }
             if form.class != NameClass::Person && form.key.words.len() > 1 {
                 let letters = form.key.words.iter().filter_map(|word| word.chars().next()).collect();
+                index.letters.entry(letters).or_default().push(at);
+            }
+            if let Some(letters) = form.letters.clone().filter(|letters| letters.chars().count() > 1) {
                 index.letters.entry(letters).or_default().push(at);
             }
         }
@@ -531,6 +548,13 @@ mod tests {
             &[("State Harbour Police", "HMP")],
         );
         assert_eq!(found[0].len(), 4, "{found:?}");
+    }
+
+    #[test]
+    fn a_country_in_a_name_has_its_letter() {
+        const ORGANISATION: NameClass = NameClass::Organisation;
+        let found = of(&[(1, "NHB", ORGANISATION), (2, "Norwegian Harbour Board", ORGANISATION)], &[]);
+        assert_eq!(found, [vec!["NHB".to_owned(), "Norwegian Harbour Board".to_owned()]]);
     }
 
     #[test]
