@@ -49,7 +49,9 @@ impl Clauses<'_> {
         // "carried out the attack"
         let carries = matches!(self.word(at), "carry" | "carries" | "carried" | "carrying")
             && self.word(at + 1) == "out";
-        if (entry.blames || carries) && self.kind(at) == Kind::Verb && !self.is_unreal(at) {
+        // "blamed the opposition for inciting the riots": the opposition is said to have, and not who blames it.
+        let charged = self.tree.words[at].head.is_some_and(|head| self.entries[head].accuses);
+        if (entry.blames || carries) && !charged && self.kind(at) == Kind::Verb && !self.is_unreal(at) {
             let (agent, object) = self.both(at);
             let object = match object {
                 Some(object) => self.happened(object),
