@@ -1,8 +1,8 @@
 //! An index of the grams of one text, by which others are laid on it in one pass over their words.
 //!
-//! Nearly all grams of another text are not in this one, and a sieve of a few bits a gram, small enough to stay in the
-//! nearest cache, says so at once: no branch is guessed wrong and no table is touched. Sorted grams of both texts,
-//! merged, took four times as long, and had to be sorted and kept for every text.
+//! Nearly all grams of another text are not in this one, and a sieve of a few bits a gram, about a kilobyte for
+//! an article, says so at once: few branches are guessed wrong and no table is touched. Sorted grams of both texts,
+//! merged, would have to be sorted and kept for every text.
 
 use crate::overlap::Run;
 

@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// Counts of words by hash, in tables of fixed size: two words may share a place, which makes both look a little more
 /// common.
 ///
-/// Every thread counts for itself, in bytes: its table stays in the nearest cache and waits for nobody.
+/// Every thread counts for itself, in bytes: its table is small and waits for nobody.
 pub struct WordCounts {
     shares: Vec<Mutex<Share>>,
 }
