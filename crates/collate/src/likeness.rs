@@ -79,48 +79,63 @@ impl<'a> Weights<'a> {
         self.numbers.get(&Sign::Word(word)).map_or(0.0, |at| self.weights[*at])
     }
 
-    /// The numbers of what a statement and the rest of its sentence speak of, each with how much of it counts.
-    fn signs(&self, one: &Statement) -> Vec<(usize, f64)> {
-        let own = signs(one).map(|sign| (self.numbers[&sign], 1.0));
+    /// The numbers of what a statement speaks of, in order, and of what the rest of its sentence does.
+    fn signs(&self, one: &Statement) -> (Vec<usize>, Vec<usize>) {
+        let own = signs(one).map(|sign| self.numbers[&sign]).collect();
         let around = one.context.iter().filter(|word| !one.about.contains_key(*word));
-        let around = around.filter_map(|word| self.numbers.get(&Sign::Word(word)));
-        own.chain(around.map(|at| (*at, CONTEXT))).collect()
+        (own, around.filter_map(|word| self.numbers.get(&Sign::Word(word))).copied().collect())
     }
 }
 
 /// Two statements by their places in the list, the earlier first, and their cosine.
 type Alike = (usize, usize, f64);
 
-/// The cosines of statements of two origins, as far as they have something in common.
+/// The cosines of statements of two origins, as far as they have something in common. A word counts in full where both speak of it, and by
+/// [`CONTEXT`] where one of them has it in the rest of its sentence; what both have only there is nothing.
 fn alike(all: &[&Statement], weights: &Weights) -> Vec<Alike> {
-    let own: Vec<Vec<(usize, f64)>> = all.iter().map(|one| weights.signs(one)).collect();
-    let mut holding: Vec<Vec<(usize, f64)>> = vec![Vec::new(); weights.weights.len()];
-    for (at, signs) in own.iter().enumerate() {
-        signs.iter().for_each(|(sign, part)| holding[*sign].push((at, *part)));
+    let signs: Vec<(Vec<usize>, Vec<usize>)> = all.iter().map(|one| weights.signs(one)).collect();
+    let (mut speaking, mut beside) =
+        (vec![Vec::new(); weights.weights.len()], vec![Vec::new(); weights.weights.len()]);
+    for (at, (own, around)) in signs.iter().enumerate() {
+        own.iter().for_each(|sign| speaking[*sign].push(at));
+        around.iter().for_each(|sign| beside[*sign].push(at));
     }
-    let length = |signs: &Vec<(usize, f64)>| {
-        let counted = signs.iter().filter(|(sign, _)| !weights.of_time[*sign]);
-        counted.map(|(sign, part)| (part * weights.weights[*sign]).powi(2)).sum::<f64>().sqrt()
+    let length = |(own, around): &(Vec<usize>, Vec<usize>)| {
+        let square = |part: f64| {
+            move |sign: &usize| {
+                if weights.of_time[*sign] { 0.0 } else { (part * weights.weights[*sign]).powi(2) }
+            }
+        };
+        (own.iter().map(square(1.0)).sum::<f64>() + around.iter().map(square(CONTEXT)).sum::<f64>()).sqrt()
     };
-    let lengths: Vec<f64> = own.iter().map(length).collect();
+    let lengths: Vec<f64> = signs.iter().map(length).collect();
     // For each later statement what the signs it shares with this one weigh.
     let mut near: Vec<f64> = vec![0.0; all.len()];
     let mut found = Vec::new();
-    for (at, signs) in own.iter().enumerate() {
+    for (at, (own, around)) in signs.iter().enumerate() {
         let mut met = Vec::new();
-        for (sign, part) in signs.iter().filter(|(sign, _)| weights.held[*sign] <= TOO_MANY) {
-            let others = &holding[*sign];
-            let square = weights.weights[*sign].powi(2) * part;
-            for (other, other_part) in &others[others.partition_point(|(other, _)| *other <= at)..] {
+        let mut meet = |sign: usize, others: &[usize], part: f64| {
+            let weighs = weights.weights[sign].powi(2) * part;
+            for other in &others[others.partition_point(|other| *other <= at)..] {
+                if all[*other].origin == all[at].origin {
+                    continue;
+                }
                 if near[*other] == 0.0 {
                     met.push(*other);
                 }
-                near[*other] += square * other_part;
+                near[*other] += weighs;
             }
+        };
+        for sign in own.iter().filter(|sign| weights.held[**sign] <= TOO_MANY) {
+            meet(*sign, &speaking[*sign], 1.0);
+            meet(*sign, &beside[*sign], CONTEXT);
+        }
+        for sign in around.iter().filter(|sign| weights.held[**sign] <= TOO_MANY) {
+            meet(*sign, &speaking[*sign], CONTEXT);
         }
         for other in met {
             let likeness = std::mem::take(&mut near[other]) / (lengths[at] * lengths[other]);
-            if likeness >= FAR && all[at].origin != all[other].origin {
+            if likeness >= FAR {
                 found.push((at, other, likeness));
             }
         }
