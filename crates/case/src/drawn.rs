@@ -221,7 +221,7 @@ impl Known {
     }
 
     /// The places a phrase names: the towns in it, else what is wider. None where it speaks of those who govern there, or of people.
-    pub(crate) fn spots_in(&self, document: DocId, phrase: Span) -> Vec<Spot> {
+    fn spots_in(&self, document: DocId, phrase: Span) -> Vec<Spot> {
         let own = self.spots.get(&document).map(Vec::as_slice).unwrap_or_default();
         let first = own.partition_point(|(known, ..)| known.start() < phrase.start());
         let inside = own[first..].iter().take_while(|(known, ..)| known.end() <= phrase.end());
@@ -616,8 +616,8 @@ pub fn is_denied(said: &[Attribution], claim: &Claim, text: &str) -> bool {
         && claim.by == "claim.noun"
         && [" for ", " in ", " behind ", " of ", " by "].iter().any(|word| before.contains(word));
     // "denied that he had failed to act before the attack": what stands in the place of a denial is as it was.
-    let words = format!(" {before}");
-    let aside = WITHIN.iter().any(|word| words.get(6..).is_some_and(|words| words.contains(word)));
+    let clause = before.strip_prefix("that ").unwrap_or(before);
+    let aside = WITHIN.iter().any(|word| clause.contains(word));
     // "Hammer denied any role": the claim itself has the denial already.
     let own = claim.kind == ClaimKind::Blame
         && claim.polarity == Polarity::Negative

@@ -9,6 +9,7 @@ use collate::{DAY_OF, NAME, OF_TIME, Point, PointKind, Statement, Topic, Value, 
 use model::time::Stretch;
 use model::{Attribution, DocId, Quantity, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// Documents beyond which statements in like words are not looked for: every piece of every text is compared.
 pub const MOST_LIKENED: usize = 300;
@@ -29,9 +30,12 @@ impl Case {
             let said = self.attributions(document)?;
             let of_what_is_told: Vec<(Span, Stretch)> =
                 times.iter().copied().filter(|(time, _)| !is_of_saying(*time, &said)).collect();
-            let told = |span: Span| known.about(document, span, &opened.text, &meant).0.into_keys().collect();
+            let told = |span: Span| {
+                Rc::new(known.about(document, span, &opened.text, &meant).0.into_keys().collect())
+            };
             let sentences = annotate::sentences_read(&opened.text, &opened.passages).into_iter();
-            let sentences: Vec<(Span, BTreeSet<String>)> = sentences.map(|span| (span, told(span))).collect();
+            let sentences: Vec<(Span, Rc<BTreeSet<String>>)> =
+                sentences.map(|span| (span, told(span))).collect();
             for span in annotate::pieces(&opened.text, &opened.passages) {
                 let words = span.of(&opened.text).split_whitespace().collect::<Vec<_>>().join(" ");
                 let (mut about, company) = known.about(document, span, &opened.text, &meant);
@@ -40,8 +44,9 @@ impl Case {
                     (one.counted.clone(), worded(&Value::Quantity(one.low, one.high), &opened.text, one.span))
                 });
                 let numbers = numbers.collect();
-                let around = sentences.iter().find(|(own, _)| own.covers(span));
-                let (sentence, context) = around.cloned().unwrap_or((span, BTreeSet::new()));
+                let around = sentences.get(sentences.partition_point(|(own, _)| own.end() < span.end()));
+                let around = around.filter(|(own, _)| own.covers(span)).cloned();
+                let (sentence, context) = around.unwrap_or((span, Rc::default()));
                 let dates = dates_of(span, sentence, &of_what_is_told, &opened.text);
                 let measures = measures_of(span, &quantities, &opened.text);
                 let days: Vec<_> = times.iter().filter(|(time, _)| span.covers(*time)).collect();
@@ -93,7 +98,7 @@ fn is_of_saying(date: Span, said: &[Attribution]) -> bool {
     })
 }
 
-/// The dates a piece names, else the one date its sentence names. No part of a day, and no date that tells a noun apart.
+/// The dates a piece names, else the one date its sentence names, where it lies within one month and tells no noun apart.
 fn dates_of(piece: Span, sentence: Span, times: &[(Span, Stretch)], text: &str) -> Vec<(Span, Stretch)> {
     let within = |whole: Span| times.iter().copied().filter(move |(time, _)| whole.covers(*time)).collect();
     let mut dates: Vec<(Span, Stretch)> = within(piece);

@@ -209,7 +209,7 @@ fn forms(mentions: &[ActorMention], shorts: &Shorts) -> Vec<Form> {
             titled: false,
             letters: None,
         });
-        // "Syrian Democratic Forces" is of Syria, and SDF for short all the same.
+        // "Norwegian Harbour Board" is of Norway, and NHB for short all the same.
         if !person && key.country.is_some() {
             let letters = capitals(&mention.words);
             form.letters = Some(form.letters.take().map_or(letters.clone(), |known| known.min(letters)));

@@ -80,7 +80,7 @@ mod tests {
             words: words.to_owned(),
             about: words.split(' ').map(|word| (word.to_owned(), topic(word))).collect(),
             sentence: Span::new(0, 40),
-            context: BTreeSet::new(),
+            context: std::rc::Rc::default(),
             company: BTreeSet::new(),
             months: BTreeSet::new(),
             numbers: BTreeMap::new(),

@@ -11,6 +11,7 @@ use model::time::Stretch;
 use model::{DocId, Span};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// A word a statement speaks of.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,7 +42,7 @@ pub struct Statement {
     /// Its sentence.
     pub sentence: Span,
     /// What the rest of its sentence speaks of.
-    pub context: BTreeSet<String>,
+    pub context: Rc<BTreeSet<String>>,
     /// Classes of words that stand in like company, of the words it speaks of.
     pub company: BTreeSet<u32>,
     /// The years and months of the dates it names.
@@ -301,7 +302,7 @@ mod tests {
             words: words.to_owned(),
             about,
             sentence: Span::new(0, 1),
-            context: BTreeSet::new(),
+            context: Rc::default(),
             company: BTreeSet::new(),
             months: BTreeSet::new(),
             numbers,

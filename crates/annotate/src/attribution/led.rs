@@ -57,17 +57,22 @@ pub(super) fn before(cx: &Cx, quote: Span) -> Option<Speech> {
     cue.retain(|at| *at < verb);
     cue.push(verb);
     cue.sort_unstable();
-    Some(Speech {
+    Some(speech(&read, (head, &words), &cue, signature(&read, verb).unwrap_or(Signature::Say)))
+}
+
+/// What somebody says in words that stand elsewhere: the speaker's head and words, and the words that lead to it.
+fn speech(read: &Sentence, (head, words): (usize, &[usize]), cue: &[usize], signature: Signature) -> Speech {
+    Speech {
         content: Vec::new(),
-        cue: read.spans(&cue),
+        cue: read.spans(cue),
         source_words: Some((
-            tree.words[head].kind,
+            read.kind(head),
             read.lower[head].clone(),
             words.first().map_or(String::new(), |at| read.lower[*at].clone()),
         )),
-        source: read.spans(&words),
-        signature: signature(&read, verb).unwrap_or(Signature::Say),
-    })
+        source: read.spans(words),
+        signature,
+    }
 }
 
 /// Words for words: "used the phrase “…”".
@@ -109,17 +114,7 @@ pub(super) fn taken_up(cx: &Cx, quote: Span) -> Option<Speech> {
     cue.extend(if phrase { verb..end + 1 } else { verb..verb + 1 });
     cue.retain(|at| !words.contains(at));
     cue.sort_unstable();
-    Some(Speech {
-        content: Vec::new(),
-        cue: read.spans(&cue),
-        source_words: Some((
-            tree.words[head].kind,
-            read.lower[head].clone(),
-            words.first().map_or(String::new(), |at| read.lower[*at].clone()),
-        )),
-        source: read.spans(&words),
-        signature: Signature::Say,
-    })
+    Some(speech(&read, (head, &words), &cue, Signature::Say))
 }
 
 #[derive(PartialEq)]
